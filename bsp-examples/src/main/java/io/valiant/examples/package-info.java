@@ -1,0 +1,2 @@
+/** Example programs, one file each. */
+package io.valiant.examples;

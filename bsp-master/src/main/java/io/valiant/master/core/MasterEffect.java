@@ -1,0 +1,29 @@
+package io.valiant.master.core;
+
+import io.valiant.id.GroomId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.DirectiveBatch;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.OutputPart;
+import java.util.List;
+
+/** What the master's core wants done, after its records are stored. */
+public sealed interface MasterEffect {
+    /** Answer a call. */
+    record Reply(long call, MasterReply reply) implements MasterEffect {}
+
+    /** Answer a call with an error: code such as {@code JobNotFound}, one line of text. */
+    record Reject(long call, String code, String message) implements MasterEffect {}
+
+    /** Send directives to a groom's worker server at once; answered by {@link MasterEvent.Pushed}. */
+    record Push(GroomId groom, String host, int port, DirectiveBatch batch) implements MasterEffect {}
+
+    /** Look at input and output, compute splits; answered by Prepared or PrepareFailed. */
+    record Prepare(JobId job, JobSpec spec) implements MasterEffect {}
+
+    /** Move parts into place, idempotently, {@code _SUCCESS} last; answered by OutputCommitted or CommitFailed. */
+    record CommitOutput(JobId job, JobSpec spec, List<OutputPart> parts) implements MasterEffect {}
+
+    /** The job has ended otherwise than well or was committed: remove its temporary output. Not answered. */
+    record DiscardTemporary(JobId job, JobSpec spec) implements MasterEffect {}
+}

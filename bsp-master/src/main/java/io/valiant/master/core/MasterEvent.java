@@ -1,0 +1,55 @@
+package io.valiant.master.core;
+
+import io.valiant.bsp.Cause;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.DirectiveReply;
+import io.valiant.protocol.GroomRegistration;
+import io.valiant.protocol.GroomReportMessage;
+import io.valiant.protocol.Heartbeat;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobSpec;
+import java.util.List;
+
+/**
+ * What happens to a master. {@code call} names the caller's pending call, answered by one {@link MasterEffect.Reply} or
+ * {@link MasterEffect.Reject}.
+ */
+public sealed interface MasterEvent {
+    /** A client submits. Answer: {@link MasterReply.Submitted}. */
+    record Submit(long call, JobSpec spec) implements MasterEvent {}
+
+    /** A client cancels. Answer: {@link MasterReply.Done}. */
+    record Cancel(long call, JobId job, String user) implements MasterEvent {}
+
+    /** A client waits until the job has ended or {@code untilNs} is over. Answer: {@link MasterReply.Ended}. */
+    record AwaitEnd(long call, JobId job, long untilNs) implements MasterEvent {}
+
+    /** A groom enrols. Answer: {@link MasterReply.Registration}. */
+    record Register(long call, GroomRegistration registration) implements MasterEvent {}
+
+    /** A groom beats. Answer: {@link MasterReply.Beat}. */
+    record Beat(long call, Heartbeat heartbeat) implements MasterEvent {}
+
+    /** A groom reports. Answer: {@link MasterReply.Reported}. */
+    record Report(long call, GroomReportMessage message) implements MasterEvent {}
+
+    /** A push of directives came back. Null reply: the call failed; heartbeats repeat. */
+    record Pushed(GroomId groom, long incarnation, DirectiveReply reply) implements MasterEvent {}
+
+    /** A worker has looked at a job's input and output: splits per task, by index. */
+    record Prepared(JobId job, List<List<InputSplit>> splits) implements MasterEvent {}
+
+    /** A worker could not: the job fails with that cause before anything is launched. */
+    record PrepareFailed(JobId job, Cause cause) implements MasterEvent {}
+
+    /** A worker has moved all parts of the COMMIT into place. */
+    record OutputCommitted(JobId job) implements MasterEvent {}
+
+    /** A worker could not. */
+    record CommitFailed(JobId job, Cause cause) implements MasterEvent {}
+
+    /** An operator ends an attempt; charged only if {@code fail}. Answer: {@link MasterReply.Done}. */
+    record EndAttempt(long call, AttemptId attempt, boolean fail, String user) implements MasterEvent {}
+}

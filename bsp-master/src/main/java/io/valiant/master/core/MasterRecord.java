@@ -1,0 +1,78 @@
+package io.valiant.master.core;
+
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.GroomState;
+import io.valiant.bsp.JobState;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.Exit;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.TaskResult;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Facts the master stores. Each is the whole of one row by its key: writing it again replaces it, so replaying a batch
+ * twice is replaying it once. Soft facts (heartbeats, progress) are never here.
+ */
+public sealed interface MasterRecord {
+    /** One row: the cluster. {@code nextJob} is the number the next job gets. */
+    record Cluster(String clusterId, long epoch, long nextJob) implements MasterRecord {}
+
+    /**
+     * A job. Times are wall time, for showing.
+     *
+     * @param committing the COMMIT record: parts of {@code results} are being moved into place
+     * @param results by task index, null where a task has not finished in this generation
+     */
+    record Job(
+            JobId id,
+            long number,
+            JobSpec spec,
+            JobState state,
+            long generation,
+            int rollbacks,
+            boolean committing,
+            String secret,
+            Cause cause,
+            List<List<InputSplit>> splits,
+            Instant submittedAt,
+            Instant startedAt,
+            Instant finishedAt)
+            implements MasterRecord {}
+
+    /** An attempt. */
+    record Attempt(
+            AttemptId id,
+            GroomId groom,
+            long incarnation,
+            long generation,
+            AttemptState state,
+            boolean charged,
+            Long pid,
+            String host,
+            int port,
+            Exit exit,
+            Cause cause,
+            TaskResult result,
+            Instant startedAt,
+            Instant finishedAt)
+            implements MasterRecord {}
+
+    /** A groom: its incarnation and where it is reached. */
+    record Groom(
+            GroomId id,
+            long incarnation,
+            String processTag,
+            GroomState state,
+            String rpcHost,
+            int rpcPort,
+            String reason)
+            implements MasterRecord {}
+
+    /** A job older than retention allows: its rows are removed, its id stays used. */
+    record Forget(JobId id) implements MasterRecord {}
+}

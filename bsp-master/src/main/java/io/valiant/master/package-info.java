@@ -1,0 +1,2 @@
+/** The master daemon: its wiring and entry point. */
+package io.valiant.master;

@@ -1,0 +1,46 @@
+package io.valiant.groom.core;
+
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.DirectiveReply;
+import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.GroomRegistration;
+import io.valiant.protocol.GroomReportMessage;
+import io.valiant.protocol.Heartbeat;
+import io.valiant.protocol.TaskAssignment;
+
+/** What a groom's core wants done. */
+public sealed interface GroomEffect {
+    /** Call the master; answered by RegistrationAnswered. */
+    record Register(GroomRegistration registration) implements GroomEffect {}
+
+    /** Call the master; answered by HeartbeatAnswered with the heartbeat's number. */
+    record Beat(Heartbeat heartbeat) implements GroomEffect {}
+
+    /** Call the master; answered by ReportAnswered. */
+    record Report(long number, GroomReportMessage message) implements GroomEffect {}
+
+    /** Answer a push. */
+    record AnswerPush(long call, DirectiveReply reply) implements GroomEffect {}
+
+    /** Start a child JVM; its token is drawn by whoever carries this out; answered by Launched or LaunchFailed. */
+    record Launch(TaskAssignment assignment) implements GroomEffect {}
+
+    /** Signal the attempt's process group: SIGTERM or, if {@code hard}, SIGKILL. The end comes as ChildExited. */
+    record Signal(AttemptId attempt, boolean hard) implements GroomEffect {}
+
+    /** Look at the attempt's process; answered by ProcessSeen. */
+    record LookAtProcess(AttemptId attempt) implements GroomEffect {}
+
+    /** Say something on a child's connection. */
+    record ToChild(long connection, GroomMessage message) implements GroomEffect {}
+
+    /** Close a child's connection. */
+    record CloseConnection(long connection) implements GroomEffect {}
+
+    /** Remove working folders of a job. */
+    record RemoveJobFiles(JobId job) implements GroomEffect {}
+
+    /** Stop the daemon: the master refused it. */
+    record Stop(String reason) implements GroomEffect {}
+}

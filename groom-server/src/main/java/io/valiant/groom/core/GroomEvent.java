@@ -1,0 +1,56 @@
+package io.valiant.groom.core;
+
+import io.valiant.id.AttemptId;
+import io.valiant.protocol.ChildMessage;
+import io.valiant.protocol.DirectiveBatch;
+import io.valiant.protocol.Exit;
+import io.valiant.protocol.HeartbeatReply;
+import io.valiant.protocol.NodeReport;
+import io.valiant.protocol.RegistrationReply;
+import io.valiant.protocol.ReportReply;
+
+/** What happens to a groom. {@code connection} names a child's connection to the task-report server. */
+public sealed interface GroomEvent {
+    /** The start-up steps are done: register. */
+    record Started() implements GroomEvent {}
+
+    /** Answer to a registration; null: the call failed. */
+    record RegistrationAnswered(RegistrationReply reply) implements GroomEvent {}
+
+    /** Answer to the heartbeat of that number; null: the call failed. */
+    record HeartbeatAnswered(long number, HeartbeatReply reply) implements GroomEvent {}
+
+    /** Answer to the report message of that number; null: the call failed. */
+    record ReportAnswered(long number, ReportReply reply) implements GroomEvent {}
+
+    /** The master pushed directives; answered by {@link GroomEffect.AnswerPush}. */
+    record Pushed(long call, DirectiveBatch batch) implements GroomEvent {}
+
+    /** A child JVM runs for the attempt. */
+    record Launched(AttemptId attempt, long pid) implements GroomEvent {}
+
+    /** No child JVM could be started. */
+    record LaunchFailed(AttemptId attempt, String reason) implements GroomEvent {}
+
+    /** A child said something. */
+    record FromChild(long connection, ChildMessage message) implements GroomEvent {}
+
+    /** A child's connection is gone. */
+    record ChildDisconnected(long connection) implements GroomEvent {}
+
+    /** The attempt's process is gone, and all of its process group. */
+    record ChildExited(AttemptId attempt, Exit exit, boolean outOfMemory) implements GroomEvent {}
+
+    /** What looking at the process found, asked for by {@link GroomEffect.LookAtProcess}: gone, stopped or running. */
+    record ProcessSeen(AttemptId attempt, ProcessLook look) implements GroomEvent {}
+
+    /** NodeManager has read the node's state. */
+    record NodeSampled(NodeReport report) implements GroomEvent {}
+
+    /** What a look at a process found. */
+    enum ProcessLook {
+        GONE,
+        STOPPED,
+        RUNNING
+    }
+}

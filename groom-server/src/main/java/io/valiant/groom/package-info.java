@@ -1,0 +1,2 @@
+/** The worker daemon: its wiring and entry point. */
+package io.valiant.groom;
