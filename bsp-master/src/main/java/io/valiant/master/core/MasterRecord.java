@@ -25,8 +25,9 @@ public sealed interface MasterRecord {
     /**
      * A job. Times are wall time, for showing.
      *
-     * @param committing the COMMIT record: parts of {@code results} are being moved into place
-     * @param results by task index, null where a task has not finished in this generation
+     * @param number the job's number in the life of the cluster: its place in the queue among equals
+     * @param committing the COMMIT record: all attempts of the generation have finished, their parts are being moved into place
+     * @param secret of the generation's peer table
      */
     record Job(
             JobId id,
@@ -38,13 +39,15 @@ public sealed interface MasterRecord {
             boolean committing,
             String secret,
             Cause cause,
-            List<List<InputSplit>> splits,
             Instant submittedAt,
             Instant startedAt,
             Instant finishedAt)
             implements MasterRecord {}
 
-    /** An attempt. */
+    /** A job's input splits: one list for each task, by index. Written once. */
+    record Splits(JobId job, List<List<InputSplit>> splits) implements MasterRecord {}
+
+    /** An attempt. {@code result} is there from COMMITTING on. */
     record Attempt(
             AttemptId id,
             GroomId groom,

@@ -23,8 +23,13 @@ public sealed interface GroomEffect {
     /** Answer a push. */
     record AnswerPush(long call, DirectiveReply reply) implements GroomEffect {}
 
-    /** Start a child JVM; its token is drawn by whoever carries this out; answered by Launched or LaunchFailed. */
-    record Launch(TaskAssignment assignment) implements GroomEffect {}
+    /** Start a child JVM and hand it its token over stdin; answered by Launched or LaunchFailed. */
+    record Launch(TaskAssignment assignment, String token) implements GroomEffect {
+        @Override
+        public String toString() {
+            return "Launch[" + assignment.attempt() + "]";
+        }
+    }
 
     /** Signal the attempt's process group: SIGTERM or, if {@code hard}, SIGKILL. The end comes as ChildExited. */
     record Signal(AttemptId attempt, boolean hard) implements GroomEffect {}

@@ -1,0 +1,20 @@
+package io.valiant.bsp;
+
+import org.apache.hadoop.io.Writable;
+
+/**
+ * A BSP program in its most general form. Every task of the job runs one instance, in a thread of its own.
+ * After a failure of any peer all peers run again from the top.
+ *
+ * @param <M> the class of messages
+ */
+public abstract class Bsp<M extends Writable> {
+    /** Called once before {@link #run}. */
+    public void setup(Peer<M> peer) throws BspException {}
+
+    /** The program: computes, sends, calls {@link Peer#sync()}, reads messages, as often as it likes. */
+    public abstract void run(Peer<M> peer) throws BspException;
+
+    /** Called once after {@link #run}, also when it threw; may write output, may not send or sync. */
+    public void cleanup(Peer<M> peer) throws BspException {}
+}

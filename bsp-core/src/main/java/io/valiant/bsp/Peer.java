@@ -1,0 +1,77 @@
+package io.valiant.bsp;
+
+import org.apache.hadoop.io.Writable;
+
+/**
+ * A running attempt as its program sees it. Only the program's thread may call it; misuse (unknown peer, message of
+ * another class, sync from another thread, send after the end) is told at once by an exception.
+ *
+ * @param <M> the class of messages
+ */
+public interface Peer<M extends Writable> {
+    /** This peer's index, 0 to {@code count() - 1}. */
+    int index();
+
+    /** How many peers the job has. */
+    int count();
+
+    /** The name of the peer with that index. */
+    String name(int index);
+
+    /** The superstep now computing, from 0. */
+    long superstep();
+
+    /** Sends a message that is there after the next barrier; the object may be used again at once. */
+    void send(int peer, M message) throws BspException;
+
+    /** As {@link #send(int, Writable)}, by the peer's name. */
+    void send(String peer, M message) throws BspException;
+
+    /** As sending {@code new LongWritable(value)}; M must be LongWritable. */
+    void sendLong(int peer, long value) throws BspException;
+
+    /** As sending {@code new DoubleWritable(value)}; M must be DoubleWritable. */
+    void sendDouble(int peer, double value) throws BspException;
+
+    /** As sending each value with {@link #sendLong}, in order. */
+    void sendLongs(int peer, long[] values, int from, int count) throws BspException;
+
+    /** As sending each value with {@link #sendDouble}, in order. */
+    void sendDoubles(int peer, double[] values, int from, int count) throws BspException;
+
+    /** As sending {@code new BytesWritable(...)}; M must be BytesWritable. */
+    void sendBytes(int peer, byte[] bytes, int from, int count) throws BspException;
+
+    /** The messages of the superstep before; those not read are dropped at the next {@link #sync()}. */
+    Messages<M> messages();
+
+    /** The barrier: all that was sent is delivered, all peers have arrived. */
+    void sync() throws BspException;
+
+    /** The records of this task's share of the job's input. */
+    Input input() throws BspException;
+
+    /** Where this task's results go. */
+    Output output() throws BspException;
+
+    /** A counter, summed over all tasks when the job has succeeded. */
+    Counter counter(String group, String name);
+
+    /** Gives a value to a named aggregator declared by {@link BspJob#aggregator}; folded in peer order at the barrier. */
+    void aggregate(String name, long value) throws BspException;
+
+    /** As {@link #aggregate(String, long)} for aggregators of doubles. */
+    void aggregate(String name, double value) throws BspException;
+
+    /** The value of an aggregator of longs over all peers as of the last barrier. */
+    long aggregatedLong(String name) throws BspException;
+
+    /** The value of an aggregator of doubles over all peers as of the last barrier. */
+    double aggregatedDouble(String name) throws BspException;
+
+    /** The attempt's id, for logs. */
+    String attempt();
+
+    /** The job's settings. */
+    Settings settings();
+}

@@ -1,0 +1,2 @@
+/** Single-writer cores and the loops that run them. */
+package io.valiant.concurrent;

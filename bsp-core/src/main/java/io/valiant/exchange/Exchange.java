@@ -1,0 +1,52 @@
+package io.valiant.exchange;
+
+import io.valiant.bsp.BspException;
+import io.valiant.message.MessageReader;
+import io.valiant.message.MessageWriter;
+
+/**
+ * What every way of writing a program stands on: bytes to peers, an all-reduce, bytes from peers. Only the program's
+ * thread calls it, except {@link #close()}.
+ *
+ * <p>Order: within a sender as written, senders by index. A superstep's bytes are there after the barrier that ends it
+ * and are gone after the next.
+ */
+public interface Exchange extends AutoCloseable {
+    /** This peer's index. */
+    int index();
+
+    /** How many peers. */
+    int count();
+
+    /** The superstep now computing. */
+    long superstep();
+
+    /**
+     * Where bytes for that peer go; the same object each time, also for this peer itself. What is written may leave before
+     * the barrier. Writing waits (bounded by the link's time-outs) when buffers are short, never fails for that.
+     */
+    MessageWriter writer(int peer);
+
+    /**
+     * Ends the superstep: flushes, tells every peer this peer's contribution, waits for theirs, turns the inbox over.
+     * The result object is used again by the next barrier.
+     *
+     * @param votesEnd whether this peer wants the job to end
+     * @param contribution from position to limit: this peer's partial values, at most 64 KiB; consumed
+     * @throws BspException FENCED if this attempt must stop, RETRIABLE if a link was lost
+     */
+    BarrierResult sync(boolean votesEnd, java.nio.ByteBuffer contribution) throws BspException;
+
+    /** What that peer sent in the superstep before. */
+    MessageReader reader(int sender);
+
+    /** How many messages ({@link MessageWriter#endMessage()}) came from that peer in the superstep before. */
+    long received(int sender);
+
+    /** Totals for {@link io.valiant.protocol.AttemptProgress}; may be called from any thread. */
+    ExchangeTotals totals();
+
+    /** Gives up links and buffers; wakes a program thread that waits in {@link #sync}, which then throws FENCED. Any thread. */
+    @Override
+    void close();
+}

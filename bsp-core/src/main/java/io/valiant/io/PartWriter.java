@@ -1,0 +1,8 @@
+package io.valiant.io;
+
+import io.valiant.bsp.BspException;
+
+/** A task's output part: bytes to a temporary file named by generation. Used by one thread. */
+public interface PartWriter {
+    void write(byte[] bytes, int from, int count) throws BspException;
+}

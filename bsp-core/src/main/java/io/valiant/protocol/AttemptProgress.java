@@ -1,0 +1,28 @@
+package io.valiant.protocol;
+
+/**
+ * A child's account of itself: soft, sent with each ping, exported by Monitor.
+ *
+ * @param superstep now computing
+ * @param inBarrier whether it waits at that superstep's barrier
+ * @param phase {@code loading}, {@code computing} or {@code committing}
+ * @param heapUsedBytes of the JVM
+ * @param heapMaxBytes of the JVM
+ * @param cpuNs processor time used by the process
+ * @param messagesSent since the start of the attempt
+ * @param bytesSent since the start of the attempt
+ * @param spilledBytes since the start of the attempt
+ */
+public record AttemptProgress(
+        long superstep,
+        boolean inBarrier,
+        String phase,
+        long heapUsedBytes,
+        long heapMaxBytes,
+        long cpuNs,
+        long messagesSent,
+        long bytesSent,
+        long spilledBytes) {
+    /** Before anything is known. */
+    public static final AttemptProgress NONE = new AttemptProgress(0, false, "loading", 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,25 @@
+package io.valiant.protocol;
+
+/** What a groom tells a child over the task-report connection. */
+public sealed interface GroomMessage {
+    /** Answer to a good {@link ChildMessage.Attach}. */
+    record Attached(TaskAssignment assignment, boolean holding) implements GroomMessage {}
+
+    /** Answer to a bad one: leave. */
+    record Refused(String reason) implements GroomMessage {}
+
+    /** Answer to a ping. */
+    record Pong(long number) implements GroomMessage {}
+
+    /** Where the peers are; superstep 0 may begin. */
+    record Peers(PeerTable table) implements GroomMessage {}
+
+    /** The groom has no master: pass no barrier, close nothing. */
+    record Hold() implements GroomMessage {}
+
+    /** The groom has a master again. */
+    record Resume() implements GroomMessage {}
+
+    /** The master has stored the task's result: exit with 0. */
+    record EndConfirmed(long generation) implements GroomMessage {}
+}

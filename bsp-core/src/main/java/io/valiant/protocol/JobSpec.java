@@ -1,0 +1,79 @@
+package io.valiant.protocol;
+
+import io.valiant.bsp.Aggregate;
+import io.valiant.bsp.JobInput;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * A submitted job: checked, complete, never changed. What the master stores and grooms and children get.
+ *
+ * @param name what people call it
+ * @param user who submitted it
+ * @param requestedId the id the submitter wants, or null
+ * @param idempotencyKey submissions with the same key are one job; or null
+ * @param type {@code bsp}, {@code superstep} or {@code graph}
+ * @param programClass the program
+ * @param messageClass class of messages, or null: told by the program's type arguments
+ * @param combinerClass or null
+ * @param jars URIs of the program's jars, staged under {@code bsp.system.dir}; empty for built-in programs
+ * @param tasks at least 1
+ * @param inputs by name
+ * @param output folder URI, or null
+ * @param overwrite whether an existing output is replaced at COMMIT
+ * @param settings the program's own
+ * @param configuration {@code bsp.*} keys given for this job
+ * @param environment of the children
+ * @param aggregators declared
+ * @param memoryBytes maximum heap of a child
+ * @param javaOptions more options for the child JVM
+ * @param priority higher first
+ * @param selector or null
+ * @param maxAttempts charged attempts a task has
+ * @param maxRollbacks uncharged roll-backs the job has
+ */
+public record JobSpec(
+        String name,
+        String user,
+        String requestedId,
+        String idempotencyKey,
+        String type,
+        String programClass,
+        String messageClass,
+        String combinerClass,
+        List<String> jars,
+        int tasks,
+        List<JobInput> inputs,
+        String output,
+        boolean overwrite,
+        SortedMap<String, String> settings,
+        SortedMap<String, String> configuration,
+        SortedMap<String, String> environment,
+        SortedMap<String, Aggregate> aggregators,
+        long memoryBytes,
+        List<String> javaOptions,
+        int priority,
+        String selector,
+        int maxAttempts,
+        int maxRollbacks) {
+    public JobSpec {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(programClass, "programClass");
+        jars = List.copyOf(jars);
+        inputs = List.copyOf(inputs);
+        javaOptions = List.copyOf(javaOptions);
+        settings = Sorted.copy(settings);
+        configuration = Sorted.copy(configuration);
+        environment = Sorted.copy(environment);
+        aggregators = Sorted.copy(aggregators);
+        if (tasks < 1) {
+            throw new IllegalArgumentException("a job needs at least one task, not " + tasks);
+        }
+        if (maxAttempts < 1 || maxRollbacks < 0 || memoryBytes < 1) {
+            throw new IllegalArgumentException("attempts " + maxAttempts + ", roll-backs " + maxRollbacks + ", memory " + memoryBytes);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.valiant.task;
+
+import io.valiant.bsp.Cause;
+import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.TaskResult;
+
+/** What happens to a child. */
+public sealed interface ChildEvent {
+    /** The data endpoint is bound; the child may attach. */
+    record Started(long pid, String host, int port) implements ChildEvent {}
+
+    /** The connection to the groom is there (again). */
+    record GroomConnected() implements ChildEvent {}
+
+    /** The connection to the groom is gone. */
+    record GroomDisconnected(String detail) implements ChildEvent {}
+
+    /** The groom said something. */
+    record FromGroom(GroomMessage message) implements ChildEvent {}
+
+    /** All links of the generation are up. */
+    record LinksUp(long generation) implements ChildEvent {}
+
+    /** A link could not be resumed in its time. */
+    record LinkLost(long generation, int peer, long superstep, String detail) implements ChildEvent {}
+
+    /** The program's thread arrived at the barrier that ends that superstep. */
+    record Arrived(long superstep) implements ChildEvent {}
+
+    /** That barrier has opened. */
+    record Opened(long superstep) implements ChildEvent {}
+
+    /** The program ended and all peers have voted so. */
+    record ProgramEnded(long superstep) implements ChildEvent {}
+
+    /** The program, its input, its output or the engine failed. */
+    record ProgramFailed(Cause cause) implements ChildEvent {}
+
+    /** Parts are closed and forced to disk. */
+    record PartsClosed(TaskResult result) implements ChildEvent {}
+
+    /** What the next ping shall say; soft. */
+    record Progress(io.valiant.protocol.AttemptProgress progress) implements ChildEvent {}
+}
