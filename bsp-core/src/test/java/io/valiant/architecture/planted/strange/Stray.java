@@ -1,0 +1,4 @@
+package io.valiant.architecture.planted.strange;
+
+/** In a package without a row. */
+public final class Stray {}
