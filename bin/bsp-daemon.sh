@@ -6,7 +6,11 @@
 
 # bsp_daemon_options ARG...: --config DIR and --foreground; sets FOREGROUND and configures.
 bsp_daemon_options() {
-  local config=''
+  local config='' usage
+  usage="usage: $(basename "$0") [--config DIR]"
+  case $0 in
+    *start-master.sh | *start-groom.sh) usage="$usage [--foreground]" ;;
+  esac
   FOREGROUND=
   while [ $# -gt 0 ]; do
     case $1 in
@@ -16,12 +20,15 @@ bsp_daemon_options() {
         shift
         ;;
       --config=*) config=${1#--config=} ;;
-      --foreground) FOREGROUND=yes ;;
+      --foreground)
+        [ "$usage" != "${usage%--foreground]}" ] || bsp_fail "$usage" 2
+        FOREGROUND=yes
+        ;;
       -h | --help)
-        printf 'usage: %s [--config DIR]%s\n' "$(basename "$0")" "$(case $0 in *start-master.sh | *start-groom.sh) printf ' [--foreground]' ;; esac)"
+        printf '%s\n' "$usage"
         exit 0
         ;;
-      *) bsp_fail "unknown option $1; usage: $(basename "$0") [--config DIR] [--foreground]" 2 ;;
+      *) bsp_fail "unknown option $1; $usage" 2 ;;
     esac
     shift
   done
