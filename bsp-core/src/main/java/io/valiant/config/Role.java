@@ -1,0 +1,9 @@
+package io.valiant.config;
+
+/** Which process reads a key. */
+public enum Role {
+    MASTER,
+    GROOM,
+    CHILD,
+    CLIENT
+}
