@@ -24,6 +24,6 @@ public sealed interface MasterEffect {
     /** Move parts into place, idempotently, {@code _SUCCESS} last; answered by OutputCommitted or CommitFailed. */
     record CommitOutput(JobId job, JobSpec spec, List<OutputPart> parts) implements MasterEffect {}
 
-    /** The job has ended otherwise than well or was committed: remove its temporary output. Not answered. */
+    /** The job has ended, its processes are gone: remove its temporary output; answered by TemporaryDiscarded, asked again by the next leadership until it is. */
     record DiscardTemporary(JobId job, JobSpec spec) implements MasterEffect {}
 }

@@ -17,6 +17,12 @@ import java.util.List;
  * {@link MasterEffect.Reject}.
  */
 public sealed interface MasterEvent {
+    /**
+     * The first event of a leadership, before any other: the core raises the epoch, records it, and asks for what its
+     * predecessor owed. Nothing the core yields may happen unless that record was stored.
+     */
+    record Started() implements MasterEvent {}
+
     /** A client submits. Answer: {@link MasterReply.Submitted}. */
     record Submit(long call, JobSpec spec) implements MasterEvent {}
 
@@ -49,6 +55,9 @@ public sealed interface MasterEvent {
 
     /** A worker could not. */
     record CommitFailed(JobId job, Cause cause) implements MasterEvent {}
+
+    /** A worker has removed the temporary output of a job that has ended. */
+    record TemporaryDiscarded(JobId job) implements MasterEvent {}
 
     /** An operator ends an attempt; charged only if {@code fail}. Answer: {@link MasterReply.Done}. */
     record EndAttempt(long call, AttemptId attempt, boolean fail, String user) implements MasterEvent {}

@@ -27,7 +27,10 @@ public sealed interface MasterRecord {
      *
      * @param number the job's number in the life of the cluster: its place in the queue among equals
      * @param committing the COMMIT record: all attempts of the generation have finished, their parts are being moved into place
+     * @param rollbacks those in which nobody was charged: they are capped
      * @param secret of the generation's peer table
+     * @param cause why it ended, or is about to end: a job that has a cause but has not ended waits for its processes to go
+     * @param settled it has ended and nothing is owed any more: temporary output is removed, grooms have forgotten it
      */
     record Job(
             JobId id,
@@ -41,13 +44,23 @@ public sealed interface MasterRecord {
             Cause cause,
             Instant submittedAt,
             Instant startedAt,
-            Instant finishedAt)
+            Instant finishedAt,
+            boolean settled)
             implements MasterRecord {}
 
     /** A job's input splits: one list for each task, by index. Written once. */
     record Splits(JobId job, List<List<InputSplit>> splits) implements MasterRecord {}
 
-    /** An attempt. {@code result} is there from COMMITTING on. */
+    /**
+     * An attempt. Before its end RUNNING is not stored: grooms tell it.
+     *
+     * @param charged it counts against its task; before the end: it will
+     * @param pid host and port are stored with the result or the end
+     * @param exit how the process ended, once it is known
+     * @param cause why it ended; before the end: why it has to
+     * @param result there from COMMITTING on
+     * @param gone its process is gone or its groom is lost: the slot is free
+     */
     record Attempt(
             AttemptId id,
             GroomId groom,
@@ -62,7 +75,8 @@ public sealed interface MasterRecord {
             Cause cause,
             TaskResult result,
             Instant startedAt,
-            Instant finishedAt)
+            Instant finishedAt,
+            boolean gone)
             implements MasterRecord {}
 
     /** A groom: its incarnation and where it is reached. */

@@ -1,0 +1,64 @@
+package io.valiant.master.core;
+
+import io.valiant.protocol.Intervals;
+
+/**
+ * What an administrator may set of the master's decisions; checked.
+ *
+ * @param intervals given to grooms; a large cluster is told longer ones
+ * @param linkLossGraceNs from the first report of a lost link to the roll-back: the exit of the real culprit may come meanwhile
+ * @param absenceGraceNs how long a groom's table may lack an attempt before it counts as gone: its exit report may be under way
+ * @param backoff after repeated losses of infrastructure
+ * @param retainedJobs how many ended jobs are kept
+ */
+public record MasterConfig(
+        Intervals intervals, long linkLossGraceNs, long absenceGraceNs, Backoff backoff, int retainedJobs) {
+    public MasterConfig {
+        if (linkLossGraceNs < 0 || absenceGraceNs < 0 || retainedJobs < 0) {
+            throw new IllegalArgumentException("link loss grace " + linkLossGraceNs + " ns, absence grace "
+                    + absenceGraceNs + " ns and retained jobs " + retainedJobs + " may not be negative");
+        }
+    }
+
+    /** The defaults of the contract. */
+    public static MasterConfig defaults() {
+        return new MasterConfig(
+                new Intervals(500_000_000L, 7_000_000_000L, 10_000_000_000L),
+                1_000_000_000L,
+                1_000_000_000L,
+                Backoff.defaults(),
+                10_000);
+    }
+
+    /**
+     * How long a job waits after infrastructure failed it: not at all the first two times, then longer each time.
+     *
+     * @param initialNs the first wait
+     * @param maxNs the longest
+     * @param multiplier from one wait to the next
+     * @param resetNs without a loss: counting starts again
+     * @param maxTries then the job fails
+     */
+    public record Backoff(long initialNs, long maxNs, double multiplier, long resetNs, int maxTries) {
+        public Backoff {
+            if (initialNs <= 0 || maxNs < initialNs || !(multiplier >= 1) || resetNs <= 0 || maxTries < 1) {
+                throw new IllegalArgumentException("back-off of " + initialNs + " ns up to " + maxNs + " ns times "
+                        + multiplier + ", reset " + resetNs + " ns, " + maxTries + " tries");
+            }
+        }
+
+        /** The defaults of the contract. */
+        public static Backoff defaults() {
+            return new Backoff(5_000_000_000L, 300_000_000_000L, 1.2, 600_000_000_000L, 600);
+        }
+
+        /** The wait before the try that follows the n-th loss in a row, n counted from 1. */
+        public long waitNs(int losses) {
+            if (losses <= 2) {
+                return 0;
+            }
+            double wait = initialNs * Math.pow(multiplier, losses - 3.0);
+            return wait >= maxNs ? maxNs : (long) wait;
+        }
+    }
+}

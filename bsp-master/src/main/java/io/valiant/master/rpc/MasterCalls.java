@@ -1,0 +1,44 @@
+package io.valiant.master.rpc;
+
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.master.core.MasterReply;
+import io.valiant.master.core.MasterSnapshot;
+import io.valiant.protocol.GroomRegistration;
+import io.valiant.protocol.GroomReportMessage;
+import io.valiant.protocol.Heartbeat;
+import io.valiant.protocol.HeartbeatReply;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.RegistrationReply;
+import io.valiant.protocol.ReportReply;
+import java.time.Duration;
+
+/**
+ * What can be asked of a master, by whatever wire. Every method returns at once; any thread. Answers come after what
+ * they tell is stored; queries read the last stored snapshot.
+ */
+public interface MasterCalls {
+    /** Stores a job. Refused: {@code JobExists}, {@code BadRequest}, {@code NoLeader}. */
+    void submit(JobSpec spec, Answer<MasterReply.Submitted> answer);
+
+    /** Cancels a job; done for one that was cancelled before. Refused: {@code JobNotFound}, {@code JobEnded}, {@code JobCommitting}. */
+    void cancel(JobId job, String user, Answer<MasterReply.Done> answer);
+
+    /** Answers when the job has ended, or with its state when {@code wait} is over. Refused: {@code JobNotFound}. */
+    void awaitEnd(JobId job, Duration wait, Answer<MasterReply.Ended> answer);
+
+    /** Ends an attempt, charged if {@code fail}. Refused: {@code AttemptNotFound}, {@code AttemptEnded}. */
+    void endAttempt(AttemptId attempt, boolean fail, String user, Answer<MasterReply.Done> answer);
+
+    /** A groom enrols. */
+    void register(GroomRegistration registration, Answer<RegistrationReply> answer);
+
+    /** A groom beats. */
+    void heartbeat(Heartbeat heartbeat, Answer<HeartbeatReply> answer);
+
+    /** A groom reports. */
+    void report(GroomReportMessage message, Answer<ReportReply> answer);
+
+    /** The cluster as it was stored last. Never null; before the first leadership it is empty with epoch 0. */
+    MasterSnapshot snapshot();
+}
