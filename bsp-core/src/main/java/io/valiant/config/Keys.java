@@ -207,7 +207,7 @@ public final class Keys {
 
     public static final Key<Duration> TASK_KILL_GRACE = Key.of(
             "bsp.task.kill.grace",
-            KeyType.duration("0ms", "10m"),
+            KeyType.duration(LEAST_TIME, "10m"),
             "2s",
             "time between asking a child to end and killing it",
             GROOM);

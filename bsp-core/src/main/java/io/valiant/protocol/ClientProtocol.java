@@ -1,0 +1,55 @@
+package io.valiant.protocol;
+
+import io.valiant.bsp.GroomStatus;
+import io.valiant.bsp.JobStatus;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.id.JobId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What clients ask of a master. No method waits: each future ends with the answer, or with a {@link CallException}. Safe
+ * in any thread. Futures may be completed in a thread of the connection: what depends on them must not block.
+ */
+public interface ClientProtocol {
+    /** Submits a job. Answered when it is stored; with the same idempotency key again it is the same job. */
+    CompletableFuture<Submission> submit(JobSpec spec);
+
+    /** The job now, with its tasks and attempts. {@link ErrorCode#JOB_NOT_FOUND}. */
+    CompletableFuture<JobStatus> job(JobId job);
+
+    /** One page of the jobs that the master remembers, in the order of their submission. */
+    CompletableFuture<JobPage> jobs(JobQuery query);
+
+    /** Waits at most so long for the job's end, then the job as it is. {@link ErrorCode#JOB_NOT_FOUND}. */
+    CompletableFuture<JobStatus> awaitEnd(JobId job, Duration atMost);
+
+    /** Asks for the job to be killed; answered when that is stored. {@link ErrorCode#JOB_NOT_FOUND}, {@link ErrorCode#JOB_ENDED}. */
+    CompletableFuture<Void> cancel(JobId job);
+
+    /**
+     * Ends an attempt; its task is tried again.
+     *
+     * @param fail whether it counts against the task
+     */
+    CompletableFuture<Void> endAttempt(AttemptId attempt, boolean fail);
+
+    /** All grooms the master knows, by name. */
+    CompletableFuture<List<GroomStatus>> grooms();
+
+    /** One groom. {@link ErrorCode#GROOM_NOT_FOUND}. */
+    CompletableFuture<GroomStatus> groom(GroomId groom);
+
+    /** The cluster as a whole. */
+    CompletableFuture<ClusterStatus> cluster();
+
+    /**
+     * A piece of what an attempt wrote, fetched from its groom by the master.
+     *
+     * @param offset first byte wanted; at or past the end: an empty piece
+     * @param length most bytes wanted; at most {@link LogChunk#MAX_BYTES} are given
+     */
+    CompletableFuture<LogChunk> readLog(AttemptId attempt, LogStream stream, long offset, int length);
+}

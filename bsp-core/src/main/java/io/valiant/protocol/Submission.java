@@ -1,0 +1,16 @@
+package io.valiant.protocol;
+
+import io.valiant.id.JobId;
+import java.util.Objects;
+
+/**
+ * A submission is stored.
+ *
+ * @param job the job's id
+ * @param existed whether an earlier submission had the same idempotency key
+ */
+public record Submission(JobId job, boolean existed) {
+    public Submission {
+        Objects.requireNonNull(job, "job");
+    }
+}
