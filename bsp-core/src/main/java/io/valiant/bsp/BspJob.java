@@ -181,7 +181,8 @@ public class BspJob {
                 return submitter.submit(this);
             }
         }
-        throw new BspException(BspException.Kind.FATAL, "no way to run a job in place '" + place + "' on the class path");
+        throw new BspException(
+                BspException.Kind.FATAL, "no way to run a job in place '" + place + "' on the class path");
     }
 
     public String programClass() {

@@ -15,4 +15,10 @@ import io.valiant.id.AttemptId;
  * @param progress the child's last account of itself
  */
 public record AttemptSummary(
-        AttemptId attempt, long generation, AttemptState state, long pid, String host, int port, AttemptProgress progress) {}
+        AttemptId attempt,
+        long generation,
+        AttemptState state,
+        long pid,
+        String host,
+        int port,
+        AttemptProgress progress) {}

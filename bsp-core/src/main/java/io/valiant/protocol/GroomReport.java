@@ -26,5 +26,6 @@ public sealed interface GroomReport {
     record Ended(AttemptId attempt, long generation, Exit exit, Cause cause) implements GroomReport {}
 
     /** A link to another peer could not be resumed. */
-    record LinkLost(AttemptId attempt, long generation, int peer, long superstep, String detail) implements GroomReport {}
+    record LinkLost(AttemptId attempt, long generation, int peer, long superstep, String detail)
+            implements GroomReport {}
 }

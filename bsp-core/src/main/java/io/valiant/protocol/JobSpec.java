@@ -73,7 +73,8 @@ public record JobSpec(
             throw new IllegalArgumentException("a job needs at least one task, not " + tasks);
         }
         if (maxAttempts < 1 || maxRollbacks < 0 || memoryBytes < 1) {
-            throw new IllegalArgumentException("attempts " + maxAttempts + ", roll-backs " + maxRollbacks + ", memory " + memoryBytes);
+            throw new IllegalArgumentException(
+                    "attempts " + maxAttempts + ", roll-backs " + maxRollbacks + ", memory " + memoryBytes);
         }
     }
 }

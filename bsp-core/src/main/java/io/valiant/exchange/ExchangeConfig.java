@@ -1,0 +1,67 @@
+package io.valiant.exchange;
+
+import io.valiant.time.Clock;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How much memory and time an {@link Exchange} may take.
+ *
+ * @param sendBytes frames open and not acknowledged, all links together
+ * @param frameBytes the largest frame; smaller ones are used where {@code sendBytes} would not give each link four
+ * @param inboxBytes received bytes held in memory; above that they go to a file
+ * @param spillFolder where that file lies; made when first needed
+ * @param maxMessageBytes a longer message is an error of the program
+ * @param openNs all links must be up so long after the start
+ * @param resumeNs a broken link must be resumed within that
+ * @param silenceNs a link from which nothing was heard for so long is lost
+ * @param localPeers how many of the job's peers share this machine's cores: with more peers than cores waiting spins less
+ * @param clock the time
+ */
+public record ExchangeConfig(
+        long sendBytes,
+        int frameBytes,
+        long inboxBytes,
+        Path spillFolder,
+        long maxMessageBytes,
+        long openNs,
+        long resumeNs,
+        long silenceNs,
+        int localPeers,
+        Clock clock) {
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final int MIN_FRAME_BYTES = 1024;
+    private static final int MAX_FRAME_BYTES = 1 << 20;
+
+    public ExchangeConfig {
+        Objects.requireNonNull(spillFolder, "spillFolder");
+        Objects.requireNonNull(clock, "clock");
+        if (frameBytes < MIN_FRAME_BYTES || frameBytes > MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException(
+                    "frames of " + frameBytes + " bytes: not within " + MIN_FRAME_BYTES + " to " + MAX_FRAME_BYTES);
+        }
+        if (sendBytes < 0 || inboxBytes < 0 || maxMessageBytes < 1 || localPeers < 1) {
+            throw new IllegalArgumentException("send " + sendBytes + ", inbox " + inboxBytes + ", message "
+                    + maxMessageBytes + " bytes, local peers " + localPeers + ": none may be negative");
+        }
+    }
+
+    /**
+     * The defaults: 128 KiB frames, messages up to 1 GiB, 5 s to resume, 10 s of silence.
+     *
+     * @param messageBytes memory for messages in all, sending and receiving
+     */
+    public static ExchangeConfig of(long messageBytes, Path spillFolder, int localPeers, Clock clock) {
+        return new ExchangeConfig(
+                Math.min(messageBytes / 4, 64L << 20),
+                128 << 10,
+                messageBytes - Math.min(messageBytes / 4, 64L << 20),
+                spillFolder,
+                1L << 30,
+                30 * SECOND_NS,
+                5 * SECOND_NS,
+                10 * SECOND_NS,
+                localPeers,
+                clock);
+    }
+}
