@@ -9,7 +9,7 @@ import java.util.List;
  * @param groom its name
  * @param incarnation it has
  * @param epoch of the master it last obeyed
- * @param number counted from 1 in this incarnation
+ * @param number rising by one with each heartbeat of the groom's process, over incarnations
  * @param directivesApplied number of the last directive of that epoch it applied; 0 for none
  * @param holding whether its children pass no barrier now
  * @param node health and load

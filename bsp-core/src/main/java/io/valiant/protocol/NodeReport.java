@@ -27,4 +27,19 @@ public record NodeReport(
         int tasks) {
     /** Before the first reading. */
     public static final NodeReport NONE = new NodeReport(0, -1, 0, 0, "", 0, 0, true, null, 0);
+
+    /** The same with that number of running tasks. */
+    public NodeReport withTasks(int running) {
+        return new NodeReport(
+                processors,
+                cpuLoad,
+                memoryTotalBytes,
+                memoryAvailableBytes,
+                diskPath,
+                diskTotalBytes,
+                diskFreeBytes,
+                diskWritable,
+                unhealthy,
+                running);
+    }
 }

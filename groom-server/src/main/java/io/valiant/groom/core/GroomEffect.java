@@ -9,7 +9,11 @@ import io.valiant.protocol.GroomReportMessage;
 import io.valiant.protocol.Heartbeat;
 import io.valiant.protocol.TaskAssignment;
 
-/** What a groom's core wants done. */
+/**
+ * What a groom's core wants done. Each call to the master is answered by exactly one event, with null where the call
+ * failed or had no answer in its time; each {@link Launch} by one LaunchFailed, or by one Launched and later one
+ * ChildExited.
+ */
 public sealed interface GroomEffect {
     /** Call the master; answered by RegistrationAnswered. */
     record Register(GroomRegistration registration) implements GroomEffect {}
@@ -45,6 +49,9 @@ public sealed interface GroomEffect {
 
     /** Remove working folders of a job. */
     record RemoveJobFiles(JobId job) implements GroomEffect {}
+
+    /** A line for the log; {@code warning} where somebody should look. */
+    record Note(boolean warning, String line) implements GroomEffect {}
 
     /** Stop the daemon: the master refused it. */
     record Stop(String reason) implements GroomEffect {}

@@ -1,5 +1,6 @@
 package io.valiant.groom.core;
 
+import io.valiant.bsp.GroomStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.DirectiveBatch;
@@ -8,11 +9,18 @@ import io.valiant.protocol.HeartbeatReply;
 import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.RegistrationReply;
 import io.valiant.protocol.ReportReply;
+import java.util.List;
+import java.util.Objects;
 
 /** What happens to a groom. {@code connection} names a child's connection to the task-report server. */
 public sealed interface GroomEvent {
-    /** The start-up steps are done: register. */
-    record Started() implements GroomEvent {}
+    /** The start-up steps are done, all servers listen: register. */
+    record Started(GroomAddresses addresses, List<GroomStatus.Step> steps) implements GroomEvent {
+        public Started {
+            Objects.requireNonNull(addresses, "addresses");
+            steps = List.copyOf(steps);
+        }
+    }
 
     /** Answer to a registration; null: the call failed. */
     record RegistrationAnswered(RegistrationReply reply) implements GroomEvent {}

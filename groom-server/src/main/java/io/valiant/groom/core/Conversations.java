@@ -1,0 +1,134 @@
+package io.valiant.groom.core;
+
+import io.valiant.concurrent.Output;
+import io.valiant.groom.core.Child.Ending;
+import io.valiant.groom.core.Child.Phase;
+import io.valiant.protocol.ChildMessage;
+import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.GroomReport;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * What is said on the children's connections. Who has not shown the token of a running attempt is refused; a child that
+ * connects again takes over from its earlier connection and is told again what matters.
+ */
+final class Conversations {
+    private final TaskManager tasks;
+    private final Reports reports;
+
+    Conversations(TaskManager tasks, Reports reports) {
+        this.tasks = tasks;
+        this.reports = reports;
+    }
+
+    void received(long connection, ChildMessage message, boolean holding, long nowNs, Output<Void, GroomEffect> out) {
+        if (message instanceof ChildMessage.Attach attach) {
+            attach(connection, attach, holding, nowNs, out);
+            return;
+        }
+        Child child = speaker(connection);
+        if (child == null) {
+            out.effect(new GroomEffect.CloseConnection(connection));
+            return;
+        }
+        child.heardNs = nowNs;
+        if (message instanceof ChildMessage.Ping ping) {
+            child.progress = ping.progress();
+            tasks.tell(child, new GroomMessage.Pong(ping.number()), out);
+        } else if (message instanceof ChildMessage.Finished finished) {
+            finished(child, finished, out);
+        } else if (message instanceof ChildMessage.Failed failed) {
+            if (failed.generation() == child.generation()) {
+                tasks.blame(child, failed.cause());
+                tasks.expectExit(child, tasks.graceEndNs(nowNs));
+            }
+        } else if (message instanceof ChildMessage.LinkLost lost) {
+            linkLost(child, lost);
+        } else {
+            throw new IllegalStateException("unknown message of a child: " + message);
+        }
+    }
+
+    void disconnected(long connection) {
+        Child child = speaker(connection);
+        if (child != null) {
+            child.connection = Child.NO_CONNECTION;
+        }
+    }
+
+    private Child speaker(long connection) {
+        for (Child child : tasks.children()) {
+            if (child.connection == connection) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    private void attach(
+            long connection, ChildMessage.Attach attach, boolean holding, long nowNs, Output<Void, GroomEffect> out) {
+        Child child = tasks.child(attach.attempt());
+        String refusal = refusal(child, attach);
+        if (refusal != null) {
+            out.effect(new GroomEffect.ToChild(connection, new GroomMessage.Refused(refusal)));
+            out.effect(new GroomEffect.CloseConnection(connection));
+            return;
+        }
+        if (child.isConnected() && child.connection != connection) {
+            out.effect(new GroomEffect.CloseConnection(child.connection));
+        }
+        child.connection = connection;
+        child.heardNs = nowNs;
+        child.host = attach.host();
+        child.port = attach.port();
+        if (child.pid == 0) {
+            child.pid = attach.pid();
+        }
+        if (child.advance(Phase.ATTACHED)) {
+            reports.add(new GroomReport.Attached(
+                    child.attempt(), child.generation(), child.pid, child.host, child.port));
+        }
+        tasks.tell(child, new GroomMessage.Attached(child.assignment, holding), out);
+        if (child.table != null) {
+            tasks.tell(child, new GroomMessage.Peers(child.table), out);
+        }
+        if (child.phase == Phase.CONFIRMED) {
+            tasks.tell(child, new GroomMessage.EndConfirmed(child.generation()), out);
+        }
+    }
+
+    /** Why the attach is refused, or null. All reasons read the same: who has no token learns nothing. */
+    private static String refusal(Child child, ChildMessage.Attach attach) {
+        boolean known = child != null
+                && child.ending == Ending.NONE
+                && MessageDigest.isEqual(bytes(child.token), bytes(attach.token()));
+        return known ? null : "attempt " + attach.attempt() + " does not run here, or its token is another";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void finished(Child child, ChildMessage.Finished finished, Output<Void, GroomEffect> out) {
+        if (finished.generation() != child.generation() || child.cause != null) {
+            return;
+        }
+        if (child.advance(Phase.FINISHED)) {
+            reports.add(new GroomReport.Finished(child.attempt(), child.generation(), finished.result()));
+        } else if (child.phase == Phase.CONFIRMED) {
+            tasks.tell(child, new GroomMessage.EndConfirmed(child.generation()), out);
+        }
+    }
+
+    private void linkLost(Child child, ChildMessage.LinkLost lost) {
+        if (lost.generation() != child.generation()) {
+            return;
+        }
+        GroomReport report = new GroomReport.LinkLost(
+                child.attempt(), child.generation(), lost.peer(), lost.superstep(), lost.detail());
+        if (!reports.contains(report)) {
+            reports.add(report);
+        }
+    }
+}

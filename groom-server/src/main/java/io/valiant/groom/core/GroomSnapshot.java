@@ -1,0 +1,58 @@
+package io.valiant.groom.core;
+
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.GroomStatus;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.protocol.AttemptProgress;
+import io.valiant.protocol.NodeReport;
+import java.util.List;
+
+/**
+ * A groom at one moment, for pages and metrics.
+ *
+ * @param groom its name
+ * @param epoch of the master it obeys; 0 before the first
+ * @param incarnation it has; 0 before it is registered
+ * @param registered whether a master has accepted it in this incarnation
+ * @param holding whether its children pass no barrier now
+ * @param slots it offers
+ * @param directivesApplied in that epoch and incarnation
+ * @param reportsWaiting not yet answered by the master
+ * @param node health and load
+ * @param steps of its start
+ * @param children in order of their attempts
+ */
+public record GroomSnapshot(
+        GroomId groom,
+        long epoch,
+        long incarnation,
+        boolean registered,
+        boolean holding,
+        int slots,
+        long directivesApplied,
+        int reportsWaiting,
+        NodeReport node,
+        List<GroomStatus.Step> steps,
+        List<Child> children) {
+    public GroomSnapshot {
+        steps = List.copyOf(steps);
+        children = List.copyOf(children);
+    }
+
+    /**
+     * A child JVM.
+     *
+     * @param pid of the JVM; 0 before it is known
+     * @param kind {@code task}
+     * @param ending whether it is being killed
+     */
+    public record Child(
+            long pid,
+            String kind,
+            AttemptId attempt,
+            long generation,
+            AttemptState state,
+            boolean ending,
+            AttemptProgress progress) {}
+}

@@ -1,0 +1,341 @@
+package io.valiant.groom.core;
+
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.concurrent.Output;
+import io.valiant.concurrent.RandomSource;
+import io.valiant.groom.core.Child.Ending;
+import io.valiant.groom.core.Child.Phase;
+import io.valiant.groom.core.GroomEvent.ProcessLook;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.AttemptSummary;
+import io.valiant.protocol.Exit;
+import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.GroomReport;
+import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.TaskAssignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The groom's slots and its table of attempts: launches, peers, kills, ends, and supervision by ping. A slot is taken
+ * with the launch and free only when the child's whole process group is gone.
+ */
+final class TaskManager {
+    /** Ends are remembered until their job is forgotten; this bounds them should a master never say so. */
+    private static final int MOST_ENDS = 4096;
+
+    private static final long MILLI_NS = 1_000_000L;
+
+    private final GroomConfig config;
+    private final RandomSource random;
+    private final Reports reports;
+
+    private final SortedMap<AttemptId, Child> children = new TreeMap<>();
+    private final TreeMap<AttemptId, GroomReport.Ended> ends = new TreeMap<>();
+    private final TreeSet<JobId> jobs = new TreeSet<>();
+    private final TreeSet<JobId> forgotten = new TreeSet<>();
+
+    private long judgeNotBeforeNs = Long.MIN_VALUE;
+
+    TaskManager(GroomConfig config, RandomSource random, Reports reports) {
+        this.config = config;
+        this.random = random;
+        this.reports = reports;
+    }
+
+    boolean isEmpty() {
+        return children.isEmpty();
+    }
+
+    int size() {
+        return children.size();
+    }
+
+    Iterable<Child> children() {
+        return children.values();
+    }
+
+    Child child(AttemptId attempt) {
+        return children.get(attempt);
+    }
+
+    List<AttemptSummary> summaries() {
+        List<AttemptSummary> summaries = new ArrayList<>(children.size());
+        for (Child child : children.values()) {
+            summaries.add(child.summary());
+        }
+        return summaries;
+    }
+
+    /** Takes a slot and starts the attempt; one that runs or has ended is not started again. */
+    void launch(TaskAssignment assignment, long nowNs, Output<Void, GroomEffect> out) {
+        AttemptId attempt = assignment.attempt();
+        if (children.containsKey(attempt) || reportEndAgain(attempt)) {
+            return;
+        }
+        jobs.add(attempt.job());
+        if (children.size() >= config.slots()) {
+            end(
+                    attempt,
+                    assignment.generation(),
+                    null,
+                    Cause.of(CauseType.GROOM_LOST, "groom " + config.name() + " has no free slot, all " + config.slots()
+                            + " are taken"),
+                    out);
+            return;
+        }
+        Child child = new Child(assignment, random.hex128(), nowNs);
+        children.put(attempt, child);
+        out.effect(new GroomEffect.Launch(assignment, child.token));
+    }
+
+    void launched(AttemptId attempt, long pid) {
+        Child child = children.get(attempt);
+        if (child != null) {
+            child.pid = pid;
+            child.advance(Phase.STARTED);
+        }
+    }
+
+    void launchFailed(AttemptId attempt, String reason, Output<Void, GroomEffect> out) {
+        Child child = children.get(attempt);
+        if (child != null) {
+            Cause cause = child.cause != null
+                    ? child.cause
+                    : Cause.of(CauseType.STORAGE, "the child could not be started: " + reason);
+            remove(child, null, cause, out);
+        }
+    }
+
+    /** Ends an attempt, with grace or without; the slot is free when its exit is seen. */
+    void kill(AttemptId attempt, boolean atOnce, Cause cause, long nowNs, Output<Void, GroomEffect> out) {
+        Child child = children.get(attempt);
+        if (child == null) {
+            reportEndAgain(attempt);
+            return;
+        }
+        if (child.ending == Ending.NONE) {
+            note(child, false, "is killed: " + cause.message(), out);
+        }
+        blame(child, cause);
+        if (atOnce) {
+            force(child, nowNs, out);
+        } else if (child.ending == Ending.NONE) {
+            child.ending = Ending.ASKED;
+            child.endDueNs = nowNs + config.killGraceNs();
+            out.effect(new GroomEffect.Signal(attempt, false));
+        }
+    }
+
+    void killAll(Cause cause, long nowNs, Output<Void, GroomEffect> out) {
+        for (AttemptId attempt : new ArrayList<>(children.keySet())) {
+            kill(attempt, true, cause, nowNs, out);
+        }
+    }
+
+    /** Keeps the table for the children of its job and generation and tells it to those that are connected. */
+    void publish(PeerTable table, Output<Void, GroomEffect> out) {
+        for (Child child : children.values()) {
+            boolean meant = child.attempt().job().equals(table.job()) && child.generation() == table.generation();
+            if (meant && child.table == null) {
+                child.table = table;
+                tell(child, new GroomMessage.Peers(table), out);
+            }
+        }
+    }
+
+    /** The job has ended: whatever runs of it goes, then its files, then the memory of it. */
+    void forget(JobId job, long nowNs, Output<Void, GroomEffect> out) {
+        jobs.add(job);
+        forgotten.add(job);
+        for (AttemptId attempt : new ArrayList<>(children.keySet())) {
+            if (attempt.job().equals(job)) {
+                kill(attempt, true, Cause.of(CauseType.PREEMPTED, "job " + job + " has ended"), nowNs, out);
+            }
+        }
+        removeIfForgotten(job, out);
+    }
+
+    /** The incarnation is over and no child is left: nothing is remembered. */
+    void clear(Output<Void, GroomEffect> out) {
+        for (JobId job : jobs) {
+            out.effect(new GroomEffect.RemoveJobFiles(job));
+        }
+        jobs.clear();
+        forgotten.clear();
+        ends.clear();
+    }
+
+    /** The master has stored the attempt's result: the child may leave. */
+    void confirm(AttemptId attempt, long nowNs, Output<Void, GroomEffect> out) {
+        Child child = children.get(attempt);
+        if (child != null && child.advance(Phase.CONFIRMED)) {
+            expectExit(child, nowNs + config.pingTimeoutNs());
+            tell(child, new GroomMessage.EndConfirmed(child.generation()), out);
+        }
+    }
+
+    /** Says something to every attached child. */
+    void tellAll(GroomMessage message, Output<Void, GroomEffect> out) {
+        for (Child child : children.values()) {
+            tell(child, message, out);
+        }
+    }
+
+    void tell(Child child, GroomMessage message, Output<Void, GroomEffect> out) {
+        if (child.isConnected()) {
+            out.effect(new GroomEffect.ToChild(child.connection, message));
+        }
+    }
+
+    /** When the grace of a child that is to leave from now on is over. */
+    long graceEndNs(long nowNs) {
+        return nowNs + config.killGraceNs();
+    }
+
+    /** The child will leave by itself; if it has not by then it is killed. */
+    void expectExit(Child child, long byNs) {
+        if (child.ending == Ending.NONE) {
+            child.endDueNs = byNs;
+        }
+    }
+
+    /** The first reason is the reason, and there is none for an attempt that has handed in its result. */
+    void blame(Child child, Cause cause) {
+        if (child.cause == null && !child.hasFinished()) {
+            child.cause = cause;
+        }
+    }
+
+    void exited(AttemptId attempt, Exit exit, boolean outOfMemory, Output<Void, GroomEffect> out) {
+        Child child = children.get(attempt);
+        if (child == null) {
+            return;
+        }
+        Cause cause = null;
+        if (!child.hasFinished()) {
+            cause = child.cause != null ? child.cause : ExitCauses.of(exit, outOfMemory);
+        }
+        remove(child, exit, cause, out);
+    }
+
+    /** This process was late itself, so that pings may lie unread: nobody is judged for one round. */
+    void spareAll(long nowNs) {
+        judgeNotBeforeNs = nowNs + config.pingIntervalNs();
+    }
+
+    /** Kills what is due to be killed, looks at what is silent. */
+    void supervise(long nowNs, Output<Void, GroomEffect> out) {
+        for (Child child : children.values()) {
+            if (child.endDueNs != Long.MAX_VALUE) {
+                if (nowNs >= child.endDueNs) {
+                    force(child, nowNs, out);
+                }
+            } else if (!child.lookedAt && nowNs >= silentNs(child)) {
+                child.lookedAt = true;
+                out.effect(new GroomEffect.LookAtProcess(child.attempt()));
+            }
+        }
+    }
+
+    /** Judges a silent child by what its process was seen to be. */
+    void processSeen(AttemptId attempt, ProcessLook look, long nowNs, Output<Void, GroomEffect> out) {
+        Child child = children.get(attempt);
+        if (child == null || !child.lookedAt) {
+            return;
+        }
+        child.lookedAt = false;
+        if (child.endDueNs != Long.MAX_VALUE || nowNs < silentNs(child)) {
+            return;
+        }
+        if (look == ProcessLook.GONE) {
+            // Its exit is on the way and says why; what may be left of its group is killed should it stay out.
+            expectExit(child, nowNs + config.pingTimeoutNs());
+            return;
+        }
+        long silentMs = (nowNs - child.heardNs) / MILLI_NS;
+        String what = child.hasAttached() ? "no ping for " : "not attached after ";
+        Cause cause = Cause.of(
+                CauseType.PING_TIMEOUT,
+                what + silentMs + " ms, the process is " + look.name().toLowerCase(Locale.ROOT));
+        kill(attempt, true, cause, nowNs, out);
+    }
+
+    long nextDeadlineNs() {
+        long next = Long.MAX_VALUE;
+        for (Child child : children.values()) {
+            if (child.endDueNs != Long.MAX_VALUE) {
+                next = Math.min(next, child.endDueNs);
+            } else if (!child.lookedAt) {
+                next = Math.min(next, silentNs(child));
+            }
+        }
+        return next;
+    }
+
+    private long silentNs(Child child) {
+        long allowedNs = child.hasAttached()
+                ? config.silenceNs(child.assignment.spec().memoryBytes())
+                : config.startAllowanceNs();
+        return Math.max(child.heardNs + allowedNs, judgeNotBeforeNs);
+    }
+
+    private void force(Child child, long nowNs, Output<Void, GroomEffect> out) {
+        child.ending = Ending.FORCED;
+        child.endDueNs = nowNs + Math.max(config.killGraceNs(), config.pingIntervalNs());
+        out.effect(new GroomEffect.Signal(child.attempt(), true));
+    }
+
+    private boolean reportEndAgain(AttemptId attempt) {
+        GroomReport.Ended ended = ends.get(attempt);
+        if (ended == null) {
+            return false;
+        }
+        if (!reports.contains(ended)) {
+            reports.add(ended);
+        }
+        return true;
+    }
+
+    private void remove(Child child, Exit exit, Cause cause, Output<Void, GroomEffect> out) {
+        children.remove(child.attempt());
+        if (child.isConnected()) {
+            out.effect(new GroomEffect.CloseConnection(child.connection));
+        }
+        note(child, cause != null, "has ended: " + (cause == null ? exit : cause.message()), out);
+        end(child.attempt(), child.generation(), exit, cause, out);
+    }
+
+    private void end(AttemptId attempt, long generation, Exit exit, Cause cause, Output<Void, GroomEffect> out) {
+        Cause placed = cause == null ? null : cause.at(attempt.toString(), config.name().value());
+        GroomReport.Ended ended = new GroomReport.Ended(attempt, generation, exit, placed);
+        ends.put(attempt, ended);
+        if (ends.size() > MOST_ENDS) {
+            ends.pollFirstEntry();
+        }
+        reports.add(ended);
+        removeIfForgotten(attempt.job(), out);
+    }
+
+    private void removeIfForgotten(JobId job, Output<Void, GroomEffect> out) {
+        boolean runs = children.keySet().stream().anyMatch(attempt -> attempt.job().equals(job));
+        if (!forgotten.contains(job) || runs) {
+            return;
+        }
+        forgotten.remove(job);
+        jobs.remove(job);
+        ends.keySet().removeIf(attempt -> attempt.job().equals(job));
+        out.effect(new GroomEffect.RemoveJobFiles(job));
+    }
+
+    private static void note(Child child, boolean warning, String what, Output<Void, GroomEffect> out) {
+        out.effect(new GroomEffect.Note(
+                warning, "[" + child.attempt() + " g" + child.generation() + " pid " + child.pid + "] " + what));
+    }
+}

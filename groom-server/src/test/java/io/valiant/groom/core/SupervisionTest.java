@@ -1,0 +1,89 @@
+package io.valiant.groom.core;
+
+import static io.valiant.groom.core.GroomRig.attempt;
+import static io.valiant.groom.core.GroomRig.launch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.valiant.bsp.CauseType;
+import io.valiant.groom.core.GroomEvent.ProcessLook;
+import io.valiant.id.AttemptId;
+import io.valiant.protocol.Exit;
+import org.junit.jupiter.api.Test;
+
+/** Silence of a child is looked into before it is judged. */
+class SupervisionTest {
+    private static final AttemptId FIRST = attempt(0, 1);
+
+    private final GroomRig rig = GroomRig.registered();
+
+    @Test
+    void aSilentChildIsLookedAt() {
+        rig.run(FIRST, 1);
+        rig.passMs(4999);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).isEmpty();
+        rig.passMs(1);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(1);
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+    }
+
+    @Test
+    void aStoppedChildIsKilledAtOnce() {
+        rig.run(FIRST, 1);
+        rig.passMs(5000);
+        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.STOPPED));
+        assertThat(rig.all(GroomEffect.Signal.class)).containsExactly(new GroomEffect.Signal(FIRST, true));
+
+        rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGKILL"), false));
+        assertThat(rig.ended().cause().type()).isEqualTo(CauseType.PING_TIMEOUT);
+        assertThat(rig.ended().cause().message()).contains("no ping for 5000 ms").contains("stopped");
+    }
+
+    @Test
+    void aPingWhileTheProcessIsLookedAtSavesIt() {
+        rig.run(FIRST, 1);
+        rig.passMs(5000);
+        rig.ping(1);
+        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+    }
+
+    @Test
+    void aProcessThatIsGoneIsJudgedByItsExit() {
+        rig.run(FIRST, 1);
+        rig.passMs(5000);
+        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.GONE));
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+        rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGSEGV"), false));
+        assertThat(rig.ended().cause().type()).isEqualTo(CauseType.SIGNAL);
+    }
+
+    @Test
+    void aGroomThatWasItselfLateSparesOneRound() {
+        rig.run(FIRST, 1);
+        rig.freezeMs(20_000);
+        rig.passMs(0);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).isEmpty();
+        rig.passMs(1000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(1);
+    }
+
+    @Test
+    void aChildThatNeverAttachesHasItsOwnAllowance() {
+        rig.push(launch(FIRST));
+        rig.handle(new GroomEvent.Launched(FIRST, 77));
+        rig.passServedMs(59_900);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).isEmpty();
+        rig.passServedMs(100);
+        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
+        assertThat(rig.last(GroomEffect.Signal.class)).isEqualTo(new GroomEffect.Signal(FIRST, true));
+    }
+
+    @Test
+    void aKillThatDoesNothingIsTriedAgain() {
+        rig.run(FIRST, 1);
+        rig.passMs(5000);
+        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
+        rig.passMs(2000);
+        assertThat(rig.all(GroomEffect.Signal.class)).hasSize(2);
+    }
+}
