@@ -86,8 +86,8 @@ final class Conversations {
             child.pid = attach.pid();
         }
         if (child.advance(Phase.ATTACHED)) {
-            reports.add(new GroomReport.Attached(
-                    child.attempt(), child.generation(), child.pid, child.host, child.port));
+            reports.add(
+                    new GroomReport.Attached(child.attempt(), child.generation(), child.pid, child.host, child.port));
         }
         tasks.tell(child, new GroomMessage.Attached(child.assignment, holding), out);
         if (child.table != null) {

@@ -20,8 +20,8 @@ final class ExitCauses {
         }
         return switch (exit.code()) {
             case Exit.ORPHAN_CODE -> Cause.of(CauseType.GROOM_LOST, "the child left because its groom was silent");
-            case Exit.FENCED_CODE -> Cause.of(
-                    CauseType.PEER_FAILED, "the child left because its attempt or generation was refused");
+            case Exit.FENCED_CODE ->
+                Cause.of(CauseType.PEER_FAILED, "the child left because its attempt or generation was refused");
             case 0 -> Cause.of(CauseType.EXIT, "the child exited with code 0 before its task had finished");
             default -> Cause.of(CauseType.EXIT, "the child exited with code " + exit.code());
         };

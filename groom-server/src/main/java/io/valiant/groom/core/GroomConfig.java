@@ -43,9 +43,10 @@ public record GroomConfig(
             throw new IllegalArgumentException("a groom needs at least one slot, not " + slots);
         }
         if (pingTimeoutNs < pingIntervalNs || orphanTimeoutNs < intervals.selfFenceNs()) {
-            throw new IllegalArgumentException("ping interval " + pingIntervalNs + " ns <= ping timeout " + pingTimeoutNs
-                    + " ns, self-fence " + intervals.selfFenceNs() + " ns <= orphan timeout " + orphanTimeoutNs
-                    + " ns must hold");
+            throw new IllegalArgumentException(
+                    "ping interval " + pingIntervalNs + " ns <= ping timeout " + pingTimeoutNs
+                            + " ns, self-fence " + intervals.selfFenceNs() + " ns <= orphan timeout " + orphanTimeoutNs
+                            + " ns must hold");
         }
     }
 

@@ -150,8 +150,7 @@ final class Registrator {
     }
 
     /** Takes the answer to a heartbeat; returns the directives it brought, or null. */
-    DirectiveBatch heartbeatAnswered(
-            long number, HeartbeatReply reply, long nowNs, Output<Void, GroomEffect> out) {
+    DirectiveBatch heartbeatAnswered(long number, HeartbeatReply reply, long nowNs, Output<Void, GroomEffect> out) {
         if (phase != Phase.ENROLLED || !beatInFlight || number != beatNumber) {
             return null;
         }
@@ -215,8 +214,9 @@ final class Registrator {
         if (mayHold() && !holding && nowNs >= holdAtNs()) {
             holding = true;
             out.effect(new GroomEffect.Note(
-                    true, "[" + config.name() + "] holds: no master has answered for "
-                            + (nowNs - acceptedNs) / MILLI_NS + " ms"));
+                    true,
+                    "[" + config.name() + "] holds: no master has answered for " + (nowNs - acceptedNs) / MILLI_NS
+                            + " ms"));
             tasks.tellAll(new GroomMessage.Hold(), out);
         }
         if (phase == Phase.ENROLLED && !beatInFlight && nowNs >= beatAtNs) {

@@ -85,8 +85,9 @@ final class TaskManager {
                     attempt,
                     assignment.generation(),
                     null,
-                    Cause.of(CauseType.GROOM_LOST, "groom " + config.name() + " has no free slot, all " + config.slots()
-                            + " are taken"),
+                    Cause.of(
+                            CauseType.GROOM_LOST,
+                            "groom " + config.name() + " has no free slot, all " + config.slots() + " are taken"),
                     out);
             return;
         }
@@ -313,7 +314,9 @@ final class TaskManager {
     }
 
     private void end(AttemptId attempt, long generation, Exit exit, Cause cause, Output<Void, GroomEffect> out) {
-        Cause placed = cause == null ? null : cause.at(attempt.toString(), config.name().value());
+        Cause placed = cause == null
+                ? null
+                : cause.at(attempt.toString(), config.name().value());
         GroomReport.Ended ended = new GroomReport.Ended(attempt, generation, exit, placed);
         ends.put(attempt, ended);
         if (ends.size() > MOST_ENDS) {
@@ -324,7 +327,8 @@ final class TaskManager {
     }
 
     private void removeIfForgotten(JobId job, Output<Void, GroomEffect> out) {
-        boolean runs = children.keySet().stream().anyMatch(attempt -> attempt.job().equals(job));
+        boolean runs =
+                children.keySet().stream().anyMatch(attempt -> attempt.job().equals(job));
         if (!forgotten.contains(job) || runs) {
             return;
         }

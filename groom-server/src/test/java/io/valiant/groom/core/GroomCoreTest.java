@@ -111,7 +111,8 @@ class GroomCoreTest {
         rig.run(FIRST, 1);
         rig.said(1, new ChildMessage.Failed(1, Cause.of(CauseType.USER_ERROR, "boom")));
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(1, null), false));
-        assertThat(rig.ended().cause()).isEqualTo(Cause.of(CauseType.USER_ERROR, "boom").at("job_c_1_t0_a1", "groom-1"));
+        assertThat(rig.ended().cause())
+                .isEqualTo(Cause.of(CauseType.USER_ERROR, "boom").at("job_c_1_t0_a1", "groom-1"));
     }
 
     @Test
@@ -220,6 +221,7 @@ class GroomCoreTest {
         assertThat(rig.last(GroomEffect.Beat.class).heartbeat().attempts())
                 .extracting(summary -> summary.state())
                 .containsExactly(AttemptState.RUNNING, AttemptState.ASSIGNED);
-        assertThat(rig.last(GroomEffect.Beat.class).heartbeat().directivesApplied()).isEqualTo(2);
+        assertThat(rig.last(GroomEffect.Beat.class).heartbeat().directivesApplied())
+                .isEqualTo(2);
     }
 }

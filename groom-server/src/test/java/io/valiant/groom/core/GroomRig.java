@@ -197,8 +197,10 @@ final class GroomRig {
     }
 
     GroomReport.Ended ended() {
-        return (GroomReport.Ended)
-                reports().stream().filter(r -> r instanceof GroomReport.Ended).reduce((a, b) -> b).orElse(null);
+        return (GroomReport.Ended) reports().stream()
+                .filter(r -> r instanceof GroomReport.Ended)
+                .reduce((a, b) -> b)
+                .orElse(null);
     }
 
     void forgetEffects() {

@@ -24,8 +24,7 @@ class RegistratorTest {
     @Test
     void aFailedRegistrationIsTriedAgain() {
         GroomRig fresh = new GroomRig();
-        fresh.handle(new GroomEvent.Started(
-                new GroomAddresses("h", 1, "", "unix:/x"), java.util.List.of()));
+        fresh.handle(new GroomEvent.Started(new GroomAddresses("h", 1, "", "unix:/x"), java.util.List.of()));
         assertThat(fresh.all(GroomEffect.Register.class)).hasSize(1);
         fresh.handle(new GroomEvent.RegistrationAnswered(null));
         fresh.passMs(499);
@@ -39,8 +38,7 @@ class RegistratorTest {
     @Test
     void aRefusedGroomStops() {
         GroomRig fresh = new GroomRig();
-        fresh.handle(new GroomEvent.Started(
-                new GroomAddresses("h", 1, "", "unix:/x"), java.util.List.of()));
+        fresh.handle(new GroomEvent.Started(new GroomAddresses("h", 1, "", "unix:/x"), java.util.List.of()));
         fresh.handle(new GroomEvent.RegistrationAnswered(new RegistrationReply.Refused("the name is taken")));
         assertThat(fresh.last(GroomEffect.Stop.class).reason()).isEqualTo("the name is taken");
         fresh.passMs(60_000);
@@ -102,7 +100,8 @@ class RegistratorTest {
         rig.passMs(500);
         fence(EPOCH);
         assertThat(rig.last(GroomEffect.Signal.class)).isEqualTo(new GroomEffect.Signal(FIRST, true));
-        assertThat(rig.push(EPOCH, INCARNATION, 2, GroomRig.launch(attempt(1, 1))).accepted())
+        assertThat(rig.push(EPOCH, INCARNATION, 2, GroomRig.launch(attempt(1, 1)))
+                        .accepted())
                 .isFalse();
         assertThat(rig.all(GroomEffect.Register.class)).isEmpty();
 
@@ -112,7 +111,9 @@ class RegistratorTest {
                 .isZero();
         assertThat(rig.all(GroomEffect.RemoveJobFiles.class)).containsExactly(new GroomEffect.RemoveJobFiles(JOB));
         rig.accept(EPOCH, INCARNATION + 1);
-        assertThat(rig.reports()).as("what the fenced incarnation did is nobody's").isEmpty();
+        assertThat(rig.reports())
+                .as("what the fenced incarnation did is nobody's")
+                .isEmpty();
         assertThat(rig.core.snapshot().incarnation()).isEqualTo(INCARNATION + 1);
     }
 

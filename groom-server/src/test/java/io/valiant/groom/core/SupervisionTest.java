@@ -35,7 +35,9 @@ class SupervisionTest {
 
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGKILL"), false));
         assertThat(rig.ended().cause().type()).isEqualTo(CauseType.PING_TIMEOUT);
-        assertThat(rig.ended().cause().message()).contains("no ping for 5000 ms").contains("stopped");
+        assertThat(rig.ended().cause().message())
+                .contains("no ping for 5000 ms")
+                .contains("stopped");
     }
 
     @Test
