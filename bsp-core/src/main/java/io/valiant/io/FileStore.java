@@ -1,0 +1,54 @@
+package io.valiant.io;
+
+import io.valiant.bsp.BspException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A file system as the rest of Valiant needs it. Files are named by URI as in Hadoop: scheme, then the path as it is,
+ * without percent-escapes. Safe in any thread. What fails for the moment is a {@link StorageException}; what the user
+ * can correct (no such file, no permission) is of kind USER.
+ */
+public interface FileStore {
+    /**
+     * A file or folder.
+     *
+     * @param uri whole
+     * @param name last part of its path
+     * @param length bytes; 0 for a folder
+     * @param folder whether it is one
+     */
+    record Entry(String uri, String name, long length, boolean folder) {}
+
+    /** A file being written. */
+    abstract class Sink extends OutputStream {
+        /** Returns when all that was written survives a crash of process and machine. */
+        public abstract void force() throws IOException;
+    }
+
+    /** What is there, or null. */
+    Entry find(String uri) throws BspException;
+
+    /** What a folder holds, by name (unsigned order of chars). */
+    List<Entry> list(String folder) throws BspException;
+
+    /** Reads from a byte on; not buffered. */
+    InputStream open(String uri, long offset) throws BspException;
+
+    /** Makes or empties a file, and the folders above it; not buffered. */
+    Sink create(String uri) throws BspException;
+
+    /** Moves a file or folder within this store to a name that does not exist; atomic. */
+    void rename(String from, String to) throws BspException;
+
+    /** Removes a file or a folder with all it holds; nothing happens if it is not there. */
+    void delete(String uri) throws BspException;
+
+    /** Removes a folder if it is there and empty. */
+    void deleteIfEmpty(String folder) throws BspException;
+
+    /** Returns when renames and deletions in that folder survive a crash of the machine. */
+    void force(String folder) throws BspException;
+}

@@ -1,0 +1,57 @@
+package io.valiant.io;
+
+import io.valiant.bsp.BspException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the {@link FileStore} of a URI: local files ({@code file:} or no scheme) by java.nio; anything else by its Hadoop
+ * file system, whose classes are loaded only then. Safe in any thread.
+ */
+public final class FileStores {
+    /** Schemes have two letters at least, and a slash follows. */
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/.*", Pattern.DOTALL);
+
+    private final SortedMap<String, String> configuration;
+
+    /** @param configuration keys for Hadoop, over what its own files on the class path say */
+    public FileStores(SortedMap<String, String> configuration) {
+        this.configuration = new TreeMap<>(configuration);
+    }
+
+    /** The store that holds that URI. */
+    public FileStore of(String uri) throws BspException {
+        return isLocal(uri) ? LocalFiles.INSTANCE : HadoopFiles.of(uri, configuration);
+    }
+
+    /** Whether a URI names a file of this machine. */
+    public static boolean isLocal(String uri) {
+        Matcher scheme = SCHEME.matcher(uri);
+        return !scheme.matches() || scheme.group(1).equals("file");
+    }
+
+    /** The whole URI of a path as a user writes it: relative ones lie in the working folder of this process. */
+    public static String whole(String path) {
+        return isLocal(path) ? LocalFiles.uri(LocalFiles.path(path)) : path;
+    }
+
+    /** The paths of a list separated by commas; blanks around them do not count, empty ones are left out. */
+    public static List<String> split(String paths) {
+        List<String> list = new ArrayList<>();
+        for (String path : paths.split(",", -1)) {
+            if (!path.isBlank()) {
+                list.add(path.strip());
+            }
+        }
+        return list;
+    }
+
+    /** The name of something in a folder. */
+    static String child(String folder, String name) {
+        return folder.endsWith("/") ? folder + name : folder + "/" + name;
+    }
+}

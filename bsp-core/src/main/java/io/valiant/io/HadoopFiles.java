@@ -1,0 +1,168 @@
+package io.valiant.io;
+
+import io.valiant.bsp.BspException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Files of a Hadoop file system. The only class of this package that names Hadoop's: a child loads it when it must. */
+final class HadoopFiles implements FileStore {
+    private final FileSystem files;
+
+    private HadoopFiles(FileSystem files) {
+        this.files = files;
+    }
+
+    /** The store of that URI's file system; Hadoop keeps and shares the connection. */
+    static FileStore of(String uri, SortedMap<String, String> keys) throws BspException {
+        Configuration configuration = new Configuration();
+        keys.forEach(configuration::set);
+        try {
+            return new HadoopFiles(new Path(uri).getFileSystem(configuration));
+        } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+            throw new BspException(BspException.Kind.USER, "no file system for " + uri + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw failed("reach", uri, e);
+        }
+    }
+
+    @Override
+    public Entry find(String uri) throws BspException {
+        try {
+            return entry(files.getFileStatus(new Path(uri)));
+        } catch (FileNotFoundException e) {
+            return null;
+        } catch (IOException e) {
+            throw failed("look at", uri, e);
+        }
+    }
+
+    @Override
+    public List<Entry> list(String folder) throws BspException {
+        List<Entry> entries = new ArrayList<>();
+        try {
+            for (FileStatus status : files.listStatus(new Path(folder))) {
+                entries.add(entry(status));
+            }
+        } catch (IOException e) {
+            throw failed("list", folder, e);
+        }
+        entries.sort(Comparator.comparing(Entry::name));
+        return entries;
+    }
+
+    private static Entry entry(FileStatus status) {
+        boolean folder = status.isDirectory();
+        return new Entry(status.getPath().toString(), status.getPath().getName(), folder ? 0 : status.getLen(), folder);
+    }
+
+    @Override
+    public InputStream open(String uri, long offset) throws BspException {
+        try {
+            FSDataInputStream in = files.open(new Path(uri));
+            in.seek(offset);
+            return in;
+        } catch (IOException e) {
+            throw failed("read", uri, e);
+        }
+    }
+
+    @Override
+    public Sink create(String uri) throws BspException {
+        try {
+            return new HadoopSink(files.create(new Path(uri), true));
+        } catch (IOException e) {
+            throw failed("write", uri, e);
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws BspException {
+        try {
+            if (!files.rename(new Path(from), new Path(to))) {
+                throw new IOException("refused by " + files.getUri());
+            }
+        } catch (IOException e) {
+            throw failed("rename to " + to, from, e);
+        }
+    }
+
+    @Override
+    public void delete(String uri) throws BspException {
+        Path path = new Path(uri);
+        try {
+            if (!files.delete(path, true) && files.exists(path)) {
+                throw new IOException("refused by " + files.getUri());
+            }
+        } catch (IOException e) {
+            throw failed("remove", uri, e);
+        }
+    }
+
+    @Override
+    public void deleteIfEmpty(String folder) throws BspException {
+        Path path = new Path(folder);
+        try {
+            if (files.exists(path) && files.listStatus(path).length == 0) {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw failed("remove", folder, e);
+        }
+    }
+
+    /** A Hadoop file system has made a rename durable when it answers. */
+    @Override
+    public void force(String folder) {}
+
+    private static BspException failed(String what, String uri, IOException e) {
+        if (e instanceof FileNotFoundException) {
+            return BspException.user("cannot %s %s: it does not exist", what, uri);
+        }
+        if (e instanceof AccessControlException) {
+            return BspException.user("cannot %s %s: permission denied", what, uri);
+        }
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new StorageException("cannot " + what + " " + uri + ": " + message, e);
+    }
+
+    private static final class HadoopSink extends Sink {
+        private final FSDataOutputStream out;
+
+        private HadoopSink(FSDataOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            out.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+        }
+
+        @Override
+        public void force() throws IOException {
+            out.hsync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+}
