@@ -111,6 +111,9 @@ bsp_run_command() {
   shift
   bsp_command_line_options "$@"
   bsp_prepare cli
+  if [ -t 2 ]; then
+    BSP_JVM+=(-Dbsp.terminal=true)
+  fi
   # shellcheck disable=SC2086
   exec "$JAVA" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "${BSP_JVM[@]}" \
     -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \

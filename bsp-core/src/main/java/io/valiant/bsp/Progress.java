@@ -8,8 +8,11 @@ public interface Progress {
 
     void update(JobStatus status);
 
-    /** One line on stderr, written again in place on a terminal, at each change of state elsewhere. */
+    /**
+     * One line on stderr: written again in place where the system property {@code bsp.terminal} is true ({@code bin/bsp}
+     * sets it when stderr is a terminal), at each change of state elsewhere.
+     */
     static Progress console() {
-        return new ConsoleProgress(System.err, System.console() != null);
+        return new ConsoleProgress(System.err, Boolean.getBoolean("bsp.terminal"));
     }
 }

@@ -59,7 +59,8 @@ public final class ClusterFixture implements AutoCloseable {
         Outcome outcome = cluster.run(command);
         if (outcome.code() != 0) {
             cluster.close();
-            throw new IOException("cluster start: exit " + outcome.code() + ", " + outcome.err().strip());
+            throw new IOException("cluster start: exit " + outcome.code() + ", "
+                    + outcome.err().strip());
         }
         return cluster;
     }
@@ -90,7 +91,8 @@ public final class ClusterFixture implements AutoCloseable {
 
     /** {@code cluster status}. */
     public JsonNode status() throws IOException {
-        return run(List.of("cluster", "status", "--dir", folder.toString(), "--json")).json();
+        return run(List.of("cluster", "status", "--dir", folder.toString(), "--json"))
+                .json();
     }
 
     /** Starts a killed groom again on its addresses and state. */
@@ -100,7 +102,8 @@ public final class ClusterFixture implements AutoCloseable {
                 "--config",
                 conf().resolve(name).toString()));
         if (outcome.code() != 0) {
-            throw new IOException("start-groom.sh " + name + ": exit " + outcome.code() + ", " + outcome.err().strip());
+            throw new IOException("start-groom.sh " + name + ": exit " + outcome.code() + ", "
+                    + outcome.err().strip());
         }
     }
 

@@ -87,8 +87,19 @@ public final class KillRuns {
 
     private JsonNode ledger(ClusterFixture cluster, String name) throws IOException {
         return cluster.json(
-                "example", "ledger", "--tasks", "" + TASKS, "--supersteps", "" + SUPERSTEPS, "--step-ms", "" + STEP_MS,
-                "--seed", "5", "--ledger", cluster.folder().resolve(name + ".ledger").toString(), "--output",
+                "example",
+                "ledger",
+                "--tasks",
+                "" + TASKS,
+                "--supersteps",
+                "" + SUPERSTEPS,
+                "--step-ms",
+                "" + STEP_MS,
+                "--seed",
+                "5",
+                "--ledger",
+                cluster.folder().resolve(name + ".ledger").toString(),
+                "--output",
                 cluster.folder().resolve(name + ".out").toString());
     }
 
@@ -116,8 +127,13 @@ public final class KillRuns {
         }
         recover(cluster, fault, victim, wrong);
         ObjectNode line = JSON.createObjectNode();
-        line.put("fault", fault.name()).put("run", number).put("delay_ms", delayMs).put("victim", victim);
-        line.put("wall_ms", (System.nanoTime() - startNs) / 1_000_000).put("job", id).put("ok", wrong.isEmpty());
+        line.put("fault", fault.name())
+                .put("run", number)
+                .put("delay_ms", delayMs)
+                .put("victim", victim);
+        line.put("wall_ms", (System.nanoTime() - startNs) / 1_000_000)
+                .put("job", id)
+                .put("ok", wrong.isEmpty());
         line.put("wrong", String.join("; ", wrong));
         Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         System.out.println(line);
@@ -128,7 +144,9 @@ public final class KillRuns {
         cluster.json("groom", "list").forEach(grooms::add);
         List<long[]> children = new ArrayList<>();
         for (int g = 0; g < grooms.size(); g++) {
-            for (JsonNode child : cluster.json("groom", "status", grooms.get(g).path("name").asText()).path("children")) {
+            for (JsonNode child : cluster.json(
+                            "groom", "status", grooms.get(g).path("name").asText())
+                    .path("children")) {
                 if (child.path("kind").asText().equals("task")) {
                     children.add(new long[] {g, child.path("pid").asLong()});
                 }
@@ -212,8 +230,10 @@ public final class KillRuns {
         }
         try {
             for (JsonNode groom : cluster.json("groom", "list")) {
-                if (!groom.path("state").asText().equals("ACTIVE") || groom.path("slots_used").asInt() != 0) {
-                    found.add(groom.path("name").asText() + " " + groom.path("state").asText() + " "
+                if (!groom.path("state").asText().equals("ACTIVE")
+                        || groom.path("slots_used").asInt() != 0) {
+                    found.add(groom.path("name").asText() + " "
+                            + groom.path("state").asText() + " "
                             + groom.path("slots_used").asInt());
                 }
             }
@@ -244,7 +264,8 @@ public final class KillRuns {
         for (Fault fault : Fault.values()) {
             List<JsonNode> mine = new ArrayList<>(lines());
             mine.removeIf(line -> !line.path("fault").asText().equals(fault.name()));
-            long right = mine.stream().filter(line -> line.path("ok").asBoolean()).count();
+            long right =
+                    mine.stream().filter(line -> line.path("ok").asBoolean()).count();
             System.out.println(fault + ": " + right + " of " + mine.size() + " right");
             good &= right == mine.size() && mine.size() >= runs;
         }
