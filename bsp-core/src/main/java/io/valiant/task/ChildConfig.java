@@ -1,0 +1,33 @@
+package io.valiant.task;
+
+import io.valiant.id.AttemptId;
+import java.util.Objects;
+
+/**
+ * What a {@link ChildCore} is told at its start. Times are nanoseconds.
+ *
+ * @param attempt which it is to be
+ * @param token shown when attaching
+ * @param pingNs between pings
+ * @param orphanNs without a word from the groom it leaves
+ * @param tellNs a failure that could not be told by then is kept to itself
+ * @param rollBackNs after a lost link it waits so long to be ended by its groom, then leaves
+ */
+public record ChildConfig(AttemptId attempt, String token, long pingNs, long orphanNs, long tellNs, long rollBackNs) {
+    /** What {@code rollBackNs} is where nobody says otherwise: longer than a healthy master needs to roll back. */
+    public static final long ROLL_BACK_NS = 30_000_000_000L;
+
+    public ChildConfig {
+        Objects.requireNonNull(attempt, "attempt");
+        Objects.requireNonNull(token, "token");
+        if (pingNs <= 0 || orphanNs <= 0 || tellNs <= 0 || rollBackNs <= 0) {
+            throw new IllegalArgumentException("ping " + pingNs + " ns, orphan " + orphanNs + " ns, tell " + tellNs
+                    + " ns, roll-back " + rollBackNs + " ns must be above 0");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ChildConfig[" + attempt + "]";
+    }
+}

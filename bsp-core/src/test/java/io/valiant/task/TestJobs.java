@@ -1,0 +1,122 @@
+package io.valiant.task;
+
+import io.valiant.bsp.Aggregate;
+import io.valiant.bsp.JobInput;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.TaskAssignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Jobs for tests: what they do not name is empty. */
+final class TestJobs {
+    static final JobId JOB = new JobId("job_test_1");
+
+    private final SortedMap<String, String> settings = new TreeMap<>();
+    private final SortedMap<String, Aggregate> aggregators = new TreeMap<>();
+    private String type = "bsp";
+    private String program = "none";
+    private String messageClass;
+    private String combinerClass;
+    private String output;
+    private int tasks = 2;
+
+    private TestJobs() {}
+
+    static TestJobs of(Class<?> program) {
+        TestJobs job = new TestJobs();
+        job.program = program.getName();
+        return job;
+    }
+
+    static JobSpec any() {
+        return new TestJobs().spec();
+    }
+
+    static AttemptId attempt(int task) {
+        return new AttemptId(JOB, task, 1);
+    }
+
+    static TaskAssignment assignment(int task, long generation, JobSpec spec) {
+        return new TaskAssignment(attempt(task), generation, spec, List.of());
+    }
+
+    static PeerTable table(long generation, int tasks) {
+        List<PeerTable.PeerAddress> peers = new ArrayList<>();
+        for (int task = 0; task < tasks; task++) {
+            peers.add(new PeerTable.PeerAddress(attempt(task), "groom-1", "127.0.0.1", 1000 + task));
+        }
+        return new PeerTable(JOB, generation, "secret", peers);
+    }
+
+    TestJobs type(String value) {
+        type = value;
+        return this;
+    }
+
+    TestJobs tasks(int value) {
+        tasks = value;
+        return this;
+    }
+
+    TestJobs set(String key, Object value) {
+        settings.put(key, String.valueOf(value));
+        return this;
+    }
+
+    TestJobs messages(Class<?> value) {
+        messageClass = value.getName();
+        return this;
+    }
+
+    TestJobs combiner(Class<?> value) {
+        combinerClass = value.getName();
+        return this;
+    }
+
+    TestJobs aggregator(String name, Aggregate how) {
+        aggregators.put(name, how);
+        return this;
+    }
+
+    TestJobs output(String uri) {
+        output = uri;
+        return this;
+    }
+
+    JobSpec spec() {
+        return new JobSpec(
+                "test",
+                "user",
+                null,
+                null,
+                type,
+                program,
+                messageClass,
+                combinerClass,
+                List.of(),
+                tasks,
+                List.<JobInput>of(),
+                output,
+                false,
+                settings,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                aggregators,
+                1 << 20,
+                List.of(),
+                0,
+                null,
+                3,
+                10);
+    }
+
+    TaskAssignment assignment(int task, List<InputSplit> splits) {
+        return new TaskAssignment(attempt(task), 1, spec(), splits);
+    }
+}
