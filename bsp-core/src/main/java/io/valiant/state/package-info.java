@@ -1,0 +1,2 @@
+/** Life cycles as tables: which state may follow which. */
+package io.valiant.state;

@@ -1,0 +1,348 @@
+package io.valiant.master.groom;
+
+import io.valiant.bsp.GroomStatus;
+import io.valiant.concurrent.Core;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.master.core.MasterConfig;
+import io.valiant.master.core.MasterEffect;
+import io.valiant.master.core.MasterRecord;
+import io.valiant.master.core.Turn;
+import io.valiant.master.schedule.GroomView;
+import io.valiant.protocol.Directive;
+import io.valiant.protocol.DirectiveBatch;
+import io.valiant.protocol.DirectiveReply;
+import io.valiant.protocol.GroomRegistration;
+import io.valiant.protocol.Heartbeat;
+import io.valiant.protocol.HeartbeatReply;
+import io.valiant.protocol.Intervals;
+import io.valiant.protocol.NodeReport;
+import io.valiant.protocol.RegistrationReply;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry of grooms: who is there with which incarnation, until when it is believed to be, and what it has been told.
+ * Part of the core; knows attempts only as what occupies slots.
+ */
+public final class GroomManager {
+    private static final Logger LOG = LoggerFactory.getLogger(GroomManager.class);
+
+    private final TreeMap<GroomId, GroomEntry> grooms = new TreeMap<>();
+    private final NodeMonitor nodes = new NodeMonitor();
+    private final Leases leases;
+    private long epoch;
+    private long expiryNs;
+
+    /** When the core last did anything: a long gap means that this process stood still, not that all grooms are lost. */
+    private long lastSeenNs;
+
+    private boolean capacityChanged;
+
+    public GroomManager(MasterConfig config) {
+        this.leases = new Leases(config.intervals());
+    }
+
+    /** Takes a stored groom; before {@link #start}. */
+    public void load(MasterRecord.Groom row) {
+        grooms.put(row.id(), GroomEntry.of(row));
+    }
+
+    /** A leadership begins: every groom that was not lost has a full expiry to come back. */
+    public void start(long newEpoch, long nowNs) {
+        epoch = newEpoch;
+        lastSeenNs = nowNs;
+        expiryNs = intervals().expiryNs();
+        grantFullExpiry(nowNs);
+    }
+
+    private void grantFullExpiry(long nowNs) {
+        for (GroomEntry entry : grooms.values()) {
+            entry.expiresNs = nowNs + expiryNs;
+        }
+    }
+
+    private Intervals intervals() {
+        int live = 0;
+        for (GroomEntry entry : grooms.values()) {
+            live += entry.lost ? 0 : 1;
+        }
+        return leases.forCluster(live);
+    }
+
+    /** Enrols a groom, or refuses it. */
+    public Enrolment register(GroomRegistration registration, Turn turn) {
+        GroomEntry entry = grooms.get(registration.groom());
+        if (registration.incarnation() == 0) {
+            return entry == null ? firstTime(registration, turn) : processStarted(entry, registration, turn);
+        }
+        if (entry == null
+                || !entry.isLive(registration.incarnation())
+                || !registration.processTag().equals(entry.processTag)) {
+            String reason =
+                    "incarnation " + registration.incarnation() + " of groom " + registration.groom() + " is over";
+            return Enrolment.fenced(epoch, reason);
+        }
+        return accept(entry, registration, 0, turn);
+    }
+
+    private Enrolment firstTime(GroomRegistration registration, Turn turn) {
+        GroomEntry entry = new GroomEntry(registration.groom());
+        grooms.put(entry.id, entry);
+        entry.beginIncarnation(1, registration.processTag());
+        return accept(entry, registration, 0, turn);
+    }
+
+    /** A process that has no incarnation yet: the same one whose answer was lost, a new one, or one that was fenced. */
+    private Enrolment processStarted(GroomEntry entry, GroomRegistration registration, Turn turn) {
+        if (!entry.lost && registration.processTag().equals(entry.processTag)) {
+            return accept(entry, registration, 0, turn);
+        }
+        boolean sameAddress = registration.rpcHost().equals(entry.rpcHost) && registration.rpcPort() == entry.rpcPort;
+        if (!entry.lost && !sameAddress) {
+            return Enrolment.refused("a groom named " + entry.id + " is there already, at " + entry.rpcHost + ":"
+                    + entry.rpcPort + "; give this one another bsp.groom.name, or wait until that one is LOST");
+        }
+        long ended = entry.lost ? 0 : entry.incarnation;
+        entry.beginIncarnation(entry.incarnation + 1, registration.processTag());
+        nodes.forget(entry.id);
+        return accept(entry, registration, ended, turn);
+    }
+
+    private Enrolment accept(GroomEntry entry, GroomRegistration registration, long ended, Turn turn) {
+        boolean newcomer = !entry.enrolled;
+        entry.enrol(registration);
+        Intervals intervals = renew(entry, turn);
+        if (newcomer) {
+            capacityChanged = true;
+            LOG.info(
+                    "[{} i{}] registered with {} slots at {}:{}",
+                    entry.id,
+                    entry.incarnation,
+                    entry.slots,
+                    entry.rpcHost,
+                    entry.rpcPort);
+        }
+        return new Enrolment(new RegistrationReply.Accepted(epoch, entry.incarnation, intervals), ended, newcomer);
+    }
+
+    private Intervals renew(GroomEntry entry, Turn turn) {
+        Intervals intervals = intervals();
+        expiryNs = intervals.expiryNs();
+        entry.expiresNs = turn.nowNs() + expiryNs;
+        entry.lastHeartbeat = turn.wall();
+        return intervals;
+    }
+
+    /** How a message with these numbers stands. */
+    public Standing standing(GroomId groom, long incarnation, long messageEpoch) {
+        GroomEntry entry = grooms.get(groom);
+        if (entry == null) {
+            return Standing.UNKNOWN;
+        }
+        if (!entry.isLive(incarnation)) {
+            return Standing.FENCED;
+        }
+        return entry.enrolled && messageEpoch == epoch ? Standing.CURRENT : Standing.UNKNOWN;
+    }
+
+    /** Takes a heartbeat that is {@link Standing#CURRENT}; whether it is newer than all before, so that its table counts. */
+    public boolean beat(Heartbeat heartbeat, Turn turn) {
+        GroomEntry entry = grooms.get(heartbeat.groom());
+        if (heartbeat.number() <= entry.lastBeat) {
+            return false;
+        }
+        entry.lastBeat = heartbeat.number();
+        entry.outbox.acknowledge(heartbeat.directivesApplied());
+        entry.table = heartbeat.attempts();
+        renew(entry, turn);
+        if (nodes.update(entry.id, heartbeat.node())) {
+            capacityChanged = true;
+            LOG.info(
+                    "[{} i{}] is {}",
+                    entry.id,
+                    entry.incarnation,
+                    entry.state(heartbeat.node().unhealthy()));
+        }
+        entry.touch();
+        return true;
+    }
+
+    /** The answer to a heartbeat that is {@link Standing#CURRENT}: repeats what was not applied. */
+    public HeartbeatReply answer(GroomId groom) {
+        GroomEntry entry = grooms.get(groom);
+        return new HeartbeatReply.Accepted(epoch, intervals(), entry.outbox.unapplied(epoch, entry.incarnation));
+    }
+
+    /** A push came back; null: it failed. */
+    public void pushed(GroomId groom, long incarnation, DirectiveReply reply) {
+        GroomEntry entry = grooms.get(groom);
+        if (entry != null && entry.isLive(incarnation)) {
+            entry.outbox.pushed(reply != null && reply.accepted(), reply == null ? 0 : reply.applied());
+        }
+    }
+
+    /** Whether that incarnation is the groom's last and not lost. */
+    public boolean isLive(GroomId groom, long incarnation) {
+        GroomEntry entry = grooms.get(groom);
+        return entry != null && entry.isLive(incarnation);
+    }
+
+    /** Whether that incarnation is live and has registered in this epoch, so that it can be told something. */
+    public boolean isReachable(GroomId groom, long incarnation) {
+        return isLive(groom, incarnation) && grooms.get(groom).enrolled;
+    }
+
+    /** The incarnation of a groom that placement chose. */
+    public long incarnation(GroomId groom) {
+        return grooms.get(groom).incarnation;
+    }
+
+    /** Tells a reachable incarnation something; the directive's number. */
+    public long direct(GroomId groom, Directive directive) {
+        return grooms.get(groom).outbox.add(directive);
+    }
+
+    /** Whether a live groom has applied the directive of that number; true for a groom that is gone. */
+    public boolean hasApplied(GroomId groom, long incarnation, long number) {
+        GroomEntry entry = grooms.get(groom);
+        return entry == null || !entry.isLive(incarnation) || (entry.enrolled && entry.outbox.hasApplied(number));
+    }
+
+    /** An attempt takes a slot of a live incarnation. */
+    public void occupy(GroomId groom, long incarnation, AttemptId attempt) {
+        GroomEntry entry = grooms.get(groom);
+        if (entry != null && entry.isLive(incarnation)) {
+            entry.occupants.add(attempt);
+            entry.touch();
+        }
+    }
+
+    /** Its process is gone. */
+    public void release(GroomId groom, long incarnation, AttemptId attempt) {
+        GroomEntry entry = grooms.get(groom);
+        if (entry != null && entry.incarnation == incarnation && entry.occupants.remove(attempt)) {
+            capacityChanged = true;
+            entry.touch();
+        }
+    }
+
+    /** Attempts that hold a slot there by the books. */
+    public NavigableSet<AttemptId> occupants(GroomId groom) {
+        GroomEntry entry = grooms.get(groom);
+        return entry == null ? Collections.emptyNavigableSet() : new TreeSet<>(entry.occupants);
+    }
+
+    /** Sets which attempts of the groom's table nobody expects; those that are new among them are to be killed. */
+    public void strangers(GroomId groom, NavigableSet<AttemptId> found) {
+        GroomEntry entry = grooms.get(groom);
+        if (entry.strangers.equals(found)) {
+            return;
+        }
+        for (AttemptId attempt : found) {
+            if (!entry.strangers.contains(attempt)) {
+                LOG.info("[{}] is not expected on {}: killed", attempt, groom);
+                entry.outbox.add(new Directive.KillAttempt(attempt, true, "not wanted by the master"));
+            }
+        }
+        capacityChanged |= found.size() < entry.strangers.size();
+        entry.strangers.clear();
+        entry.strangers.addAll(found);
+        entry.touch();
+    }
+
+    /** Grooms that may get tasks, in order of names. */
+    public List<GroomView> views() {
+        List<GroomView> views = new ArrayList<>();
+        for (GroomEntry entry : grooms.values()) {
+            NodeReport node = nodes.report(entry.id);
+            if (entry.enrolled && !entry.lost && node.unhealthy() == null) {
+                int free = entry.slots - entry.slotsUsed();
+                views.add(new GroomView(entry.id, entry.slots, free, entry.labels, node.cpuLoad()));
+            }
+        }
+        return views;
+    }
+
+    /** Whether room was gained or lost since this was asked last. */
+    public boolean takeCapacityChange() {
+        boolean changed = capacityChanged;
+        capacityChanged = false;
+        return changed;
+    }
+
+    /** Declares LOST all grooms whose time is over; their incarnations are over. */
+    public List<LostGroom> expire(Turn turn) {
+        List<LostGroom> lost = new ArrayList<>();
+        for (GroomEntry entry : grooms.values()) {
+            if (!entry.lost && entry.expiresNs <= turn.nowNs()) {
+                String why = "not heard of for " + expiryNs / 1_000_000 + " ms";
+                LOG.warn("[{} i{}] LOST: {}", entry.id, entry.incarnation, why);
+                entry.lose(why);
+                nodes.forget(entry.id);
+                capacityChanged = true;
+                lost.add(new LostGroom(entry.id, entry.incarnation, why));
+            }
+        }
+        return lost;
+    }
+
+    /** The core does something; to be called before anything else of the step. */
+    public void seen(long nowNs) {
+        if (nowNs - lastSeenNs > expiryNs / 2) {
+            LOG.warn(
+                    "[master] stood still for {} ms: every groom gets a full expiry", (nowNs - lastSeenNs) / 1_000_000);
+            grantFullExpiry(nowNs);
+        }
+        lastSeenNs = nowNs;
+    }
+
+    /** When {@link #expire} may have something to do. */
+    public long nextDeadlineNs() {
+        long deadline = Core.NO_DEADLINE;
+        for (GroomEntry entry : grooms.values()) {
+            if (!entry.lost) {
+                deadline = Math.min(deadline, entry.expiresNs);
+            }
+        }
+        // a tick now and then, so that a long gap between ticks can be told from silence
+        return deadline == Core.NO_DEADLINE ? deadline : Math.min(deadline, lastSeenNs + expiryNs / 4);
+    }
+
+    /** Stores what changed, and sends what is due. */
+    public void flush(Turn turn) {
+        for (GroomEntry entry : grooms.values()) {
+            if (entry.dirty) {
+                entry.dirty = false;
+                turn.store(entry.row());
+            }
+        }
+    }
+
+    /** Pushes directives to grooms that have none under way. */
+    public void push(Turn turn) {
+        for (GroomEntry entry : grooms.values()) {
+            if (entry.enrolled && !entry.lost) {
+                DirectiveBatch batch = entry.outbox.nextPush(epoch, entry.incarnation);
+                if (batch != null) {
+                    turn.effect(new MasterEffect.Push(entry.id, entry.rpcHost, entry.rpcPort, batch));
+                }
+            }
+        }
+    }
+
+    /** All grooms in order of names; entries that did not change are the same objects. */
+    public List<GroomStatus> statuses() {
+        List<GroomStatus> statuses = new ArrayList<>();
+        for (GroomEntry entry : grooms.values()) {
+            statuses.add(entry.status(nodes.report(entry.id)));
+        }
+        return statuses;
+    }
+}

@@ -1,0 +1,126 @@
+package io.valiant.master.job;
+
+import io.valiant.id.JobId;
+import io.valiant.master.core.MasterRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which jobs there are and were: names, numbers, keys, and how long ended ones are kept. */
+final class JobBook {
+    private String clusterId;
+    private long epoch;
+    private long nextJob = 1;
+
+    private final TreeMap<JobId, JobInProgress> byId = new TreeMap<>();
+    private final TreeMap<String, JobInProgress> byKey = new TreeMap<>();
+
+    /** Jobs that have not ended or still owe something, by number. */
+    private final TreeMap<Long, JobInProgress> open = new TreeMap<>();
+
+    /** Jobs that have ended and owe nothing, by number. */
+    private final TreeMap<Long, JobInProgress> settled = new TreeMap<>();
+
+    /** Names of forgotten jobs that their submitters chose; the master's own names are used by their number. */
+    private final TreeSet<JobId> forgottenNames = new TreeSet<>();
+
+    void load(MasterRecord.Cluster row) {
+        clusterId = row.clusterId();
+        epoch = row.epoch();
+        nextJob = row.nextJob();
+    }
+
+    void load(MasterRecord.Forget row) {
+        forgottenNames.add(row.id());
+    }
+
+    void add(JobInProgress job) {
+        byId.put(job.id, job);
+        if (job.spec.idempotencyKey() != null) {
+            byKey.put(job.spec.idempotencyKey(), job);
+        }
+        (job.isSettled() ? settled : open).put(job.number, job);
+    }
+
+    /** The next leadership begins. */
+    void raiseEpoch(String idOfNewCluster) {
+        if (clusterId == null) {
+            clusterId = idOfNewCluster;
+        }
+        epoch++;
+        forgottenNames.removeIf(this::isGivenName);
+    }
+
+    MasterRecord.Cluster row() {
+        return new MasterRecord.Cluster(clusterId, epoch, nextJob);
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    String clusterId() {
+        return clusterId;
+    }
+
+    long takeNumber() {
+        return nextJob++;
+    }
+
+    JobInProgress get(JobId id) {
+        return byId.get(id);
+    }
+
+    JobInProgress withKey(String key) {
+        return key == null ? null : byKey.get(key);
+    }
+
+    /** Why nobody may choose that name, or null. */
+    String whyNotFree(JobId name) {
+        if (byId.containsKey(name)) {
+            return "there is a job " + name + " already";
+        }
+        if (forgottenNames.contains(name)) {
+            return "there was a job " + name + " already";
+        }
+        return isGivenName(name) ? "names like " + name + " are given by the master" : null;
+    }
+
+    /** Whether the master has given that name, or will. */
+    private boolean isGivenName(JobId name) {
+        String prefix = "job_" + clusterId + "_";
+        String text = name.value();
+        return text.startsWith(prefix)
+                && text.substring(prefix.length()).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    Collection<JobInProgress> all() {
+        return byId.values();
+    }
+
+    /** Jobs that have not ended or still owe something, in order of submission. A copy: it may be walked while they change. */
+    List<JobInProgress> open() {
+        return new ArrayList<>(open.values());
+    }
+
+    /** The job owes nothing any more; returns those that are too many now, oldest first, which are forgotten. */
+    List<JobId> settle(JobInProgress job, int retained) {
+        List<JobId> forgotten = new ArrayList<>();
+        open.remove(job.number);
+        settled.put(job.number, job);
+        while (settled.size() > retained) {
+            JobInProgress oldest = settled.pollFirstEntry().getValue();
+            byId.remove(oldest.id);
+            if (oldest.spec.idempotencyKey() != null) {
+                byKey.remove(oldest.spec.idempotencyKey());
+            }
+            if (!isGivenName(oldest.id)) {
+                forgottenNames.add(oldest.id);
+            }
+            forgotten.add(oldest.id);
+        }
+        return forgotten;
+    }
+}

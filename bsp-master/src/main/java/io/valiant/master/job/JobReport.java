@@ -1,0 +1,158 @@
+package io.valiant.master.job;
+
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
+import io.valiant.protocol.AttemptProgress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes a job's status: what people see. */
+final class JobReport {
+    /** Group of the counters made of the tasks' facts. */
+    private static final String FACTS = "bsp";
+
+    private final JobInProgress job;
+
+    /** The task others wait for and since when, by the monotonic clock; -1: none. */
+    private int laggingTask = -1;
+
+    private long laggingSinceNs;
+
+    JobReport(JobInProgress job) {
+        this.job = job;
+    }
+
+    JobStatus write(long nowNs) {
+        List<JobStatus.Task> tasks = new ArrayList<>();
+        for (TaskInProgress task : job.tasks()) {
+            tasks.add(task.status(job.generation()));
+        }
+        return new JobStatus(
+                job.id.value(),
+                job.spec.name(),
+                job.spec.type(),
+                job.spec.user(),
+                job.state(),
+                phase(),
+                job.reason(),
+                completion(),
+                job.cause(),
+                job.spec.tasks(),
+                superstep(),
+                job.generation(),
+                (int) Math.max(0, job.generation() - 1),
+                waitingFor(nowNs),
+                job.submittedAt(),
+                job.startedAt(),
+                job.finishedAt(),
+                job.nextTryAt(),
+                null,
+                job.spec.output(),
+                job.state() == JobState.SUCCEEDED ? counters() : Collections.emptySortedMap(),
+                List.copyOf(tasks));
+    }
+
+    private String phase() {
+        if (job.state() != JobState.RUNNING) {
+            return null;
+        }
+        if (job.isCommitting()) {
+            return "committing";
+        }
+        if (!job.isPublished()) {
+            return "launching";
+        }
+        for (TaskInProgress task : job.tasks()) {
+            AttemptInProgress attempt = task.in(job.generation());
+            if (attempt != null && "loading".equals(attempt.progress().phase())) {
+                return "loading";
+            }
+        }
+        return "computing";
+    }
+
+    private String completion() {
+        return switch (job.state()) {
+            case SUCCEEDED -> job.spec.output() == null ? "succeeded" : "succeeded, output in " + job.spec.output();
+            case FAILED -> "failed: " + job.cause().message();
+            case KILLED -> job.cause().message();
+            case CREATED, WAITING_FOR_SERVICES, PENDING, RUNNING, RECOVERING, CANCELING -> null;
+        };
+    }
+
+    private Long superstep() {
+        Long least = null;
+        for (TaskInProgress task : job.tasks()) {
+            AttemptInProgress attempt = task.in(job.generation());
+            if (attempt == null) {
+                return null;
+            }
+            long reached = attempt.result() != null
+                    ? attempt.result().superstep()
+                    : attempt.progress().superstep();
+            least = least == null ? reached : Math.min(least, reached);
+        }
+        return job.generation() == 0 ? null : least;
+    }
+
+    /** The first task that computes while others wait at the barrier of the same superstep. */
+    private JobStatus.WaitingFor waitingFor(long nowNs) {
+        AttemptInProgress lagging = job.state() == JobState.RUNNING && job.isPublished() ? lagging() : null;
+        int task = lagging == null ? -1 : lagging.id.task();
+        if (task != laggingTask) {
+            laggingTask = task;
+            laggingSinceNs = nowNs;
+        }
+        return lagging == null
+                ? null
+                : new JobStatus.WaitingFor(task, lagging.groom.value(), (nowNs - laggingSinceNs) / 1_000_000);
+    }
+
+    private AttemptInProgress lagging() {
+        long farthest = -1;
+        for (TaskInProgress task : job.tasks()) {
+            AttemptInProgress attempt = task.in(job.generation());
+            if (attempt == null || attempt.result() != null) {
+                return null;
+            }
+            AttemptProgress progress = attempt.progress();
+            if (progress.inBarrier()) {
+                farthest = Math.max(farthest, progress.superstep());
+            }
+        }
+        for (TaskInProgress task : job.tasks()) {
+            AttemptProgress progress = task.in(job.generation()).progress();
+            if (!progress.inBarrier() && progress.superstep() <= farthest) {
+                return task.in(job.generation());
+            }
+        }
+        return null;
+    }
+
+    /** Sums over the attempts that succeeded; facts in milliseconds are not summed: the longest counts. */
+    private SortedMap<String, SortedMap<String, Long>> counters() {
+        TreeMap<String, SortedMap<String, Long>> sums = new TreeMap<>();
+        for (TaskInProgress task : job.tasks()) {
+            AttemptInProgress attempt = task.in(job.generation());
+            if (attempt == null || attempt.state() != AttemptState.SUCCEEDED) {
+                continue;
+            }
+            attempt.result()
+                    .counters()
+                    .forEach((group, counters) ->
+                            counters.forEach((name, value) -> sums.computeIfAbsent(group, missing -> new TreeMap<>())
+                                    .merge(name, value, Long::sum)));
+            for (Map.Entry<String, Long> fact : attempt.result().facts().entrySet()) {
+                sums.computeIfAbsent(FACTS, missing -> new TreeMap<>())
+                        .merge(fact.getKey(), fact.getValue(), fact.getKey().endsWith("_ms") ? Long::max : Long::sum);
+            }
+        }
+        sums.replaceAll((group, counters) -> Collections.unmodifiableSortedMap(counters));
+        return Collections.unmodifiableSortedMap(sums);
+    }
+}
