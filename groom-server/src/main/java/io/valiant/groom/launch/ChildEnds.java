@@ -1,0 +1,76 @@
+package io.valiant.groom.launch;
+
+import io.valiant.id.AttemptId;
+import io.valiant.protocol.CallException;
+import io.valiant.protocol.Exit;
+import io.valiant.protocol.LogChunk;
+import io.valiant.protocol.LogStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Finds out how children ended. Safe in any thread. */
+final class ChildEnds {
+    private static final int TAIL_BYTES = 4096;
+    private static final int OUT_OF_MEMORY_CODE = 3;
+
+    private final LogStore logs;
+    private final OutOfMemoryWatch watch = OutOfMemoryWatch.ofThisProcess();
+    private final AtomicLong accounted = new AtomicLong(watch.kills());
+
+    ChildEnds(LogStore logs) {
+        this.logs = logs;
+    }
+
+    /** How a child ended. */
+    record End(Exit exit, boolean outOfMemory) {}
+
+    /**
+     * How the child ended whose launcher is gone. A launcher that was killed itself has told nothing: the group goes with
+     * it, and only its end is known.
+     */
+    End of(ChildProcess child, ProcessName name, ChildFiles files) throws IOException, InterruptedException {
+        Integer code = files.exitCode();
+        if (code == null) {
+            ProcessGroups.killMembers(name.pid());
+            ProcessHandle.of(name.pid()).ifPresent(handle -> handle.onExit().join());
+            return new End(new Exit(null, null), false);
+        }
+        boolean bySignal = code > SignalNames.SHELL_OFFSET && !Files.exists(files.mark());
+        Exit exit = bySignal ? new Exit(null, SignalNames.of(code - SignalNames.SHELL_OFFSET)) : new Exit(code, null);
+        return new End(exit, isOutOfMemory(child.attempt(), exit));
+    }
+
+    private boolean isOutOfMemory(AttemptId attempt, Exit exit) {
+        if ("SIGKILL".equals(exit.signal())) {
+            return isAccounted();
+        }
+        return exit.code() != null
+                && exit.code() == OUT_OF_MEMORY_CODE
+                && tail(attempt, LogStream.STDOUT).contains("Terminating due to java.lang.OutOfMemoryError");
+    }
+
+    /** Whether there is a kill for memory that no child has been found for yet; it is this one's then. */
+    private boolean isAccounted() {
+        long kills = watch.kills();
+        long before = accounted.get();
+        return kills > before && accounted.compareAndSet(before, before + 1);
+    }
+
+    /** Why a launcher ended before it had started anything, in one line. */
+    String whyNotStarted(AttemptId attempt) {
+        String said = tail(attempt, LogStream.STDERR).strip().replaceAll("\\s+", " ");
+        return said.isEmpty() ? "its launcher ended at once" : said;
+    }
+
+    private String tail(AttemptId attempt, LogStream stream) {
+        try {
+            long size = logs.read(attempt, stream, 0, 0).size();
+            LogChunk chunk = logs.read(attempt, stream, Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
+            return StandardCharsets.UTF_8.decode(chunk.bytes()).toString();
+        } catch (IOException | CallException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.valiant.groom.launch;
+
+import io.valiant.config.BspConfiguration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What every child of this groom is started with.
+ *
+ * @param java the command
+ * @param classPath of children, jar by jar
+ * @param mainClass of children
+ * @param reportAddress of the task-report server
+ * @param configuration of the groom
+ * @param processors of the machine
+ */
+public record LaunchConfig(
+        Path java,
+        List<Path> classPath,
+        String mainClass,
+        String reportAddress,
+        BspConfiguration configuration,
+        int processors) {
+    /** The main class of a child JVM. */
+    public static final String CHILD_MAIN = "io.valiant.task.BspChildRunner";
+
+    public LaunchConfig {
+        Objects.requireNonNull(java, "java");
+        Objects.requireNonNull(mainClass, "mainClass");
+        Objects.requireNonNull(reportAddress, "reportAddress");
+        Objects.requireNonNull(configuration, "configuration");
+        classPath = List.copyOf(classPath);
+    }
+}

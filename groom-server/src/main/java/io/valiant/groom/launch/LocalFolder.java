@@ -1,0 +1,168 @@
+package io.valiant.groom.launch;
+
+import io.valiant.bsp.BspException;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The groom's own files under {@code bsp.local.dir}:
+ *
+ * <pre>
+ * .bsp-groom                this folder is a groom's; locked by the groom that uses it
+ * launcher.sh
+ * jobs/JOB/ATTEMPT/         pid, exit, ended (left by the child's shutdown hook), work/, spill/, tmp/
+ * logs/JOB/ATTEMPT/         stdout, stderr; see {@link LogStore}
+ * </pre>
+ *
+ * Nothing is removed that a groom did not make: a folder that has {@code jobs} or {@code logs} but no marker is refused.
+ */
+public final class LocalFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFolder.class);
+    private static final String MARKER = ".bsp-groom";
+    private static final String JOBS = "jobs";
+    private static final String LOGS = "logs";
+    private static final String LAUNCHER = "launcher.sh";
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private LocalFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder for this process and removes what an earlier one left: children that still run are killed with
+     * their process groups, then the folders of all jobs go. Logs stay, those of the newest jobs.
+     *
+     * @param keptLogs of how many jobs logs are kept
+     * @throws BspException USER with one line if the folder cannot be used
+     */
+    public static LocalFolder open(Path folder, int keptLogs) throws BspException, InterruptedException {
+        try {
+            Folders.makePrivate(folder);
+            FileChannel lock = claim(folder);
+            LocalFolder opened = new LocalFolder(folder, lock);
+            try {
+                opened.clean();
+                opened.logs().retain(keptLogs);
+                opened.installLauncher();
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+            return opened;
+        } catch (IOException e) {
+            throw new BspException(
+                    BspException.Kind.USER, "bsp.local.dir " + folder + " cannot be used: " + e + "; give another", e);
+        }
+    }
+
+    private static FileChannel claim(Path folder) throws IOException, BspException {
+        Path marker = folder.resolve(MARKER);
+        if (!Files.exists(marker)) {
+            for (String name : List.of(JOBS, LOGS, LAUNCHER)) {
+                if (Files.exists(folder.resolve(name))) {
+                    throw BspException.user(
+                            "bsp.local.dir %s holds '%s' that no groom made; empty it or give another folder",
+                            folder, name);
+                }
+            }
+        }
+        FileChannel channel = FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!tryLock(channel)) {
+            channel.close();
+            throw BspException.user(
+                    "bsp.local.dir %s is in use by another groom; give each groom on a machine its own", folder);
+        }
+        return channel;
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void clean() throws IOException, InterruptedException {
+        for (Path job : entries(folder.resolve(JOBS))) {
+            for (Path attempt : entries(job)) {
+                endLeftover(attempt);
+            }
+        }
+        Folders.delete(folder.resolve(JOBS));
+        Folders.makePrivate(folder.resolve(JOBS));
+        Folders.makePrivate(folder.resolve(LOGS));
+    }
+
+    private static void endLeftover(Path attempt) throws IOException, InterruptedException {
+        ProcessName process = ProcessName.read(attempt).orElse(null);
+        if (process != null && ProcessGroups.signal(process, "KILL")) {
+            LOG.warn("[{}] killed process group {} that an earlier groom left", attempt.getFileName(), process.pid());
+            ProcessHandle.of(process.pid()).ifPresent(handle -> handle.onExit().join());
+        }
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+                stream.forEach(entries::add);
+            }
+        }
+        return entries;
+    }
+
+    private void installLauncher() throws IOException {
+        Path fresh = folder.resolve(LAUNCHER + ".new");
+        try (InputStream script = LocalFolder.class.getResourceAsStream(LAUNCHER)) {
+            Files.copy(script, fresh, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(fresh, launcher(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The folder itself. */
+    public Path path() {
+        return folder;
+    }
+
+    /** What children wrote. */
+    public LogStore logs() {
+        return new LogStore(folder.resolve(LOGS));
+    }
+
+    Path launcher() {
+        return folder.resolve(LAUNCHER);
+    }
+
+    Path jobFolder(JobId job) {
+        return folder.resolve(JOBS).resolve(job.value());
+    }
+
+    Path attemptFolder(AttemptId attempt) {
+        return jobFolder(attempt.job()).resolve(attempt.toString());
+    }
+
+    /** Gives the folder up; nothing is removed. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

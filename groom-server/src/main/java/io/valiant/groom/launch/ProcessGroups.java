@@ -1,0 +1,66 @@
+package io.valiant.groom.launch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Signals to the process groups of children. Java has no call for it; a shell's own {@code kill} does it. */
+final class ProcessGroups {
+    private static final long KILL_TIMEOUT_S = 10;
+
+    private ProcessGroups() {}
+
+    /**
+     * Signals the group of that process, if it is still that process. A child that has not got its own group yet is
+     * signalled alone.
+     *
+     * @param signal {@code TERM} or {@code KILL}
+     * @return false if the process is gone or another has its number: nothing was signalled
+     */
+    static boolean signal(ProcessName process, String signal) throws IOException, InterruptedException {
+        if (process.look().isEmpty()) {
+            return false;
+        }
+        send(signal, process.pid());
+        return true;
+    }
+
+    /** Kills what is left of a group whose leader is gone: nobody else can get that number while it has members. */
+    static void killMembers(long group) throws IOException, InterruptedException {
+        if (hasMembers(group)) {
+            send("KILL", group);
+        }
+    }
+
+    private static void send(String signal, long pid) throws IOException, InterruptedException {
+        String number = Long.toString(pid);
+        Process kill = new ProcessBuilder(
+                        "/bin/sh", "-c", "kill -s \"$1\" -- \"-$2\" || kill -s \"$1\" \"$2\"", "kill", signal, number)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!kill.waitFor(KILL_TIMEOUT_S, TimeUnit.SECONDS)) {
+            kill.destroyForcibly();
+            throw new IOException("kill of process group " + pid + " did not return in " + KILL_TIMEOUT_S + " s");
+        }
+    }
+
+    /** Whether a process that is more than a zombie belongs to that group. */
+    static boolean hasMembers(long group) throws IOException {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                Optional<ProcessStat> stat =
+                        ProcessStat.of(Long.parseLong(process.getFileName().toString()));
+                if (stat.isPresent()
+                        && stat.get().group() == group
+                        && !stat.get().isGone()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

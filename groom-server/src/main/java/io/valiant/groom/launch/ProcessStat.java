@@ -1,0 +1,59 @@
+package io.valiant.groom.launch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@code /proc/PID/stat} says of a process.
+ *
+ * @param state a letter: R, S, D run; T, t are stopped; Z, X are gone
+ * @param group process group
+ * @param start ticks since the machine's start; with the pid it names a process for ever
+ */
+record ProcessStat(char state, long group, long start) {
+    private static final Path PROC = Path.of("/proc");
+    // counted after the name, whose blanks and parentheses would mislead
+    private static final int STATE = 0;
+    private static final int GROUP = 2;
+    private static final int START = 19;
+
+    /** Empty if there is no such process. */
+    static Optional<ProcessStat> of(long pid) {
+        String stat;
+        try {
+            stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", START + 2);
+        return Optional.of(
+                new ProcessStat(fields[STATE].charAt(0), Long.parseLong(fields[GROUP]), Long.parseLong(fields[START])));
+    }
+
+    /** Whether one of the process's arguments is that text; false where there is no process or it is a zombie. */
+    static boolean hasArgument(long pid, String argument) {
+        try {
+            String line =
+                    Files.readString(PROC.resolve(Long.toString(pid)).resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            for (String one : line.split("\0", -1)) {
+                if (one.equals(argument)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    boolean isGone() {
+        return state == 'Z' || state == 'X' || state == 'x';
+    }
+
+    boolean isStopped() {
+        return state == 'T' || state == 't';
+    }
+}

@@ -1,0 +1,273 @@
+package io.valiant.groom.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.valiant.config.BspConfiguration;
+import io.valiant.groom.core.GroomEvent;
+import io.valiant.groom.core.GroomEvent.ProcessLook;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.CallException;
+import io.valiant.protocol.Exit;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.LogChunk;
+import io.valiant.protocol.LogStream;
+import io.valiant.protocol.TaskAssignment;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real child JVMs: how they start, write, end and are ended. */
+@Timeout(60)
+class ChildProcessesIT {
+    private static final JobId JOB = new JobId("job_c_1");
+    private static final AttemptId ATTEMPT = new AttemptId(JOB, 0, 1);
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path folder;
+
+    private final LinkedBlockingQueue<GroomEvent> events = new LinkedBlockingQueue<>();
+    private LocalFolder local;
+    private ChildProcesses children;
+
+    @BeforeEach
+    void open() throws Exception {
+        local = LocalFolder.open(folder.resolve("local"), 10);
+        children = processes(local);
+    }
+
+    private ChildProcesses processes(LocalFolder in) {
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        long[] random = {System.nanoTime()};
+        return new ChildProcesses(
+                new LaunchConfig(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        classPath,
+                        TinyChild.class.getName(),
+                        "unix:/nowhere",
+                        BspConfiguration.defaults(),
+                        2),
+                in,
+                () -> random[0]++,
+                events::add);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        children.close();
+        local.close();
+    }
+
+    @Test
+    void aChildGetsItsTokenItsFolderAndItsOwnPid() throws Exception {
+        long pid = launch("exit 0");
+        assertThat(exit()).isEqualTo(new Exit(0, null));
+        assertThat(log(LogStream.STDOUT)).isEqualTo("token " + TOKEN + " pid " + pid + "\n");
+        assertThat(log(LogStream.STDERR)).contains("/jobs/job_c_1/job_c_1_t0_a1/work");
+        await().until(() -> !Files.exists(local.attemptFolder(ATTEMPT)));
+    }
+
+    @Test
+    void exitCodesAreTold() throws Exception {
+        launch("exit 3");
+        assertThat(exit()).isEqualTo(new Exit(3, null));
+    }
+
+    @Test
+    void aHighExitCodeOfTheJvmIsNoSignal() throws Exception {
+        launch("exit 137");
+        assertThat(exit()).isEqualTo(new Exit(137, null));
+    }
+
+    @Test
+    void aKillFromOutsideIsASignalByName() throws Exception {
+        long pid = launch("wait");
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
+    }
+
+    @Test
+    void termLetsTheJvmEndByItself() throws Exception {
+        launch("wait");
+        awaitWaiting();
+        children.signal(ATTEMPT, false);
+        assertThat(exit()).isEqualTo(new Exit(143, null));
+    }
+
+    @Test
+    void aStoppedProcessIsSeenToBeStoppedAndKilledHard() throws Exception {
+        long pid = launch("wait");
+        awaitWaiting();
+        assertThat(look()).isEqualTo(ProcessLook.RUNNING);
+        run("kill", "-STOP", Long.toString(pid));
+        await().until(() -> look() == ProcessLook.STOPPED);
+        children.signal(ATTEMPT, true);
+        assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
+        assertThat(look()).isEqualTo(ProcessLook.GONE);
+    }
+
+    @Test
+    void aKillTakesGrandchildrenAlong() throws Exception {
+        launch("grandchild stay");
+        awaitWaiting();
+        long grandchild = grandchild();
+        children.signal(ATTEMPT, true);
+        assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
+        assertThat(isRunning(grandchild)).isFalse();
+    }
+
+    @Test
+    void theEndIsToldOnlyWhenGrandchildrenAreGone() throws Exception {
+        launch("grandchild leave");
+        assertThat(exit()).isEqualTo(new Exit(5, null));
+        assertThat(isRunning(grandchild())).isFalse();
+    }
+
+    @Test
+    void aFloodOfOutputKeepsHeadAndTail() throws Exception {
+        launch("flood 200000000", new TreeMap<>(java.util.Map.of("bsp.log.attempt.max.bytes", "64k")));
+        assertThat(exit()).isEqualTo(new Exit(0, null));
+        LogChunk head = local.logs().read(ATTEMPT, LogStream.STDOUT, 0, 100);
+        assertThat(text(head)).startsWith("token ");
+        assertThat(head.size()).isGreaterThan(200_000_000);
+        LogChunk later = local.logs().read(ATTEMPT, LogStream.STDOUT, 100_000, 1 << 20);
+        assertThat(later.offset()).as("what was not kept is passed over").isGreaterThan(199_000_000);
+        LogChunk end = local.logs().read(ATTEMPT, LogStream.STDOUT, head.size() - 8, 100);
+        assertThat(text(end)).isEqualTo("the end\n");
+        try (var files = Files.list(local.logs().attemptFolder(ATTEMPT))) {
+            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(80_000);
+        }
+    }
+
+    @Test
+    void whatCannotBeStartedIsToldWithItsReason() throws Exception {
+        children.launch(assignment("exit 0", new TreeMap<>(java.util.Map.of("no.such.key", "1"))), TOKEN);
+        assertThat(next(GroomEvent.LaunchFailed.class).reason()).contains("no.such.key");
+    }
+
+    @Test
+    void closingEndsAllChildren() throws Exception {
+        long pid = launch("wait");
+        children.close();
+        assertThat(isRunning(pid)).isFalse();
+    }
+
+    @Test
+    void aLauncherThatIsKilledTakesTheChildAlong() throws Exception {
+        long pid = launch("wait");
+        awaitWaiting();
+        ProcessHandle.of(pid).orElseThrow().parent().orElseThrow().destroyForcibly();
+        assertThat(exit()).isEqualTo(new Exit(null, null));
+        assertThat(isRunning(pid)).isFalse();
+    }
+
+    @Test
+    void theNextGroomKillsWhatAnEarlierOneLeft() throws Exception {
+        long pid = launch("grandchild stay");
+        awaitWaiting();
+        long grandchild = grandchild();
+        local.close();
+        local = LocalFolder.open(folder.resolve("local"), 10);
+        assertThat(isRunning(pid)).isFalse();
+        await().until(() -> !isRunning(grandchild));
+        assertThat(local.path().resolve("jobs")).isEmptyDirectory();
+    }
+
+    private long launch(String order) throws InterruptedException {
+        return launch(order, new TreeMap<>());
+    }
+
+    private long launch(String order, TreeMap<String, String> configuration) throws InterruptedException {
+        children.launch(assignment(order, configuration), TOKEN);
+        return next(GroomEvent.Launched.class).pid();
+    }
+
+    private void awaitWaiting() {
+        await().until(() -> log(LogStream.STDOUT).contains("waiting"));
+    }
+
+    private long grandchild() throws IOException, CallException {
+        Matcher matcher = Pattern.compile("grandchild (\\d+)").matcher(log(LogStream.STDOUT));
+        assertThat(matcher.find()).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private static boolean isRunning(long pid) {
+        return ProcessStat.of(pid).filter(stat -> !stat.isGone()).isPresent();
+    }
+
+    private ProcessLook look() throws InterruptedException {
+        children.look(ATTEMPT);
+        return next(GroomEvent.ProcessSeen.class).look();
+    }
+
+    private Exit exit() throws InterruptedException {
+        return next(GroomEvent.ChildExited.class).exit();
+    }
+
+    private <T extends GroomEvent> T next(Class<T> type) throws InterruptedException {
+        GroomEvent event = events.poll(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(event).isInstanceOf(type);
+        return type.cast(event);
+    }
+
+    private String log(LogStream stream) throws IOException, CallException {
+        return text(local.logs().read(ATTEMPT, stream, 0, 1 << 20));
+    }
+
+    private static String text(LogChunk chunk) {
+        return StandardCharsets.UTF_8.decode(chunk.bytes()).toString();
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+
+    private static TaskAssignment assignment(String order, TreeMap<String, String> configuration) {
+        JobSpec spec = new JobSpec(
+                "job",
+                "user",
+                null,
+                null,
+                "bsp",
+                "Program",
+                null,
+                null,
+                List.of(),
+                1,
+                List.of(),
+                null,
+                false,
+                new TreeMap<>(),
+                configuration,
+                new TreeMap<>(java.util.Map.of("DO", order)),
+                new TreeMap<>(),
+                64L << 20,
+                List.of("-XX:TieredStopAtLevel=1"),
+                0,
+                null,
+                3,
+                10);
+        return new TaskAssignment(ATTEMPT, 1, spec, List.of());
+    }
+}
