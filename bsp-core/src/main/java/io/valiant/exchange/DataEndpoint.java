@@ -2,13 +2,24 @@ package io.valiant.exchange;
 
 import io.valiant.bsp.BspException;
 import io.valiant.protocol.PeerTable;
+import io.valiant.transport.LinkDoor;
+import io.valiant.transport.MemoryNetwork;
+import io.valiant.transport.TcpTransport;
+import io.valiant.transport.Transport;
+import java.io.IOException;
 
 /**
  * A child's place on the data plane: an address that is known before the peers are. Bound before the child attaches, opened
  * once for each generation it takes part in. Connections of peers that were quicker wait until then.
  */
 public final class DataEndpoint implements AutoCloseable {
-    private DataEndpoint() {}
+    private final Transport transport;
+    private final LinkDoor door;
+
+    private DataEndpoint(Transport transport) {
+        this.transport = transport;
+        this.door = new LinkDoor(transport);
+    }
 
     /**
      * Binds a TCP port on that host.
@@ -17,28 +28,56 @@ public final class DataEndpoint implements AutoCloseable {
      * @throws BspException RETRIABLE if the address cannot be bound
      */
     public static DataEndpoint bind(String host, int port) throws BspException {
-        throw new UnsupportedOperationException(host + port);
+        try {
+            return new DataEndpoint(TcpTransport.bind(host, port));
+        } catch (IOException e) {
+            throw new BspException(
+                    BspException.Kind.RETRIABLE,
+                    "the data address " + host + ":" + port + " cannot be bound: " + e.getMessage()
+                            + "; see bsp.peer.address",
+                    e);
+        }
+    }
+
+    /** A place among the peers of one local job, without sockets. */
+    public static DataEndpoint bind(MemoryNetwork network) {
+        return new DataEndpoint(network.bind());
+    }
+
+    /** A place on any other transport. */
+    public static DataEndpoint over(Transport transport) {
+        return new DataEndpoint(transport);
     }
 
     /** The address for the peer table. */
     public String host() {
-        throw new UnsupportedOperationException();
+        return transport.host();
     }
 
     /** The port for the peer table. */
     public int port() {
-        throw new UnsupportedOperationException();
+        return transport.port();
     }
 
     /**
      * Begins to take part in a generation: starts an I/O thread, dials and accepts. Does not wait: see
      * {@link LinkExchange#connect()}. Any exchange opened before must have been closed.
      */
-    public LinkExchange open(PeerTable table, int index, ExchangeConfig config, BarrierGate gate) throws BspException {
-        throw new UnsupportedOperationException(table + "" + index + config + gate);
+    public LinkExchange open(PeerTable table, int index, ExchangeConfig config, BarrierGate gate) {
+        LinkExchange exchange = new LinkExchange(table, index, config, gate, transport, door);
+        exchange.start();
+        return exchange;
     }
 
-    /** Frees the address and closes what waits there. An open exchange is closed by its owner, before this. Any thread. */
+    /** Frees the address and closes what waits there. An open exchange is closed by its owner, before this. */
     @Override
-    public void close() {}
+    public void close() {
+        door.close();
+        transport.close();
+    }
+
+    @Override
+    public String toString() {
+        return "DataEndpoint[" + transport.host() + ":" + transport.port() + "]";
+    }
 }

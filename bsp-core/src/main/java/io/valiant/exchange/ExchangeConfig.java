@@ -30,7 +30,7 @@ public record ExchangeConfig(
         int localPeers,
         Clock clock) {
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final int MIN_FRAME_BYTES = 1024;
+    private static final int MIN_FRAME_BYTES = 2048;
     private static final int MAX_FRAME_BYTES = 1 << 20;
 
     public ExchangeConfig {

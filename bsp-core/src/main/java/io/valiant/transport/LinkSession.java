@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *   DOWN ──────────► DIALLING ─────────► GREETING ─────────► UP      dialling side: the higher index
  *   DOWN ──────────────────── accepted(HELLO) ─────────────► UP      accepting side
  *   DIALLING, GREETING, UP ── broken ──► DOWN (frames kept, dial again)
- *   any ── out of time, refused, out of place ──► LOST       UP ── finish, BYE both ways ── broken ──► CLOSED
+ *   any ── out of time, refused, out of place ──► LOST       UP ── BYE came ── broken ──► CLOSED
  * </pre>
  *
  * <p>A driver repeats: read and hand in every frame there is ({@link #onFrame}; {@link #accepted} for a HELLO); {@link #tick}
@@ -187,10 +187,9 @@ public final class LinkSession {
         }
     }
 
-    /** Whether the connection may be closed: both have said BYE, all is acknowledged and written; or the link is over. */
+    /** Whether this side may go: it has said BYE and all that it sent is acknowledged, or the link is over. */
     public boolean isFinished() {
-        return isOver()
-                || (finishing && peerSaidBye && retained.size() == 0 && !acknowledgementDue && !control.hasRemaining());
+        return isOver() || (finishing && retained.size() == 0);
     }
 
     /** The attempt has passed a barrier: frames of this superstep and the next are taken, no others. */

@@ -34,7 +34,7 @@ public record LinkTimes(long openNs, long resumeNs, long silenceNs, int acknowle
 
     /** An acknowledgement rides on another frame or goes by itself after so long. */
     long acknowledgeNs() {
-        return Math.min(giveUpNs() / 50, 20_000_000L);
+        return Math.min(giveUpNs() / 50, 2_000_000L);
     }
 
     /** Between two attempts to dial. */

@@ -1,0 +1,166 @@
+package io.valiant.barrier;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The all-reduce at the end of each superstep, direct: each peer tells every other one, and each folds in peer order. It
+ * opens for this peer when all have arrived and as many frames, bytes and messages have come as were sent. Since a peer can
+ * only be one barrier ahead, there are two rounds at a time.
+ */
+public final class AllReduce {
+    private final int self;
+    private final Round[] rounds;
+    private long superstep;
+
+    /** A barrier of that many peers, in superstep 0, as the peer with index {@code self} sees it. */
+    public AllReduce(int self, int count) {
+        this.self = self;
+        rounds = new Round[] {new Round(count), new Round(count)};
+    }
+
+    /** The superstep that the next barrier ends. */
+    public long superstep() {
+        return superstep;
+    }
+
+    /**
+     * A peer, or this one itself, has arrived at the barrier that ends that superstep; its SYNC frame is read here. When this
+     * one arrives, the result of the barrier before is forgotten: only from then on can a peer be a superstep ahead.
+     *
+     * @throws IllegalArgumentException if the frame is not what it should be: the sender is not to be trusted further
+     */
+    public void arrive(int peer, long atSuperstep, ByteBuffer frame) {
+        boolean ahead = atSuperstep == superstep + 1 && round(superstep).arrived[self];
+        if (atSuperstep != superstep && !ahead) {
+            throw new IllegalArgumentException(
+                    "peer " + peer + " arrived at the end of superstep " + atSuperstep + " in superstep " + superstep);
+        }
+        Round round = round(atSuperstep);
+        if (round.arrived[peer] || !Arrival.isWhole(frame)) {
+            throw new IllegalArgumentException("peer " + peer + " arrived at the end of superstep " + atSuperstep
+                    + (round.arrived[peer] ? " twice" : " with a frame of " + frame.limit() + " bytes"));
+        }
+        round.arrive(peer, frame);
+        if (peer == self) {
+            round(superstep + 1).clear();
+        }
+    }
+
+    /** Whether all have arrived at the end of the present superstep. */
+    public boolean isComplete() {
+        return round(superstep).left == 0;
+    }
+
+    /** Whether that peer has arrived at the end of the present superstep. */
+    public boolean hasArrived(int peer) {
+        return round(superstep).arrived[peer];
+    }
+
+    /** The first peer that has not arrived; -1 if all have. */
+    public int firstMissing() {
+        boolean[] arrived = round(superstep).arrived;
+        for (int peer = 0; peer < arrived.length; peer++) {
+            if (!arrived[peer]) {
+                return peer;
+            }
+        }
+        return -1;
+    }
+
+    /** Why what came from that peer is not what it sent; null if it is. Only when complete. */
+    public String mismatch(int peer, long framesReceived, long bytesReceived) {
+        Round round = round(superstep);
+        if (round.frames[peer] == framesReceived && round.bytes[peer] == bytesReceived) {
+            return null;
+        }
+        return "peer " + peer + " sent " + round.frames[peer] + " frames with " + round.bytes[peer]
+                + " bytes in superstep " + superstep + ", " + framesReceived + " frames with " + bytesReceived
+                + " bytes came";
+    }
+
+    /** Opens the barrier: its result is {@link #last()}, the result before is forgotten. */
+    public void open() {
+        if (!isComplete()) {
+            throw new IllegalStateException("the barrier of superstep " + superstep + " opens without all peers");
+        }
+        superstep++;
+    }
+
+    /** What the barrier opened last has brought; valid until the next opens. */
+    public Round last() {
+        return rounds[(int) (superstep - 1) & 1];
+    }
+
+    private Round round(long of) {
+        return rounds[(int) of & 1];
+    }
+
+    /** What all peers said at one barrier. */
+    public static final class Round {
+        private final boolean[] arrived;
+        private final long[] frames;
+        private final long[] bytes;
+        private final long[] messages;
+        private final ByteBuffer[] contributions;
+        private int left;
+        private int endVotes;
+        private long allMessages;
+
+        Round(int count) {
+            arrived = new boolean[count];
+            frames = new long[count];
+            bytes = new long[count];
+            messages = new long[count];
+            contributions = new ByteBuffer[count];
+            left = count;
+            for (int i = 0; i < count; i++) {
+                contributions[i] =
+                        ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+            }
+        }
+
+        private void arrive(int peer, ByteBuffer frame) {
+            arrived[peer] = true;
+            left--;
+            frames[peer] = Arrival.frames(frame);
+            bytes[peer] = Arrival.bytes(frame);
+            messages[peer] = Arrival.messages(frame);
+            allMessages += Arrival.allMessages(frame);
+            endVotes += Arrival.votesEnd(frame) ? 1 : 0;
+            int length = Arrival.contributionLength(frame);
+            if (contributions[peer].capacity() < length) {
+                contributions[peer] = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            Arrival.readContribution(frame, contributions[peer].clear().limit(length));
+        }
+
+        private void clear() {
+            Arrays.fill(arrived, false);
+            left = arrived.length;
+            endVotes = 0;
+            allMessages = 0;
+        }
+
+        /** How many peers want the job to end. */
+        public int endVotes() {
+            return endVotes;
+        }
+
+        /** Messages that peer sent to this one. */
+        public long messages(int peer) {
+            return messages[peer];
+        }
+
+        /** Messages sent by all peers to all. */
+        public long allMessages() {
+            return allMessages;
+        }
+
+        /** What that peer contributed, from 0 to limit, little-endian; rewound by each call. */
+        public ByteBuffer contribution(int peer) {
+            return contributions[peer].rewind();
+        }
+    }
+}

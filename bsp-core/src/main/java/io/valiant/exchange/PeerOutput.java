@@ -1,0 +1,95 @@
+package io.valiant.exchange;
+
+import io.valiant.bsp.BspException;
+import io.valiant.message.FrameOutput;
+import io.valiant.transport.FramePool;
+import io.valiant.wire.Frame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Frames to one peer: its share of the memory, and what was sent in this superstep. Program's thread, unless said otherwise. */
+final class PeerOutput implements FrameOutput {
+    /** What the frames are handed to. */
+    interface Sink {
+        /** A frame may leave. */
+        void submit(int peer, ByteBuffer frame);
+
+        /** Waits until that peer's output {@link #mayTake()}. */
+        void awaitRoom(PeerOutput output) throws BspException;
+    }
+
+    private final int peer;
+    private final int limit;
+    private final FramePool pool;
+    private final Sink sink;
+
+    /** Frames open, held back, on their way or not acknowledged; given back by the owner of the links. */
+    private final AtomicInteger outstanding = new AtomicInteger();
+
+    private long frames;
+    private long bytes;
+
+    PeerOutput(int peer, int limit, FramePool pool, Sink sink) {
+        this.peer = peer;
+        this.limit = limit;
+        this.pool = pool;
+        this.sink = sink;
+    }
+
+    @Override
+    public ByteBuffer empty() throws IOException {
+        if (!mayTake()) {
+            try {
+                sink.awaitRoom(this);
+            } catch (BspException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+        outstanding.incrementAndGet();
+        return Frame.begin(pool.take());
+    }
+
+    boolean mayTake() {
+        return outstanding.get() < limit;
+    }
+
+    @Override
+    public void full(ByteBuffer frame) {
+        frames++;
+        bytes += frame.position() - Frame.HEADER_BYTES;
+        sink.submit(peer, frame);
+    }
+
+    @Override
+    public void unused(ByteBuffer frame) {
+        outstanding.decrementAndGet();
+        pool.give(frame);
+    }
+
+    @Override
+    public int mayHold() {
+        return limit - 1;
+    }
+
+    /** A frame has been acknowledged, or is the inbox's now; by the owner of the links. */
+    void released() {
+        outstanding.decrementAndGet();
+    }
+
+    /** Frames sent in this superstep. */
+    long frames() {
+        return frames;
+    }
+
+    /** Bytes sent in this superstep. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** A new superstep. */
+    void turn() {
+        frames = 0;
+        bytes = 0;
+    }
+}

@@ -1,0 +1,30 @@
+package io.valiant.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** One connection: bytes in order, both ways, never blocking. Used by the owner of the links only. */
+public interface ByteStream {
+    /**
+     * Whether the connection is there; false while a dialled one is being made.
+     *
+     * @throws IOException if it cannot be made
+     */
+    boolean isConnected() throws IOException;
+
+    /**
+     * Reads what is there, as much as fits.
+     *
+     * @return how many bytes, 0 if there are none now, -1 at the end
+     */
+    int read(ByteBuffer into) throws IOException;
+
+    /** Writes as much as the connection takes now, in order, moving the positions. */
+    void write(ByteBuffer[] frames, int count) throws IOException;
+
+    /** Whether {@link Transport#await} ends too when this stream takes more bytes. */
+    void awaitRoom(boolean wanted);
+
+    /** Closes the connection; later calls do nothing. What was written may still arrive. */
+    void close();
+}

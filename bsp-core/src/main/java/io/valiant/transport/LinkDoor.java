@@ -1,0 +1,128 @@
+package io.valiant.transport;
+
+import io.valiant.wire.Frame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+
+/**
+ * Where connections of peers come in: reads each one's first frame and passes it to the right link, or keeps it until this
+ * attempt knows its generation, or closes it. Lives as long as the endpoint; used by the owner of the links only.
+ */
+public final class LinkDoor {
+    private static final int MAX_GREETERS = 1024;
+    private static final long HELLO_NS = 5_000_000_000L;
+
+    private final Transport transport;
+    private final LinkAdmission<ByteStream> admission = new LinkAdmission<>();
+    private final ArrayDeque<Greeter> greeters = new ArrayDeque<>();
+    private long refused;
+
+    /** A door at that transport's address. */
+    public LinkDoor(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** A generation begins: what was parked for it comes in. */
+    void open(LinkIdentity self, Link[] links, long nowNs) {
+        for (LinkAdmission.Arrival<ByteStream> arrival : admission.open(self, links.length)) {
+            judge(arrival, links, self, nowNs);
+        }
+    }
+
+    /** Accepts what has come and reads what is there; whether anything happened. */
+    boolean step(LinkIdentity self, Link[] links, long nowNs) throws IOException {
+        boolean any = false;
+        for (ByteStream stream = transport.accept(); stream != null; stream = transport.accept()) {
+            any = true;
+            greeters.add(new Greeter(stream, nowNs + HELLO_NS));
+            if (greeters.size() > MAX_GREETERS) {
+                greeters.remove().stream.close();
+            }
+        }
+        for (int left = greeters.size(); left > 0; left--) {
+            Greeter greeter = greeters.remove();
+            ByteBuffer hello = greeter.read(nowNs);
+            if (hello != null) {
+                any = true;
+                judge(new LinkAdmission.Arrival<>(greeter.stream, hello), links, self, nowNs);
+            } else if (greeter.isOpen) {
+                greeters.add(greeter);
+            }
+        }
+        return any;
+    }
+
+    private void judge(LinkAdmission.Arrival<ByteStream> arrival, Link[] links, LinkIdentity self, long nowNs) {
+        switch (admission.judge(arrival.hello())) {
+            case ADMIT -> {
+                if (!links[arrival.sender()].accepted(arrival.connection(), arrival.hello(), nowNs)) {
+                    refuse(arrival, self);
+                }
+            }
+            case PARK -> {
+                ByteStream replaced = admission.park(arrival);
+                if (replaced != null) {
+                    replaced.close();
+                }
+            }
+            case REFUSE -> refuse(arrival, self);
+        }
+    }
+
+    private void refuse(LinkAdmission.Arrival<ByteStream> arrival, LinkIdentity self) {
+        refused++;
+        try {
+            arrival.connection().write(new ByteBuffer[] {LinkAdmission.refusal(arrival.hello(), self.index())}, 1);
+        } catch (IOException unused) {
+            // The dialler will see the end of the connection instead of the reason for it.
+        } finally {
+            arrival.connection().close();
+        }
+    }
+
+    /** Connections refused so far. */
+    long refused() {
+        return refused;
+    }
+
+    /** Closes all that has not come in. */
+    public void close() {
+        greeters.forEach(greeter -> greeter.stream.close());
+        greeters.clear();
+        admission.clear().forEach(ByteStream::close);
+    }
+
+    /** A connection whose first frame is still to come. */
+    private static final class Greeter {
+        private final ByteStream stream;
+        private final long deadlineNs;
+        private final ByteBuffer bytes =
+                ByteBuffer.allocate(Handshake.MAX_FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        private boolean isOpen = true;
+
+        Greeter(ByteStream stream, long deadlineNs) {
+            this.stream = stream;
+            this.deadlineNs = deadlineNs;
+        }
+
+        /** The first frame, once it is there; null and closed if it will not come. */
+        ByteBuffer read(long nowNs) {
+            try {
+                int count = stream.read(bytes);
+                int length = bytes.position() >= Integer.BYTES ? Frame.length(bytes, 0) : 0;
+                if (length > 0 && length == bytes.position()) {
+                    return bytes.flip();
+                }
+                isOpen = count >= 0 && nowNs < deadlineNs && length >= 0 && (length == 0 || bytes.position() < length);
+            } catch (IOException e) {
+                isOpen = false;
+            }
+            if (!isOpen) {
+                stream.close();
+            }
+            return null;
+        }
+    }
+}

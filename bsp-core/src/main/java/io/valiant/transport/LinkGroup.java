@@ -1,0 +1,176 @@
+package io.valiant.transport;
+
+import io.valiant.bsp.BspException;
+import io.valiant.wire.FrameKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+
+/** All links of one peer in one generation, and the door for new connections. Used by the owner of the links only. */
+public final class LinkGroup {
+    private static final long TICK_NS = 1_000_000L;
+    private static final long IDLE_NS = 1_000_000_000L;
+
+    private final LinkIdentity self;
+    private final Transport transport;
+    private final LinkDoor door;
+    private final Link[] links;
+    private final long refusedBefore;
+    private long nextTickNs;
+
+    /** Where a peer is; null in place of this peer itself. */
+    public record Address(LinkIdentity peer, String host, int port) {}
+
+    /**
+     * Starts links to all peers.
+     *
+     * @param addresses by index, null for this peer
+     * @param released gets frames back that need not be sent again, with the index of the peer they were for
+     */
+    public LinkGroup(
+            LinkIdentity self,
+            List<Address> addresses,
+            LinkTimes times,
+            Transport transport,
+            LinkDoor door,
+            FramePool pool,
+            ObjIntConsumer<ByteBuffer> released,
+            LinkListener listener,
+            long nowNs) {
+        this.self = self;
+        this.transport = transport;
+        this.door = door;
+        this.refusedBefore = door.refused();
+        this.links = new Link[addresses.size()];
+        for (int i = 0; i < links.length; i++) {
+            Address address = addresses.get(i);
+            if (i != self.index()) {
+                int peer = i;
+                LinkSession session =
+                        new LinkSession(self, address.peer(), times, frame -> released.accept(frame, peer), nowNs);
+                links[i] = new Link(session, address.host(), address.port(), transport, pool, listener);
+            }
+        }
+        door.open(self, links, nowNs);
+    }
+
+    /** Takes a frame for a peer, see {@link LinkSession#send}; written by the next {@link #write} or {@link #step}. */
+    public void send(int peer, ByteBuffer frame, FrameKind kind, long superstep) {
+        links[peer].session().send(frame, kind, superstep);
+    }
+
+    /** Writes to one peer what there is for it. */
+    public void write(int peer, long nowNs) {
+        links[peer].write(nowNs);
+    }
+
+    /** Reads one link; whether anything came. */
+    public boolean read(int peer, long nowNs) throws BspException {
+        return links[peer].read(nowNs);
+    }
+
+    /**
+     * One turn over all links: read, tick where time has passed, write.
+     *
+     * @param thorough whether new connections and time-outs are looked at whatever the time
+     * @return whether anything happened
+     */
+    public boolean step(long nowNs, boolean thorough) throws BspException, IOException {
+        boolean any = false;
+        for (Link link : links) {
+            any |= link != null && link.read(nowNs);
+        }
+        boolean tick = thorough || nowNs >= nextTickNs;
+        if (tick) {
+            nextTickNs = nowNs + TICK_NS;
+            any |= door.step(self, links, nowNs);
+        }
+        for (Link link : links) {
+            if (link != null) {
+                if (tick) {
+                    link.tick(nowNs);
+                }
+                any |= link.write(nowNs);
+            }
+        }
+        return any;
+    }
+
+    /** How long may be waited now if nothing happens; at most that long. */
+    public long idleNs(long nowNs, long atMostNs) {
+        long untilNs = nowNs + Math.min(atMostNs, IDLE_NS);
+        for (Link link : links) {
+            if (link != null) {
+                untilNs = Math.min(untilNs, link.session().nextDeadlineNs());
+            }
+        }
+        return Math.max(untilNs - nowNs, TICK_NS / 2);
+    }
+
+    /** Blocks until something may have happened, at most that long. The one call that may overlap with a new owner's. */
+    public void await(long timeoutNs) throws IOException {
+        transport.await(timeoutNs);
+    }
+
+    /** Ends an {@link #await}. Any thread. */
+    public void wakeUp() {
+        transport.wakeUp();
+    }
+
+    /** A barrier was passed. */
+    public void superstep(long now) {
+        for (Link link : links) {
+            if (link != null) {
+                link.session().superstep(now);
+            }
+        }
+    }
+
+    /** Whether all links are up. */
+    public boolean isUp() {
+        for (Link link : links) {
+            if (link != null && link.session().state() != LinkSession.State.UP) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Says BYE on all links. */
+    public void finish() {
+        for (Link link : links) {
+            if (link != null) {
+                link.session().finish();
+            }
+        }
+    }
+
+    /** Whether nothing that was sent can be missing anywhere: the links may be closed. */
+    public boolean isFinished() {
+        for (Link link : links) {
+            if (link != null && !link.session().isFinished()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Frames and connections that were refused. */
+    public long framesRefused() {
+        long refused = door.refused() - refusedBefore;
+        for (Link link : links) {
+            refused += link == null ? 0 : link.session().framesRefused();
+        }
+        return refused;
+    }
+
+    /** Closes all links at once. */
+    public void close() {
+        for (Link link : links) {
+            if (link != null) {
+                link.close();
+            }
+        }
+    }
+}

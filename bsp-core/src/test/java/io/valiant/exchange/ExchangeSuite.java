@@ -1,0 +1,268 @@
+package io.valiant.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.valiant.bsp.BspException;
+import io.valiant.message.MessageReader;
+import io.valiant.message.MessageWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an exchange promises, whatever carries it. */
+@Timeout(120)
+abstract class ExchangeSuite {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    @TempDir
+    Path folder;
+
+    /** An endpoint on the transport under test. */
+    abstract DataEndpoint endpoint() throws Exception;
+
+    private Peers peers(int count, long sendBytes, int frameBytes, long inboxBytes) throws Exception {
+        List<DataEndpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            endpoints.add(endpoint());
+        }
+        return new Peers(endpoints, Peers.config(folder, sendBytes, frameBytes, inboxBytes, count));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void everyMessageComesOnceAndInOrder(int count) throws Exception {
+        try (Peers peers = peers(count, 4 << 20, 16 << 10, 8 << 20)) {
+            List<Long> hashes = peers.run(exchange -> randomTraffic(exchange, 77, 25, 60_000));
+            assertThat(hashes).as("seed 77").containsExactlyElementsOf(expected(count, 77, 25, 60_000));
+            assertThat(peers.gates).allSatisfy(gate -> assertThat(gate.lost).isEmpty());
+        }
+    }
+
+    @Test
+    void messagesOfMegabytesStraddleFrames() throws Exception {
+        try (Peers peers = peers(3, 8 << 20, 128 << 10, 64 << 20)) {
+            List<Long> hashes = peers.run(exchange -> randomTraffic(exchange, 5, 4, 4 << 20));
+            assertThat(hashes).as("seed 5").containsExactlyElementsOf(expected(3, 5, 4, 4 << 20));
+        }
+    }
+
+    @Test
+    void smallestBudgetsGiveTheSameBytes() throws Exception {
+        try (Peers peers = peers(4, 0, 2048, 0)) {
+            List<Long> hashes = peers.run(exchange -> randomTraffic(exchange, 9, 8, 100_000));
+            assertThat(hashes).as("seed 9").containsExactlyElementsOf(expected(4, 9, 8, 100_000));
+        }
+    }
+
+    @Test
+    void twentyTimesTheMemoryShareIsSpilledAndReadBack() throws Exception {
+        int memory = 1 << 20;
+        try (Peers peers = peers(2, 512 << 10, 32 << 10, memory)) {
+            List<Long> sums = peers.run(exchange -> {
+                long[] block = new long[1024];
+                for (int k = 0; k < 20 * memory / 8192; k++) {
+                    java.util.Arrays.fill(block, (long) k * (exchange.index() + 1));
+                    MessageWriter writer = exchange.writer(1 - exchange.index());
+                    writer.beginMessage();
+                    writer.writeLongs(block, 0, block.length);
+                    writer.endMessage();
+                }
+                exchange.sync(false, NOTHING.duplicate());
+                MessageReader reader = exchange.reader(1 - exchange.index());
+                long sum = 0;
+                for (long k = 0; reader.remaining() > 0; k++) {
+                    reader.readLongs(block, 0, block.length);
+                    assertThat(block[7]).isEqualTo(k * (2 - exchange.index()));
+                    sum += block[0];
+                }
+                exchange.sync(true, NOTHING.duplicate());
+                return sum;
+            });
+            long steps = 20L * memory / 8192;
+            assertThat(sums).containsExactly(steps * (steps - 1), steps * (steps - 1) / 2);
+            assertThat(peers.exchanges.get(0).totals().spilledBytes()).isGreaterThan(18L * memory);
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void everyPeerGetsEveryContributionAndVote() throws Exception {
+        try (Peers peers = peers(3, 1 << 20, 8192, 1 << 20)) {
+            List<String> seen = peers.run(exchange -> {
+                StringBuilder text = new StringBuilder();
+                for (int step = 0; step < 50; step++) {
+                    ByteBuffer mine = ByteBuffer.allocate(8 + step * 1000);
+                    mine.putInt(exchange.index()).putInt(step).position(0);
+                    BarrierResult result = exchange.sync(step == 49 || exchange.index() == 0, mine);
+                    assertThat(mine.hasRemaining()).isFalse();
+                    for (int peer = 0; peer < 3; peer++) {
+                        ByteBuffer theirs = result.contribution(peer).order(java.nio.ByteOrder.BIG_ENDIAN);
+                        assertThat(theirs.remaining()).isEqualTo(8 + step * 1000);
+                        text.append(theirs.getInt())
+                                .append(':')
+                                .append(theirs.getInt())
+                                .append(' ');
+                    }
+                    text.append(result.endVotes()).append(result.allVotedEnd() ? "!" : ",");
+                }
+                return text.toString();
+            });
+            assertThat(seen.get(0)).startsWith("0:0 1:0 2:0 1,0:1").endsWith("0:49 1:49 2:49 3!");
+            assertThat(seen).containsOnly(seen.get(0));
+        }
+    }
+
+    @Test
+    void aBarrierDoesNotOpenWhileTheGateHolds() throws Exception {
+        try (Peers peers = peers(2, 1 << 20, 8192, 1 << 20)) {
+            peers.gates.get(1).holding = true;
+            List<Long> opened = peers.run(exchange -> {
+                if (exchange.index() == 0) {
+                    exchange.sync(false, NOTHING.duplicate());
+                    long before = peers.gates.get(1).opened;
+                    peers.gates.get(1).holding = false;
+                    peers.exchanges.get(1).wakeUp();
+                    return before;
+                }
+                exchange.sync(false, NOTHING.duplicate());
+                return peers.gates.get(1).opened;
+            });
+            assertThat(opened).containsExactly(-1L, 0L);
+        }
+    }
+
+    @Test
+    void closingWakesAProgramThatWaitsInABarrier() throws Exception {
+        try (Peers peers = peers(2, 1 << 20, 8192, 1 << 20)) {
+            assertThatThrownBy(() -> peers.run(exchange -> {
+                        if (exchange.index() == 0) {
+                            while (peers.gates.get(1).arrived < 0) {
+                                Thread.onSpinWait();
+                            }
+                            peers.exchanges.get(1).close();
+                            return null;
+                        }
+                        return exchange.sync(false, NOTHING.duplicate());
+                    }))
+                    .isInstanceOfSatisfying(
+                            BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.FENCED));
+        }
+    }
+
+    @Test
+    void aFencedAttemptLeavesItsBarrier() throws Exception {
+        try (Peers peers = peers(2, 1 << 20, 8192, 1 << 20)) {
+            peers.gates.get(1).fence = new BspException(BspException.Kind.FENCED, "attempt is over");
+            assertThatThrownBy(() -> peers.exchanges.get(1).sync(false, NOTHING.duplicate()))
+                    .hasMessage("attempt is over");
+        }
+    }
+
+    @Test
+    void anEndThatOnePeerReachesFirstLosesNoLink() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            try (Peers peers = peers(4, 1 << 20, 8192, 1 << 20)) {
+                peers.run(exchange -> {
+                    exchange.sync(false, NOTHING.duplicate());
+                    exchange.sync(true, NOTHING.duplicate());
+                    exchange.close();
+                    return null;
+                });
+                assertThat(peers.gates).allSatisfy(gate -> assertThat(gate.lost).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void aMessageThatFailsIsTakenBack() throws Exception {
+        try (Peers peers = peers(2, 1 << 20, 4096, 1 << 20)) {
+            List<String> texts = peers.run(exchange -> {
+                MessageWriter writer = exchange.writer(1 - exchange.index());
+                for (int i = 0; i < 100; i++) {
+                    writer.beginMessage();
+                    writer.writeUTF("kept " + i);
+                    writer.endMessage();
+                    writer.beginMessage();
+                    writer.write(new byte[i * 200]);
+                    writer.abandonMessage();
+                }
+                exchange.sync(false, NOTHING.duplicate());
+                MessageReader reader = exchange.reader(1 - exchange.index());
+                for (int i = 0; i < 100; i++) {
+                    assertThat(reader.readUTF()).isEqualTo("kept " + i);
+                }
+                assertThat(exchange.received(1 - exchange.index())).isEqualTo(100);
+                return "" + reader.remaining();
+            });
+            assertThat(texts).containsExactly("0", "0");
+        }
+    }
+
+    /** Sends random bytes to random peers; a hash over all that came, in order of sender. */
+    static long randomTraffic(LinkExchange exchange, long seed, int supersteps, int maxBytes) throws Exception {
+        CRC32C hash = new CRC32C();
+        for (int step = 0; step < supersteps; step++) {
+            for (int to = 0; to < exchange.count(); to++) {
+                MessageWriter writer = exchange.writer(to);
+                for (byte[] message : messages(seed, step, exchange.index(), to, maxBytes)) {
+                    writer.beginMessage();
+                    writer.writeInt(message.length);
+                    writer.write(message);
+                    writer.endMessage();
+                }
+            }
+            exchange.sync(step == supersteps - 1, NOTHING.duplicate());
+            for (int from = 0; from < exchange.count(); from++) {
+                MessageReader reader = exchange.reader(from);
+                long came = 0;
+                for (; reader.remaining() > 0; came++) {
+                    byte[] message = new byte[reader.readInt()];
+                    reader.readFully(message);
+                    hash.update(message);
+                }
+                assertThat(exchange.received(from)).isEqualTo(came);
+            }
+        }
+        return hash.getValue();
+    }
+
+    /** What {@link #randomTraffic} gives, computed without any exchange. */
+    static List<Long> expected(int count, long seed, int supersteps, int maxBytes) {
+        List<Long> hashes = new ArrayList<>();
+        for (int to = 0; to < count; to++) {
+            CRC32C hash = new CRC32C();
+            for (int step = 0; step < supersteps; step++) {
+                for (int from = 0; from < count; from++) {
+                    messages(seed, step, from, to, maxBytes).forEach(hash::update);
+                }
+            }
+            hashes.add(hash.getValue());
+        }
+        return hashes;
+    }
+
+    private static List<byte[]> messages(long seed, int step, int from, int to, int maxBytes) {
+        SplittableRandom random =
+                new SplittableRandom(seed ^ (step * 1_000_003L + from * 1009L + to) * 0x9E3779B97F4A7C15L);
+        List<byte[]> messages = new ArrayList<>();
+        for (int left = random.nextInt(8); left > 0; left--) {
+            byte[] message = new byte[random.nextInt(1 + random.nextInt(maxBytes))];
+            random.nextBytes(message);
+            messages.add(message);
+        }
+        return messages;
+    }
+}

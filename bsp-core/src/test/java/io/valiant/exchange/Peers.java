@@ -1,0 +1,106 @@
+package io.valiant.exchange;
+
+import io.valiant.bsp.BspException;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.PeerTable.PeerAddress;
+import io.valiant.time.SystemClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Some peers in this JVM, each with its own thread, endpoint and gate. */
+final class Peers implements AutoCloseable {
+    static final long SECOND_NS = 1_000_000_000L;
+
+    final List<DataEndpoint> endpoints = new ArrayList<>();
+    final List<OpenGate> gates = new ArrayList<>();
+    final List<LinkExchange> exchanges = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** What a peer's program does. */
+    interface Program<T> {
+        T run(LinkExchange exchange) throws Exception;
+    }
+
+    static ExchangeConfig config(Path folder, long sendBytes, int frameBytes, long inboxBytes, int peers) {
+        return new ExchangeConfig(
+                sendBytes,
+                frameBytes,
+                inboxBytes,
+                folder,
+                1L << 30,
+                20 * SECOND_NS,
+                5 * SECOND_NS,
+                10 * SECOND_NS,
+                peers,
+                SystemClock.INSTANCE);
+    }
+
+    Peers(List<DataEndpoint> endpoints, ExchangeConfig config) {
+        this.endpoints.addAll(endpoints);
+        PeerTable table = table(1, endpoints);
+        for (int i = 0; i < endpoints.size(); i++) {
+            gates.add(new OpenGate());
+            exchanges.add(endpoints.get(i).open(table, i, config, gates.get(i)));
+        }
+    }
+
+    static PeerTable table(long generation, List<DataEndpoint> endpoints) {
+        JobId job = new JobId("job_test_1");
+        List<PeerAddress> peers = new ArrayList<>();
+        for (int i = 0; i < endpoints.size(); i++) {
+            DataEndpoint endpoint = endpoints.get(i);
+            peers.add(new PeerAddress(new AttemptId(job, i, 1), "groom-1", endpoint.host(), endpoint.port()));
+        }
+        return new PeerTable(job, generation, "00112233445566778899aabbccddeeff", peers);
+    }
+
+    /** Runs the program in all peers at once, links up; the results by index. */
+    <T> List<T> run(Program<T> program) throws Exception {
+        List<Future<T>> futures = new ArrayList<>();
+        for (LinkExchange exchange : exchanges) {
+            futures.add(threads.submit(() -> {
+                exchange.connect();
+                return program.run(exchange);
+            }));
+        }
+        List<T> results = new ArrayList<>();
+        Exception first = null;
+        for (Future<T> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                first = first == null ? (Exception) e.getCause() : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return results;
+    }
+
+    @Override
+    public void close() throws BspException {
+        List<Thread> closers = new ArrayList<>();
+        for (LinkExchange exchange : exchanges) {
+            Thread closer = new Thread(exchange::close);
+            closer.start();
+            closers.add(closer);
+        }
+        for (Thread closer : closers) {
+            try {
+                closer.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        endpoints.forEach(DataEndpoint::close);
+        threads.shutdownNow();
+    }
+}
