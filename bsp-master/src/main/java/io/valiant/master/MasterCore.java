@@ -234,6 +234,17 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
         return snapshot;
     }
 
+    /**
+     * The hard state as rows, as they would be stored now: what replay of the store must give. Of attempts that have not
+     * ended it also has what is soft, whether and where they are attached.
+     */
+    public List<MasterRecord> rows() {
+        List<MasterRecord> rows = new ArrayList<>();
+        grooms.rows(rows);
+        jobs.rows(rows);
+        return rows;
+    }
+
     private static <T> boolean areSame(List<T> shown, List<T> now) {
         if (shown.size() != now.size()) {
             return false;

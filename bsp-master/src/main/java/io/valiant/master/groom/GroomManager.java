@@ -325,6 +325,13 @@ public final class GroomManager {
         }
     }
 
+    /** Adds the rows of all grooms as they would be stored now. */
+    public void rows(List<MasterRecord> rows) {
+        for (GroomEntry entry : grooms.values()) {
+            rows.add(entry.row());
+        }
+    }
+
     /** Pushes directives to grooms that have none under way. */
     public void push(Turn turn) {
         for (GroomEntry entry : grooms.values()) {

@@ -633,26 +633,43 @@ final class JobInProgress {
     void flush(Turn turn) {
         if (dirty) {
             dirty = false;
-            turn.store(new MasterRecord.Job(
-                    id,
-                    number,
-                    spec,
-                    state,
-                    generation,
-                    rollbacks,
-                    committing,
-                    secret,
-                    cause,
-                    submittedAt,
-                    startedAt,
-                    finishedAt,
-                    settled));
+            turn.store(row());
         }
         for (TaskInProgress task : tasks) {
             for (AttemptInProgress attempt : task.attempts()) {
                 if (attempt.takeDirty()) {
                     turn.store(attempt.row());
                 }
+            }
+        }
+    }
+
+    private MasterRecord.Job row() {
+        return new MasterRecord.Job(
+                id,
+                number,
+                spec,
+                state,
+                generation,
+                rollbacks,
+                committing,
+                secret,
+                cause,
+                submittedAt,
+                startedAt,
+                finishedAt,
+                settled);
+    }
+
+    /** Adds all its rows as they would be stored now. */
+    void rows(List<MasterRecord> rows) {
+        rows.add(row());
+        if (!splits.isEmpty()) {
+            rows.add(new MasterRecord.Splits(id, splits));
+        }
+        for (TaskInProgress task : tasks) {
+            for (AttemptInProgress attempt : task.attempts()) {
+                rows.add(attempt.row());
             }
         }
     }

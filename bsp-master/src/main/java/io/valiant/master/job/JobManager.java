@@ -389,6 +389,14 @@ public final class JobManager {
         placementDue = true;
     }
 
+    /** Adds the rows of the cluster and all jobs as they would be stored now; names of forgotten jobs left out. */
+    public void rows(List<MasterRecord> rows) {
+        rows.add(book.row());
+        for (JobInProgress job : book.all()) {
+            job.rows(rows);
+        }
+    }
+
     // ---- for showing
 
     public String clusterId() {
