@@ -142,17 +142,17 @@ public final class BspConfiguration {
     }
 
     private String derived(Key<?> key) {
-        if (key == Keys.TASK_ORPHAN_TIMEOUT) {
+        if (key.equals(Keys.TASK_ORPHAN_TIMEOUT)) {
             Duration fence = get(Keys.GROOM_SELF_FENCE);
             return KeyType.writeDuration(fence.compareTo(LONGEST_TASK_ORPHAN) < 0 ? fence : LONGEST_TASK_ORPHAN);
         }
-        if (key == Keys.PEER_ADDRESS) {
+        if (key.equals(Keys.PEER_ADDRESS)) {
             return get(Keys.GROOM_RPC_ADDRESS).withPort(0).toString();
         }
-        if (key == Keys.GROOM_NAME) {
+        if (key.equals(Keys.GROOM_NAME)) {
             return SiteVariables.hostName();
         }
-        if (key == Keys.BIND_HOST) {
+        if (key.equals(Keys.BIND_HOST)) {
             throw new IllegalStateException("bsp.bind.host has no value of its own: use bound(address)");
         }
         throw new IllegalStateException(key + " has no default");

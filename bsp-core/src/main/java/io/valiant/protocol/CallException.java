@@ -26,10 +26,7 @@ public final class CallException extends BspException {
 
     /** What a future failed with, without the wrapping; anything but a {@link CallException} is an internal error. */
     public static CallException of(Throwable failure) {
-        Throwable e = failure;
-        while ((e instanceof CompletionException || e instanceof ExecutionException) && e.getCause() != null) {
-            e = e.getCause();
-        }
+        Throwable e = unwrap(failure);
         if (e instanceof CallException call) {
             return call;
         }
@@ -39,9 +36,18 @@ public final class CallException extends BspException {
         return new CallException(ErrorCode.INTERNAL, "internal error: " + e, e);
     }
 
+    /** What a future failed with, without the wrapping. */
+    public static Throwable unwrap(Throwable failure) {
+        Throwable e = failure;
+        while ((e instanceof CompletionException || e instanceof ExecutionException) && e.getCause() != null) {
+            e = e.getCause();
+        }
+        return e;
+    }
+
     private static ErrorCode codeOf(Kind kind) {
         return switch (kind) {
-            case RETRIABLE -> ErrorCode.NOT_READY;
+            case RETRIABLE -> ErrorCode.NO_LEADER;
             case FENCED -> ErrorCode.FENCED;
             case USER -> ErrorCode.BAD_REQUEST;
             case FATAL -> ErrorCode.INTERNAL;

@@ -26,7 +26,10 @@ public interface ClientProtocol {
     /** Waits at most so long for the job's end, then the job as it is. {@link ErrorCode#JOB_NOT_FOUND}. */
     CompletableFuture<JobStatus> awaitEnd(JobId job, Duration atMost);
 
-    /** Asks for the job to be killed; answered when that is stored. {@link ErrorCode#JOB_NOT_FOUND}, {@link ErrorCode#JOB_ENDED}. */
+    /**
+     * Asks for the job to be killed; answered when that is stored. {@link ErrorCode#JOB_NOT_FOUND}, {@link
+     * ErrorCode#JOB_ENDED}, {@link ErrorCode#JOB_COMMITTING}.
+     */
     CompletableFuture<Void> cancel(JobId job);
 
     /**

@@ -11,6 +11,8 @@ public enum ErrorCode {
     JOB_EXISTS("JobExists", 409, Kind.USER),
     /** Nothing can be done to a job that has ended. */
     JOB_ENDED("JobEnded", 400, Kind.USER),
+    /** Too late: the job's output is being moved into place. */
+    JOB_COMMITTING("JobCommitting", 400, Kind.USER),
     /** What was asked wants a job that has ended. */
     JOB_NOT_ENDED("JobNotEnded", 400, Kind.USER),
     ATTEMPT_NOT_FOUND("AttemptNotFound", 404, Kind.USER),
@@ -24,8 +26,8 @@ public enum ErrorCode {
     VERSION("VersionMismatch", 400, Kind.USER),
     /** Another epoch, incarnation or generation has taken over. */
     FENCED("Fenced", 409, Kind.FENCED),
-    /** The master is starting, or leads no more. */
-    NOT_READY("NotReady", 503, Kind.RETRIABLE),
+    /** The master does not lead yet, or no more. */
+    NO_LEADER("NoLeader", 503, Kind.RETRIABLE),
     /** Nobody answers at the address. */
     UNREACHABLE("Unreachable", 503, Kind.RETRIABLE),
     /** No answer in time; what was asked may have been done. */
