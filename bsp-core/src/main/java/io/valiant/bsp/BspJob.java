@@ -41,10 +41,15 @@ public class BspJob {
         this.name = programClass.substring(programClass.lastIndexOf('.') + 1);
     }
 
+    /** A job of a class that is on the class path; its jar is the one it was loaded from. */
+    protected BspJob(Class<?> program) {
+        this(program.getName());
+        this.loadedFrom = program;
+    }
+
     /** A job of a program ({@link Bsp} or {@link SuperstepProgram}); its jar is the one the class was loaded from. */
     public static BspJob of(Class<?> program) {
-        BspJob job = new BspJob(program.getName());
-        job.loadedFrom = program;
+        BspJob job = new BspJob(program);
         if (SuperstepProgram.class.isAssignableFrom(program)) {
             job.type = "superstep";
         }

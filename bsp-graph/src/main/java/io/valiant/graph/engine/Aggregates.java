@@ -1,0 +1,150 @@
+package io.valiant.graph.engine;
+
+import io.valiant.bsp.Aggregate;
+import io.valiant.bsp.BspException;
+import io.valiant.graph.DoubleAggregator;
+import io.valiant.graph.LongAggregator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A task's aggregators: what it has given to each in this superstep, and what each had over all tasks in the one before.
+ * An aggregator takes its place here when the program first names it; tasks know each other's by name. Doubles are kept as
+ * their bits.
+ */
+final class Aggregates {
+    private static final Aggregate[] FOLDS = Aggregate.values();
+
+    private Object[] keys = new Object[4];
+    private byte[][] names = new byte[4][];
+    private Aggregate[] how = new Aggregate[4];
+    private long[] given = new long[4];
+    private long[] before = new long[4];
+    private int size;
+
+    void add(DoubleAggregator key, double value) {
+        int i = place(key);
+        given[i] = Double.doubleToRawLongBits(key.how().fold(Double.longBitsToDouble(given[i]), value));
+    }
+
+    void add(LongAggregator key, long value) {
+        int i = place(key);
+        given[i] = key.how().fold(given[i], value);
+    }
+
+    double get(DoubleAggregator key) {
+        return Double.longBitsToDouble(before[place(key)]);
+    }
+
+    long get(LongAggregator key) {
+        return before[place(key)];
+    }
+
+    /** Writes what this task has given, and forgets it. */
+    void write(ByteBuffer out) throws BspException {
+        out.putInt(size);
+        for (int i = 0; i < size; i++) {
+            if (out.remaining() < names[i].length + 1 + Short.BYTES + Long.BYTES) {
+                throw BspException.user(
+                        "the program's %d aggregators do not fit into %d bytes; use fewer or shorter names",
+                        size, out.capacity());
+            }
+            out.putShort((short) names[i].length).put(names[i]);
+            out.put((byte) how[i].ordinal()).putLong(given[i]);
+            given[i] = identity(how[i]);
+        }
+    }
+
+    /** Begins to take in what all tasks have given; then {@link #fold} for each, in order. */
+    void beginFold() {
+        for (int i = 0; i < size; i++) {
+            before[i] = identity(how[i]);
+        }
+    }
+
+    /** Takes in what one task has written. */
+    void fold(ByteBuffer in) throws BspException {
+        int count = in.getInt();
+        for (int n = 0; n < count; n++) {
+            byte[] name = new byte[in.getShort()];
+            in.get(name);
+            Aggregate fold = FOLDS[in.get()];
+            long value = in.getLong();
+            int i = named(name, fold);
+            before[i] = fold.isLong()
+                    ? fold.fold(before[i], value)
+                    : Double.doubleToRawLongBits(
+                            fold.fold(Double.longBitsToDouble(before[i]), Double.longBitsToDouble(value)));
+        }
+    }
+
+    private int place(DoubleAggregator key) {
+        int i = known(key);
+        return i >= 0 ? i : begin(key, key.name(), key.how(), Double.doubleToRawLongBits(key.initial()));
+    }
+
+    private int place(LongAggregator key) {
+        int i = known(key);
+        return i >= 0 ? i : begin(key, key.name(), key.how(), key.initial());
+    }
+
+    private int known(Object key) {
+        for (int i = 0; i < size; i++) {
+            if (keys[i] == key) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** First use of a key here; another task, or an equal key, may have used the name before. */
+    private int begin(Object key, String name, Aggregate fold, long initial) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < size; i++) {
+            if (Arrays.equals(names[i], bytes)) {
+                if (how[i] != fold) {
+                    throw new IllegalArgumentException(
+                            "aggregator '" + name + "' is used as " + how[i] + " and as " + fold);
+                }
+                keys[i] = key;
+                return i;
+            }
+        }
+        return append(key, bytes, fold, initial);
+    }
+
+    private int named(byte[] name, Aggregate fold) throws BspException {
+        for (int i = 0; i < size; i++) {
+            if (Arrays.equals(names[i], name)) {
+                if (how[i] != fold) {
+                    throw BspException.user(
+                            "aggregator '%s' is used as %s and as %s",
+                            new String(name, StandardCharsets.UTF_8), how[i], fold);
+                }
+                return i;
+            }
+        }
+        return append(null, name, fold, identity(fold));
+    }
+
+    private int append(Object key, byte[] name, Aggregate fold, long initial) {
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+            names = Arrays.copyOf(names, 2 * size);
+            how = Arrays.copyOf(how, 2 * size);
+            given = Arrays.copyOf(given, 2 * size);
+            before = Arrays.copyOf(before, 2 * size);
+        }
+        keys[size] = key;
+        names[size] = name;
+        how[size] = fold;
+        given[size] = identity(fold);
+        before[size] = initial;
+        return size++;
+    }
+
+    private static long identity(Aggregate fold) {
+        return fold.isLong() ? fold.identityLong() : Double.doubleToRawLongBits(fold.identityDouble());
+    }
+}

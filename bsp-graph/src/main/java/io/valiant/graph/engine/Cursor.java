@@ -1,0 +1,136 @@
+package io.valiant.graph.engine;
+
+import io.valiant.graph.DoubleAggregator;
+import io.valiant.graph.LongAggregator;
+import io.valiant.graph.VertexContext;
+import io.valiant.graph.VertexReference;
+
+/** The vertex that is computed now, as its program sees it. One for a lane, moved from vertex to vertex. */
+abstract class Cursor implements VertexContext {
+    private final Partition partition;
+    private final LabelOrder labels;
+    private final Aggregates aggregates;
+    private final int[] degree;
+
+    /** Dense number of the vertex. */
+    int number;
+
+    boolean hasMessage;
+    boolean hasSent;
+    boolean hasHalted;
+    boolean hasHaltedAll;
+    long superstep;
+
+    /** {@code labels} is null for programs without labels. */
+    Cursor(Partition partition, LabelOrder labels, Aggregates aggregates) {
+        this.partition = partition;
+        this.labels = labels;
+        this.aggregates = aggregates;
+        this.degree = partition.degree();
+    }
+
+    final void move(int vertex, boolean message) {
+        number = vertex;
+        hasMessage = message;
+        hasSent = false;
+        hasHalted = false;
+    }
+
+    @Override
+    public final long superstep() {
+        return superstep;
+    }
+
+    @Override
+    public final long vertexCount() {
+        return partition.vertexCount();
+    }
+
+    @Override
+    public final long edgeCount() {
+        return partition.edgeCount();
+    }
+
+    @Override
+    public final String id() {
+        return partition.ids().text(number);
+    }
+
+    @Override
+    public final long longId() {
+        return partition.ids().longId(number);
+    }
+
+    @Override
+    public final boolean is(VertexReference vertex) {
+        return vertex.number() == number;
+    }
+
+    @Override
+    public final long label() {
+        if (labels == null) {
+            throw new IllegalStateException("label() is for programs marked with @ValuesAreLabels");
+        }
+        return labels.label(number);
+    }
+
+    @Override
+    public final int outDegree() {
+        return degree[number];
+    }
+
+    @Override
+    public final boolean hasMessage() {
+        return hasMessage;
+    }
+
+    @Override
+    public double doubleValue() {
+        throw new IllegalStateException("the values of this program are not doubles");
+    }
+
+    @Override
+    public long longValue() {
+        throw new IllegalStateException("the values of this program are not longs");
+    }
+
+    @Override
+    public int intValue() {
+        throw new IllegalStateException("the values of this program are not ints");
+    }
+
+    @Override
+    public void sendToNeighbours(double message) {
+        throw new IllegalStateException("the messages of this program are whole numbers, " + message + " is a double");
+    }
+
+    @Override
+    public final void aggregate(DoubleAggregator aggregator, double value) {
+        aggregates.add(aggregator, value);
+    }
+
+    @Override
+    public final void aggregate(LongAggregator aggregator, long value) {
+        aggregates.add(aggregator, value);
+    }
+
+    @Override
+    public final double aggregated(DoubleAggregator aggregator) {
+        return aggregates.get(aggregator);
+    }
+
+    @Override
+    public final long aggregated(LongAggregator aggregator) {
+        return aggregates.get(aggregator);
+    }
+
+    @Override
+    public final void voteToHalt() {
+        hasHalted = true;
+    }
+
+    @Override
+    public final void haltAll() {
+        hasHaltedAll = true;
+    }
+}

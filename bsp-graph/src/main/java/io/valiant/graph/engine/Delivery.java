@@ -1,0 +1,93 @@
+package io.valiant.graph.engine;
+
+import io.valiant.exchange.Exchange;
+import io.valiant.message.MessageReader;
+import io.valiant.message.MessageWriter;
+import java.io.IOException;
+
+/**
+ * Takes what a lane has sent to the inboxes of its and the other tasks' vertices: one block to each task in a superstep.
+ * Combines within each sending task first, then over tasks by index; so neither placement nor push and pull nor the order of
+ * arrival is seen in a result.
+ */
+final class Delivery {
+    private final Exchange exchange;
+    private final Partition partition;
+    private final Lane lane;
+    /** What goes to each task, what comes from each, and, for mirrors, what that makes for their targets. */
+    private final Block[] going;
+
+    private final Block[] coming;
+    private final Block[] combined;
+
+    Delivery(Exchange exchange, Partition partition, Lane lane) {
+        this.exchange = exchange;
+        this.partition = partition;
+        this.lane = lane;
+        this.going = new Block[partition.tasks()];
+        this.coming = new Block[partition.tasks()];
+        this.combined = new Block[partition.tasks()];
+        for (int task = 0; task < partition.tasks(); task++) {
+            if (task == partition.index()) {
+                combined[task] = lane.block(partition.local().targets.length);
+                continue;
+            }
+            going[task] = lane.block(partition.outgoing()[task].size());
+            Incoming incoming = partition.incoming()[task];
+            coming[task] = lane.block(incoming.size());
+            if (incoming.mirrored() != null) {
+                combined[task] = lane.block(incoming.mirrored().targets.length);
+            }
+        }
+    }
+
+    /** Before the barrier: sends blocks; then, while they travel, combines what stays here. */
+    void send() throws IOException {
+        if (lane.sentCount() > 0) {
+            for (int task = 0; task < going.length; task++) {
+                if (task != partition.index() && going[task].size > 0) {
+                    send(task);
+                }
+            }
+        }
+        lane.spread(partition.local(), lane.outbox(), combined[partition.index()]);
+    }
+
+    private void send(int task) throws IOException {
+        Outgoing outgoing = partition.outgoing()[task];
+        if (outgoing.boundary() != null) {
+            lane.collect(outgoing.boundary(), going[task]);
+        } else {
+            lane.spread(outgoing.combined(), lane.outbox(), going[task]);
+        }
+        MessageWriter out = exchange.writer(task);
+        going[task].write(out);
+        out.endMessage();
+    }
+
+    /** After the barrier: fills the inbox. */
+    void receive() throws IOException {
+        for (int task = 0; task < coming.length; task++) {
+            if (task == partition.index()) {
+                lane.deliver(combined[task], partition.local().targets);
+            } else {
+                receive(task);
+            }
+        }
+    }
+
+    private void receive(int task) throws IOException {
+        MessageReader in = exchange.reader(task);
+        if (in.remaining() == 0) {
+            return;
+        }
+        Incoming incoming = partition.incoming()[task];
+        coming[task].read(in);
+        if (incoming.mirrored() == null) {
+            lane.deliver(coming[task], incoming.targets());
+        } else {
+            lane.spread(incoming.mirrored(), coming[task], combined[task]);
+            lane.deliver(combined[task], incoming.mirrored().targets);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.valiant.graph.engine;
+
+import io.valiant.message.MessageReader;
+import io.valiant.message.MessageWriter;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** A {@link Block} of doubles. */
+final class DoubleBlock extends Block {
+    final double[] values;
+    private final double identity;
+
+    DoubleBlock(int size, double identity) {
+        super(size);
+        this.values = new double[size];
+        this.identity = identity;
+        clear();
+    }
+
+    @Override
+    int valueBytes() {
+        return Double.BYTES;
+    }
+
+    @Override
+    void clear(int place) {
+        values[place] = identity;
+    }
+
+    @Override
+    void clear() {
+        Arrays.fill(values, identity);
+    }
+
+    @Override
+    void writeValues(MessageWriter out) throws IOException {
+        out.writeDoubles(values, 0, size);
+    }
+
+    @Override
+    void writeListed(MessageWriter out) throws IOException {
+        double[] piece = new double[Math.min(PIECE, count)];
+        for (int at = 0; at < count; at += PIECE) {
+            int some = Math.min(PIECE, count - at);
+            for (int i = 0; i < some; i++) {
+                piece[i] = values[list[at + i]];
+            }
+            out.writeDoubles(piece, 0, some);
+        }
+    }
+
+    @Override
+    void readValues(MessageReader in) throws IOException {
+        in.readDoubles(values, 0, size);
+    }
+
+    @Override
+    void readListed(MessageReader in) throws IOException {
+        double[] piece = new double[Math.min(PIECE, count)];
+        for (int at = 0; at < count; at += PIECE) {
+            int some = Math.min(PIECE, count - at);
+            in.readDoubles(piece, 0, some);
+            for (int i = 0; i < some; i++) {
+                values[list[at + i]] = piece[i];
+            }
+        }
+    }
+}

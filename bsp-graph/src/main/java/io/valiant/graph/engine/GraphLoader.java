@@ -1,0 +1,76 @@
+package io.valiant.graph.engine;
+
+import io.valiant.bsp.BspException;
+import io.valiant.exchange.Exchange;
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.io.GraphFormat;
+import io.valiant.graph.io.GraphInput;
+import io.valiant.task.TaskContext;
+import java.io.IOException;
+import java.util.List;
+
+/** Loads a task's part of a graph: parse, resolve ids, bring edges to their sources, place segments. */
+final class GraphLoader {
+    private final TaskContext context;
+    private final Exchange exchange;
+    private final GraphFormat format;
+    private final boolean bothDirections;
+
+    /** {@code bothDirections}: whether edges lead both ways, because the graph or the program is so. */
+    GraphLoader(TaskContext context, GraphFormat format, boolean bothDirections) {
+        this.context = context;
+        this.exchange = context.exchange();
+        this.format = format;
+        this.bothDirections = bothDirections;
+    }
+
+    /** Every task of the job calls it at the same time. */
+    Partition load() throws BspException {
+        List<GraphInput> inputs = GraphParsers.of(context, format)
+                .parse(context.splits(GraphSettings.VERTICES), context.splits(GraphSettings.EDGES));
+        VertexDirectory directory = new VertexDirectory(exchange, inputs, format, bothDirections);
+        directory.resolve();
+        if (!format.lenient()) {
+            for (int i = 0; i < inputs.size(); i++) {
+                EdgeRouter.refuseUnknown(
+                        inputs.get(i), directory.resolved().get(i).number());
+            }
+        }
+        try {
+            return build(inputs, directory);
+        } catch (IOException e) {
+            throw Collective.broken(e);
+        }
+    }
+
+    private Partition build(List<GraphInput> inputs, VertexDirectory directory) throws BspException, IOException {
+        Collective collective = new Collective(exchange);
+        EdgeRouter router = new EdgeRouter(exchange, format);
+        long read = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            read += inputs.get(i).edges().size();
+            router.send(inputs.get(i).edges(), directory.resolved().get(i), bothDirections);
+        }
+        router.flush();
+        long[][] told = collective.share(directory.owned().size(), read - router.dropped());
+        int[] sizes = new int[told.length];
+        long edgeCount = 0;
+        for (int task = 0; task < sizes.length; task++) {
+            sizes[task] = (int) told[task][0];
+            edgeCount += told[task][1];
+        }
+        SegmentExchange segments = new SegmentExchange(exchange, format.weighted(), sizes);
+        segments.send(router.receive());
+        collective.share();
+        segments.receive();
+        return new Partition(
+                exchange.index(),
+                directory.owned(),
+                segments.degree(),
+                segments.local(),
+                segments.outgoing(),
+                segments.incoming(),
+                directory.vertexCount(),
+                edgeCount);
+    }
+}

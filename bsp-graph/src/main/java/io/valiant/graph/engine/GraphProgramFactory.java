@@ -1,0 +1,60 @@
+package io.valiant.graph.engine;
+
+import io.valiant.bsp.BspException;
+import io.valiant.graph.Combine;
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.PrimitiveVertexProgram;
+import io.valiant.graph.ValuesAreLabels;
+import io.valiant.task.ProgramFactory;
+import io.valiant.task.TaskContext;
+import io.valiant.task.TaskProgram;
+import io.valiant.time.SystemClock;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+
+/** Runs vertex programs: jobs of type {@value io.valiant.graph.GraphSettings#JOB_TYPE}. */
+public final class GraphProgramFactory implements ProgramFactory {
+    @Override
+    public String type() {
+        return GraphSettings.JOB_TYPE;
+    }
+
+    @Override
+    public TaskProgram create(Class<?> programClass, TaskContext context) throws BspException {
+        if (!PrimitiveVertexProgram.class.isAssignableFrom(programClass)) {
+            throw BspException.user(
+                    "%s is not a vertex program: it must extend DoubleVertexProgram, LongVertexProgram or IntVertexProgram",
+                    programClass.getName());
+        }
+        Combine combine = programClass.getAnnotation(Combine.class);
+        if (combine == null) {
+            throw BspException.user(
+                    "%s does not say how its messages combine: annotate it with @Combine", programClass.getName());
+        }
+        if (programClass.isAnnotationPresent(ValuesAreLabels.class)
+                && !LongVertexProgram.class.isAssignableFrom(programClass)) {
+            throw BspException.user(
+                    "%s is marked with @ValuesAreLabels, which is for programs of longs", programClass.getName());
+        }
+        return new GraphRun(newProgram(programClass), combine.value(), context, SystemClock.INSTANCE);
+    }
+
+    private static PrimitiveVertexProgram newProgram(Class<?> programClass) throws BspException {
+        try {
+            Constructor<?> constructor = programClass.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (PrimitiveVertexProgram) constructor.newInstance();
+        } catch (InvocationTargetException e) {
+            throw new BspException(
+                    BspException.Kind.USER,
+                    programClass.getName() + " could not be made: " + e.getCause(),
+                    e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new BspException(
+                    BspException.Kind.USER,
+                    programClass.getName() + " needs a constructor without arguments and must not be abstract",
+                    e);
+        }
+    }
+}

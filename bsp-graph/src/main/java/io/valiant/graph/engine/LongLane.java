@@ -1,0 +1,244 @@
+package io.valiant.graph.engine;
+
+import io.valiant.bsp.BspException;
+import io.valiant.graph.Combination;
+import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.io.ResultLines;
+import java.util.Arrays;
+
+/** A {@link Lane} of longs. */
+final class LongLane extends Lane {
+    final long[] values;
+    final LongBlock outbox;
+    private final LongBlock inbox;
+    private final LongVertexProgram program;
+    private final long identity;
+    private final boolean isSum;
+    private final boolean isMin;
+    private LongCursor cursor;
+
+    LongLane(LongVertexProgram program, Combination combination, Partition partition) {
+        super(partition, combination);
+        this.program = program;
+        this.identity = identity(combination);
+        this.isSum = combination == Combination.SUM;
+        this.isMin = combination == Combination.MIN;
+        this.values = new long[partition.size()];
+        this.outbox = new LongBlock(partition.size(), identity);
+        this.inbox = new LongBlock(partition.size(), identity);
+    }
+
+    private static long identity(Combination combination) {
+        return switch (combination) {
+            case SUM -> 0;
+            case MIN -> Long.MAX_VALUE;
+            case MAX -> Long.MIN_VALUE;
+        };
+    }
+
+    /** Two ifs on final fields rather than a switch: the compiler takes these out of loops. */
+    long combine(long a, long b) {
+        if (isSum) {
+            return a + b;
+        }
+        return isMin ? Math.min(a, b) : Math.max(a, b);
+    }
+
+    @Override
+    Cursor cursor() {
+        return cursor;
+    }
+
+    @Override
+    Block outbox() {
+        return outbox;
+    }
+
+    @Override
+    Block inbox() {
+        return inbox;
+    }
+
+    @Override
+    LongBlock block(int size) {
+        return new LongBlock(size, identity);
+    }
+
+    @Override
+    void initialiseValues(LabelOrder labels, Aggregates aggregates) {
+        cursor = new LongCursor(partition, labels, aggregates, this);
+        for (int v = 0; v < values.length; v++) {
+            cursor.move(v, false);
+            values[v] = program.initialValue(cursor);
+        }
+    }
+
+    @Override
+    long computeWord(int word, long run, long came) {
+        long stay = 0;
+        long sent = 0;
+        long[] in = inbox.values;
+        for (long left = run; left != 0; left &= left - 1) {
+            long bit = left & -left;
+            int v = (word << 6) + Long.numberOfTrailingZeros(left);
+            long message = in[v];
+            in[v] = identity;
+            cursor.move(v, (came & bit) != 0);
+            values[v] = program.compute(cursor, message);
+            stay |= cursor.hasHalted ? 0 : bit;
+            sent |= cursor.hasSent ? bit : 0;
+        }
+        active[word] = stay;
+        return sent;
+    }
+
+    @Override
+    void collect(int[] boundary, Block to) {
+        long[] out = ((LongBlock) to).values;
+        long[] sent = outbox.values;
+        if (outbox.all) {
+            to.beginAll();
+            for (int i = 0; i < boundary.length; i++) {
+                out[i] = sent[boundary[i]];
+            }
+            return;
+        }
+        to.beginSome();
+        if (outbox.count < boundary.length / 16) {
+            outbox.ensureListed();
+            int from = 0;
+            for (int i = 0; i < outbox.count; i++) {
+                int at = Arrays.binarySearch(boundary, from, boundary.length, outbox.list[i]);
+                if (at >= 0) {
+                    out[at] = sent[outbox.list[i]];
+                    to.add(at);
+                }
+                from = at >= 0 ? at + 1 : -at - 1;
+            }
+        } else {
+            for (int i = 0; i < boundary.length; i++) {
+                if (outbox.has(boundary[i])) {
+                    out[i] = sent[boundary[i]];
+                    to.add(i);
+                }
+            }
+        }
+        to.endSome();
+    }
+
+    @Override
+    void pull(Segment segment, Block from, Block to) {
+        long[] in = ((LongBlock) from).values;
+        long[] out = ((LongBlock) to).values;
+        if (from.all) {
+            to.beginAll();
+        } else {
+            to.beginSome();
+        }
+        switch (combination) {
+            case SUM -> pullSum(segment.columnStart, segment.columnSource, in, out);
+            case MIN -> pullMin(segment.columnStart, segment.columnSource, in, out);
+            case MAX -> pullMax(segment.columnStart, segment.columnSource, in, out);
+        }
+        if (from.all) {
+            return;
+        }
+        for (int t = 0; t < out.length; t++) {
+            if (out[t] != identity || anyPresent(segment, t, from)) {
+                to.add(t);
+            }
+        }
+        to.endSome();
+    }
+
+    /** Whether a target got a message that equals no message. */
+    private static boolean anyPresent(Segment segment, int target, Block from) {
+        for (int e = segment.columnStart[target]; e < segment.columnStart[target + 1]; e++) {
+            if (from.has(segment.columnSource[e])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void pullSum(int[] start, int[] source, long[] in, long[] out) {
+        for (int t = 0; t < out.length; t++) {
+            long sum = 0;
+            for (int e = start[t], end = start[t + 1]; e < end; e++) {
+                sum += in[source[e]];
+            }
+            out[t] = sum;
+        }
+    }
+
+    private static void pullMin(int[] start, int[] source, long[] in, long[] out) {
+        for (int t = 0; t < out.length; t++) {
+            long least = Long.MAX_VALUE;
+            for (int e = start[t], end = start[t + 1]; e < end; e++) {
+                least = Math.min(least, in[source[e]]);
+            }
+            out[t] = least;
+        }
+    }
+
+    private static void pullMax(int[] start, int[] source, long[] in, long[] out) {
+        for (int t = 0; t < out.length; t++) {
+            long greatest = Long.MIN_VALUE;
+            for (int e = start[t], end = start[t + 1]; e < end; e++) {
+                greatest = Math.max(greatest, in[source[e]]);
+            }
+            out[t] = greatest;
+        }
+    }
+
+    @Override
+    void push(Segment segment, Block from, Block to) {
+        long[] in = ((LongBlock) from).values;
+        long[] out = ((LongBlock) to).values;
+        from.ensureListed();
+        to.beginSome();
+        for (int i = 0; i < from.count; i++) {
+            int s = from.list[i];
+            long message = in[s];
+            for (int e = segment.rowStart[s], end = segment.rowStart[s + 1]; e < end; e++) {
+                int t = segment.rowTarget[e];
+                if (!to.has(t)) {
+                    to.add(t);
+                }
+                out[t] = combine(out[t], message);
+            }
+        }
+        to.endSome();
+    }
+
+    @Override
+    void deliver(Block combined, int[] targets) {
+        long[] from = ((LongBlock) combined).values;
+        long[] in = inbox.values;
+        if (combined.all) {
+            for (int t = 0; t < targets.length; t++) {
+                int v = targets[t];
+                in[v] = combine(in[v], from[t]);
+                inbox.present[v >>> 6] |= 1L << v;
+            }
+            return;
+        }
+        combined.ensureListed();
+        for (int i = 0; i < combined.count; i++) {
+            int v = targets[combined.list[i]];
+            in[v] = combine(in[v], from[combined.list[i]]);
+            inbox.present[v >>> 6] |= 1L << v;
+        }
+    }
+
+    @Override
+    void write(ResultLines out, LabelOrder labels) throws BspException {
+        if (labels != null) {
+            labels.write(out, values);
+            return;
+        }
+        for (int v = 0; v < values.length; v++) {
+            out.write(partition.ids(), v, values[v]);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.valiant.graph.engine;
+
+/**
+ * The edges from one task's vertices to one task's vertices, in both orders. Sources are numbered within the segment
+ * ({@code 0 .. sources()}), ascending with their dense numbers; targets likewise. Never changed once made.
+ */
+final class Segment {
+    /** Dense number, with the task that owns it, of each target; ascending. */
+    final int[] targets;
+    /** The edges of source s are {@code rowTarget[rowStart[s] .. rowStart[s + 1])}. */
+    final int[] rowStart;
+
+    final int[] rowTarget;
+    /** Weights in the order of rows, or null. */
+    final double[] rowWeight;
+    /** The edges to target t are {@code columnSource[columnStart[t] .. columnStart[t + 1])}, sources ascending. */
+    final int[] columnStart;
+
+    final int[] columnSource;
+    /** Weights in the order of columns, or null. */
+    final double[] columnWeight;
+
+    private Segment(int[] targets, Rows rows, int[] columnStart, int[] columnSource, double[] columnWeight) {
+        this.targets = targets;
+        this.rowStart = rows.start();
+        this.rowTarget = rows.target();
+        this.rowWeight = rows.weight();
+        this.columnStart = columnStart;
+        this.columnSource = columnSource;
+        this.columnWeight = columnWeight;
+    }
+
+    /**
+     * Makes a segment of rows whose targets are dense numbers below {@code targetRange}; the rows' arrays become part of it
+     * and their targets are renumbered.
+     */
+    static Segment of(Rows rows, int targetRange) {
+        int[] index = new int[targetRange];
+        int[] targets = rows.distinctTargets(index);
+        int edges = rows.edges();
+        int[] target = rows.target();
+        int[] columnStart = new int[targets.length + 1];
+        for (int e = 0; e < edges; e++) {
+            int t = index[target[e]];
+            target[e] = t;
+            columnStart[t + 1]++;
+        }
+        for (int t = 0; t < targets.length; t++) {
+            columnStart[t + 1] += columnStart[t];
+        }
+        int[] columnSource = new int[edges];
+        double[] columnWeight = rows.weight() == null ? null : new double[edges];
+        transpose(rows, columnStart.clone(), columnSource, columnWeight);
+        return new Segment(targets, rows, columnStart, columnSource, columnWeight);
+    }
+
+    private static void transpose(Rows rows, int[] next, int[] columnSource, double[] columnWeight) {
+        int[] start = rows.start();
+        int[] target = rows.target();
+        double[] weight = rows.weight();
+        for (int s = 0; s + 1 < start.length; s++) {
+            for (int e = start[s]; e < start[s + 1]; e++) {
+                int at = next[target[e]]++;
+                columnSource[at] = s;
+                if (weight != null) {
+                    columnWeight[at] = weight[e];
+                }
+            }
+        }
+    }
+
+    int sources() {
+        return rowStart.length - 1;
+    }
+
+    int edges() {
+        return rowTarget.length;
+    }
+}

@@ -1,0 +1,127 @@
+package io.valiant.graph.engine;
+
+import io.valiant.bsp.BspException;
+import io.valiant.exchange.Exchange;
+import io.valiant.graph.io.EdgeStage;
+import io.valiant.message.MessageReader;
+import io.valiant.message.MessageWriter;
+import java.io.IOException;
+
+/**
+ * Turns edges, which lie with the owners of their sources, into segments and places each where fewer values travel: with the
+ * receiver if it has fewer sources than targets (or as many), else with the sender.
+ */
+final class SegmentExchange {
+    private static final int BY_SOURCE = 0;
+    private static final int BY_TARGET = 1;
+
+    private final Exchange exchange;
+    private final boolean weighted;
+    private final int[] sizes;
+    private final int[] degree;
+    private final Outgoing[] outgoing;
+    private final Incoming[] incoming;
+    private Segment local;
+
+    /** {@code sizes}: how many vertices each task has. */
+    SegmentExchange(Exchange exchange, boolean weighted, int[] sizes) {
+        this.exchange = exchange;
+        this.weighted = weighted;
+        this.sizes = sizes;
+        this.degree = new int[sizes[exchange.index()]];
+        this.outgoing = new Outgoing[sizes.length];
+        this.incoming = new Incoming[sizes.length];
+    }
+
+    int[] degree() {
+        return degree;
+    }
+
+    Segment local() {
+        return local;
+    }
+
+    Outgoing[] outgoing() {
+        return outgoing;
+    }
+
+    Incoming[] incoming() {
+        return incoming;
+    }
+
+    /** Makes this task's segments and sends off those that go elsewhere; the stages are used up. */
+    void send(EdgeStage[] edges) throws IOException {
+        int self = exchange.index();
+        for (int task = 0; task < sizes.length; task++) {
+            Rows rows = Rows.of(edges[task], degree.length, weighted);
+            edges[task] = null;
+            for (int v = 0; v < degree.length; v++) {
+                degree[v] += rows.start()[v + 1] - rows.start()[v];
+            }
+            if (task == self) {
+                local = Segment.of(rows, sizes[self]);
+            } else {
+                outgoing[task] = place(rows, sizes[task], exchange.writer(task));
+            }
+        }
+    }
+
+    private Outgoing place(Rows rows, int targetRange, MessageWriter out) throws IOException {
+        int[] boundary = rows.boundary();
+        int[] targets = rows.distinctTargets(new int[targetRange]);
+        Outgoing made;
+        if (boundary.length <= targets.length) {
+            made = Outgoing.bySource(boundary);
+            out.writeIntLE(BY_SOURCE);
+            out.writeIntLE(boundary.length);
+            int[] degrees = new int[boundary.length];
+            for (int i = 0; i < degrees.length; i++) {
+                degrees[i] = rows.start()[boundary[i] + 1] - rows.start()[boundary[i]];
+            }
+            out.writeInts(degrees, 0, degrees.length);
+            out.writeInts(rows.target(), 0, rows.edges());
+            if (weighted) {
+                out.writeDoubles(rows.weight(), 0, rows.edges());
+            }
+        } else {
+            made = Outgoing.byTarget(Segment.of(rows, targetRange));
+            out.writeIntLE(BY_TARGET);
+            out.writeIntLE(targets.length);
+            out.writeInts(targets, 0, targets.length);
+        }
+        out.endMessage();
+        return made;
+    }
+
+    /** After the barrier: takes what the others placed here. */
+    void receive() throws IOException, BspException {
+        for (int task = 0; task < sizes.length; task++) {
+            if (task != exchange.index()) {
+                incoming[task] = read(exchange.reader(task));
+            }
+        }
+    }
+
+    private Incoming read(MessageReader in) throws IOException, BspException {
+        int placement = in.readIntLE();
+        int[] numbers = new int[in.readIntLE()];
+        in.readInts(numbers, 0, numbers.length);
+        if (placement == BY_TARGET) {
+            return Incoming.byTarget(numbers);
+        }
+        if (placement != BY_SOURCE) {
+            throw new BspException(BspException.Kind.FATAL, "a segment of unknown placement " + placement);
+        }
+        int[] start = new int[numbers.length + 1];
+        for (int s = 0; s < numbers.length; s++) {
+            start[s + 1] = start[s] + numbers[s];
+        }
+        int[] target = new int[start[numbers.length]];
+        in.readInts(target, 0, target.length);
+        double[] weight = weighted ? new double[target.length] : null;
+        if (weighted) {
+            in.readDoubles(weight, 0, weight.length);
+        }
+        return Incoming.bySource(Segment.of(new Rows(start, target, weight), degree.length));
+    }
+}

@@ -1,0 +1,43 @@
+package io.valiant.graph.io;
+
+/**
+ * The ids that one parser has met, numbered as they came. Keeps numbers as long as every id is one and turns to text, with
+ * the same numbering, when one is not.
+ */
+public final class IdDictionary {
+    private IdSet ids;
+    private LongIdSet numbers;
+
+    /** Begins in that form; TEXT stays TEXT. */
+    public IdDictionary(IdForm form) {
+        become(IdSet.of(form));
+    }
+
+    /** The number of an id, which is new if it was not there. */
+    public int add(byte[] bytes, int from, int to) {
+        if (numbers != null) {
+            if (IdText.isCanonicalLong(bytes, from, to)) {
+                return numbers.add(IdText.parseLong(bytes, from, to));
+            }
+            toText();
+        }
+        return ids.add(bytes, from, to);
+    }
+
+    /** Turns to text, if it has not already. */
+    public void toText() {
+        if (numbers != null) {
+            become(numbers.toText());
+        }
+    }
+
+    /** The ids met so far; another object after {@link #toText()}. */
+    public IdSet ids() {
+        return ids;
+    }
+
+    private void become(IdSet set) {
+        ids = set;
+        numbers = set instanceof LongIdSet ? (LongIdSet) set : null;
+    }
+}

@@ -1,0 +1,107 @@
+package io.valiant.graph.fake;
+
+import io.valiant.bsp.Counter;
+import io.valiant.bsp.Settings;
+import io.valiant.exchange.Exchange;
+import io.valiant.graph.GraphSettings;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.io.LineReader;
+import io.valiant.io.PartWriter;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.TaskAssignment;
+import io.valiant.task.TaskContext;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One task of a {@link FakeJob}. */
+final class FakeContext implements TaskContext {
+    final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    final SortedMap<String, Long> facts = new TreeMap<>();
+    private final FakeJob job;
+    private final int index;
+    private final Exchange exchange;
+
+    FakeContext(FakeJob job, int index, Exchange exchange) {
+        this.job = job;
+        this.index = index;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public TaskAssignment assignment() {
+        SortedMap<String, String> configuration = new TreeMap<>();
+        configuration.put("bsp.task.threads", Integer.toString(job.threads));
+        JobSpec spec = new JobSpec(
+                "fake",
+                "tester",
+                null,
+                null,
+                GraphSettings.JOB_TYPE,
+                job.program.getName(),
+                null,
+                null,
+                List.of(),
+                job.tasks,
+                List.of(),
+                null,
+                false,
+                new TreeMap<>(job.settings),
+                configuration,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                1 << 20,
+                List.of(),
+                0,
+                null,
+                1,
+                0);
+        return new TaskAssignment(new AttemptId(new JobId("fake"), index, 1), 1, spec, List.of());
+    }
+
+    @Override
+    public Settings settings() {
+        return new Settings(job.settings);
+    }
+
+    @Override
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    @Override
+    public List<InputSplit> splits(String input) {
+        return job.file(input).splits(input, index, job.tasks);
+    }
+
+    @Override
+    public LineReader openLines(InputSplit split) {
+        return job.file(split.input()).lines(split);
+    }
+
+    @Override
+    public PartWriter output() {
+        return output::write;
+    }
+
+    @Override
+    public Counter counter(String group, String name) {
+        throw new UnsupportedOperationException("the graph engine has no counters");
+    }
+
+    @Override
+    public void fact(String name, long value) {
+        facts.put(name, value);
+    }
+
+    @Override
+    public void phase(String phase) {}
+
+    @Override
+    public String attempt() {
+        return "fake_t" + index + "_a1";
+    }
+}

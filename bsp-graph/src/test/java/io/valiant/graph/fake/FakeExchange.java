@@ -1,0 +1,146 @@
+package io.valiant.graph.fake;
+
+import io.valiant.bsp.BspException;
+import io.valiant.exchange.BarrierResult;
+import io.valiant.exchange.Exchange;
+import io.valiant.exchange.ExchangeTotals;
+import io.valiant.message.MessageReader;
+import io.valiant.message.MessageWriter;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/** One peer's side; arrives at barriers after chance delays. */
+final class FakeExchange implements Exchange {
+    private static final int MOST_CONTRIBUTED = 64 * 1024;
+
+    private final FakeCluster cluster;
+    private final int index;
+    private final int count;
+    private final Random chance;
+    private final FakeWriter[] writers;
+    private final FakeReader[] readers;
+    private final long[] received;
+    private long superstep;
+    private long totalMessages;
+    private long totalBytes;
+
+    FakeExchange(FakeCluster cluster, int index, int count, long seed) {
+        this.cluster = cluster;
+        this.index = index;
+        this.count = count;
+        this.chance = new Random(seed * 31 + index);
+        this.writers = new FakeWriter[count];
+        this.readers = new FakeReader[count];
+        this.received = new long[count];
+        for (int peer = 0; peer < count; peer++) {
+            writers[peer] = new FakeWriter();
+            readers[peer] = new FakeReader(ByteBuffer.allocate(0));
+        }
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long superstep() {
+        return superstep;
+    }
+
+    @Override
+    public MessageWriter writer(int peer) {
+        return writers[peer];
+    }
+
+    @Override
+    public BarrierResult sync(boolean votesEnd, ByteBuffer contribution) throws BspException {
+        if (contribution.remaining() > MOST_CONTRIBUTED) {
+            throw new IllegalArgumentException("a contribution of " + contribution.remaining() + " bytes");
+        }
+        for (int peer = 0; peer < count; peer++) {
+            cluster.sent[index][peer] = writers[peer].take();
+            cluster.messages[index][peer] = writers[peer].takeMessages();
+            totalMessages += cluster.messages[index][peer];
+            totalBytes += cluster.sent[index][peer].remaining();
+        }
+        byte[] told = new byte[contribution.remaining()];
+        contribution.get(told);
+        cluster.contributions[index] = told;
+        cluster.endVotes[index] = votesEnd;
+        if (chance.nextInt(4) == 0) {
+            LockSupport.parkNanos(chance.nextInt(50_000));
+        }
+        cluster.meet();
+        Result result = new Result(count);
+        for (int peer = 0; peer < count; peer++) {
+            result.contributions[peer] =
+                    ByteBuffer.wrap(cluster.contributions[peer]).asReadOnlyBuffer();
+            result.endVotes += cluster.endVotes[peer] ? 1 : 0;
+            for (int to = 0; to < count; to++) {
+                result.messages += cluster.messages[peer][to];
+            }
+            readers[peer] = new FakeReader(cluster.sent[peer][index]);
+            received[peer] = cluster.messages[peer][index];
+        }
+        cluster.meet();
+        superstep++;
+        return result;
+    }
+
+    @Override
+    public MessageReader reader(int sender) {
+        return readers[sender];
+    }
+
+    @Override
+    public long received(int sender) {
+        return received[sender];
+    }
+
+    @Override
+    public ExchangeTotals totals() {
+        return new ExchangeTotals(totalMessages, totalBytes, 0, 0);
+    }
+
+    @Override
+    public void close() {
+        cluster.fail();
+    }
+
+    private static final class Result implements BarrierResult {
+        private final ByteBuffer[] contributions;
+        private int endVotes;
+        private long messages;
+
+        Result(int count) {
+            contributions = new ByteBuffer[count];
+        }
+
+        @Override
+        public boolean allVotedEnd() {
+            return endVotes == contributions.length;
+        }
+
+        @Override
+        public int endVotes() {
+            return endVotes;
+        }
+
+        @Override
+        public ByteBuffer contribution(int peer) {
+            return contributions[peer].duplicate();
+        }
+
+        @Override
+        public long messages() {
+            return messages;
+        }
+    }
+}

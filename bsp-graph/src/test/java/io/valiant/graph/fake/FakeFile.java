@@ -1,0 +1,120 @@
+package io.valiant.graph.fake;
+
+import io.valiant.io.LineReader;
+import io.valiant.protocol.InputSplit;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** A file in memory, decompressed, that can be split anywhere. */
+final class FakeFile {
+    final String name;
+    final byte[] bytes;
+
+    private FakeFile(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+    }
+
+    static FakeFile of(String name, String text) {
+        return new FakeFile(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static FakeFile of(Path path) {
+        try {
+            byte[] bytes = Files.readAllBytes(path);
+            if (path.toString().endsWith(".gz")) {
+                bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+            }
+            return new FakeFile(path.getFileName().toString(), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<InputSplit> splits(String input, int task, int tasks) {
+        List<InputSplit> splits = new ArrayList<>();
+        long from = (long) bytes.length * task / tasks;
+        long to = (long) bytes.length * (task + 1) / tasks;
+        if (to > from) {
+            splits.add(new InputSplit(input, name, from, to - from));
+        }
+        return splits;
+    }
+
+    LineReader lines(InputSplit split) {
+        return new Lines((int) split.offset(), (int) (split.offset() + split.length()));
+    }
+
+    private final class Lines implements LineReader {
+        private final int limit;
+        private int start;
+        private int end;
+        private int next;
+
+        Lines(int from, int limit) {
+            this.limit = limit;
+            this.next = from;
+            while (next > 0 && next < bytes.length && bytes[next - 1] != '\n') {
+                next++;
+            }
+        }
+
+        @Override
+        public boolean next() {
+            if (next >= limit) {
+                return false;
+            }
+            start = next;
+            end = start;
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            next = end + 1;
+            return true;
+        }
+
+        @Override
+        public byte[] buffer() {
+            return bytes;
+        }
+
+        @Override
+        public int start() {
+            return start;
+        }
+
+        @Override
+        public int end() {
+            return end;
+        }
+
+        @Override
+        public long offset() {
+            return start;
+        }
+
+        @Override
+        public String file() {
+            return name;
+        }
+
+        @Override
+        public long lineNumber() {
+            long number = 1;
+            for (int i = 0; i < start; i++) {
+                number += bytes[i] == '\n' ? 1 : 0;
+            }
+            return number;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

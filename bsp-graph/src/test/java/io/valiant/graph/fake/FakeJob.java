@@ -1,0 +1,139 @@
+package io.valiant.graph.fake;
+
+import io.valiant.bsp.BspException;
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.engine.GraphProgramFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A graph job whose tasks are threads of this JVM. */
+public final class FakeJob {
+    final Class<?> program;
+    final SortedMap<String, String> settings = new TreeMap<>();
+    int tasks = 1;
+    int threads = 1;
+    private long seed = 1;
+    private FakeFile vertices;
+    private FakeFile edges;
+
+    private FakeJob(Class<?> program) {
+        this.program = program;
+    }
+
+    public static FakeJob of(Class<?> program) {
+        return new FakeJob(program);
+    }
+
+    public FakeJob graph(String vertexText, String edgeText) {
+        vertices = FakeFile.of("test.v", vertexText);
+        edges = FakeFile.of("test.e", edgeText);
+        return this;
+    }
+
+    public FakeJob graph(Path vertexFile, Path edgeFile) {
+        vertices = FakeFile.of(vertexFile);
+        edges = FakeFile.of(edgeFile);
+        return this;
+    }
+
+    public FakeJob set(String key, Object value) {
+        settings.put(key, value.toString());
+        return this;
+    }
+
+    public FakeJob tasks(int count) {
+        tasks = count;
+        return this;
+    }
+
+    /** Parsers in each task. */
+    public FakeJob threads(int count) {
+        threads = count;
+        return this;
+    }
+
+    /** For delays at barriers. */
+    public FakeJob seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    FakeFile file(String input) {
+        return input.equals(GraphSettings.VERTICES) ? vertices : edges;
+    }
+
+    /** What the job left: parts by task, and task 0's facts. */
+    public record Result(List<byte[]> parts, SortedMap<String, Long> facts) {
+        /** Values by id; every id must be there once. */
+        public SortedMap<String, String> values() {
+            SortedMap<String, String> values = new TreeMap<>();
+            for (byte[] part : parts) {
+                new String(part, StandardCharsets.UTF_8).lines().forEach(line -> {
+                    int blank = line.indexOf(' ');
+                    if (values.put(line.substring(0, blank), line.substring(blank + 1)) != null) {
+                        throw new AssertionError("twice in the output: " + line);
+                    }
+                });
+            }
+            return values;
+        }
+    }
+
+    /** Runs it; throws what the first task to fail threw, unless that was because of another. */
+    public Result run() throws BspException {
+        FakeCluster cluster = new FakeCluster(tasks);
+        List<FakeContext> contexts = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        Throwable[] failures = new Throwable[tasks];
+        for (int i = 0; i < tasks; i++) {
+            FakeExchange exchange = new FakeExchange(cluster, i, tasks, seed);
+            FakeContext context = new FakeContext(this, i, exchange);
+            contexts.add(context);
+            int index = i;
+            threads.add(new Thread(
+                    () -> {
+                        try {
+                            new GraphProgramFactory().create(program, context).run();
+                        } catch (Throwable t) {
+                            failures[index] = t;
+                            exchange.close();
+                        }
+                    },
+                    "task " + i));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        throwFirst(failures);
+        List<byte[]> parts = new ArrayList<>();
+        contexts.forEach(context -> parts.add(context.output.toByteArray()));
+        return new Result(parts, contexts.get(0).facts);
+    }
+
+    private static void throwFirst(Throwable[] failures) throws BspException {
+        for (Throwable failure : failures) {
+            if (failure != null && !isConsequence(failure)) {
+                if (failure instanceof BspException) {
+                    throw (BspException) failure;
+                }
+                if (failure instanceof RuntimeException) {
+                    throw (RuntimeException) failure;
+                }
+                throw new AssertionError(failure);
+            }
+        }
+    }
+
+    private static boolean isConsequence(Throwable failure) {
+        return failure instanceof BspException && ((BspException) failure).kind() == BspException.Kind.FENCED;
+    }
+}
