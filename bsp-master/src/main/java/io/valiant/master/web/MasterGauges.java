@@ -1,0 +1,40 @@
+package io.valiant.master.web;
+
+import io.valiant.bsp.GroomState;
+import io.valiant.bsp.GroomStatus;
+import io.valiant.bsp.JobState;
+import io.valiant.master.core.MasterSnapshot;
+import io.valiant.metrics.Metrics;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What a snapshot tells in numbers. */
+final class MasterGauges implements Consumer<Metrics.Gauges> {
+    private final Supplier<MasterSnapshot> snapshot;
+
+    MasterGauges(Supplier<MasterSnapshot> snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    @Override
+    public void accept(Metrics.Gauges gauges) {
+        MasterSnapshot now = snapshot.get();
+        for (JobState state : JobState.values()) {
+            gauges.set("jobs", now.jobsIn(state), "state", state.name());
+        }
+        for (GroomState state : GroomState.values()) {
+            gauges.set("grooms", now.groomsIn(state), "state", state.name());
+        }
+        gauges.set("slots", now.slotsUsed(), "used", "true");
+        gauges.set("slots", now.slots() - now.slotsUsed(), "used", "false");
+        gauges.set("leader", now.epoch() > 0 ? 1 : 0);
+        for (GroomStatus groom : now.grooms()) {
+            if (groom.cpu() != null && groom.cpu().load() != null) {
+                gauges.set("node_cpu", groom.cpu().load(), "groom", groom.name());
+            }
+            if (groom.disk() != null) {
+                gauges.set("node_disk_free_bytes", groom.disk().freeBytes(), "groom", groom.name());
+            }
+        }
+    }
+}

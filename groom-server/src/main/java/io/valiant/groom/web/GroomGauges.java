@@ -1,0 +1,40 @@
+package io.valiant.groom.web;
+
+import io.valiant.groom.core.GroomSnapshot;
+import io.valiant.metrics.Metrics;
+import io.valiant.protocol.AttemptProgress;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What a groom's snapshot tells in numbers: the node, and each child by its last ping. */
+final class GroomGauges implements Consumer<Metrics.Gauges> {
+    private final Supplier<GroomSnapshot> snapshot;
+
+    GroomGauges(Supplier<GroomSnapshot> snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    @Override
+    public void accept(Metrics.Gauges gauges) {
+        GroomSnapshot now = snapshot.get();
+        int used = now.children().size();
+        gauges.set("slots", used, "used", "true");
+        gauges.set("slots", Math.max(0, now.slots() - used), "used", "false");
+        gauges.set("groom_holding", now.holding() ? 1 : 0);
+        if (now.node().cpuLoad() >= 0) {
+            gauges.set("node_cpu", now.node().cpuLoad());
+        }
+        gauges.set("node_disk_free_bytes", now.node().diskFreeBytes());
+        gauges.set("node_memory_available_bytes", now.node().memoryAvailableBytes());
+        for (GroomSnapshot.Child child : now.children()) {
+            String attempt = child.attempt().toString();
+            AttemptProgress progress = child.progress();
+            gauges.set("child_superstep", progress.superstep(), "attempt", attempt);
+            gauges.set("child_heap_bytes", progress.heapUsedBytes(), "attempt", attempt);
+            gauges.set("child_cpu_seconds", progress.cpuNs() / 1e9, "attempt", attempt);
+            gauges.set("child_messages", progress.messagesSent(), "attempt", attempt);
+            gauges.set("child_message_bytes", progress.bytesSent(), "attempt", attempt);
+            gauges.set("child_spilled_bytes", progress.spilledBytes(), "attempt", attempt);
+        }
+    }
+}

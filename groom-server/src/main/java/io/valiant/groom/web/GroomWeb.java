@@ -1,0 +1,77 @@
+package io.valiant.groom.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.valiant.groom.core.GroomSnapshot;
+import io.valiant.http.Replies;
+import io.valiant.http.TextServlet;
+import io.valiant.http.WebServer;
+import io.valiant.metrics.Metrics;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The groom's web server. One thread starts and closes it. */
+public final class GroomWeb implements AutoCloseable {
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final WebServer server;
+    private final Metrics metrics;
+
+    /**
+     * @param snapshot the groom now; there before the core has stepped for the first time
+     */
+    public GroomWeb(String host, int port, Supplier<GroomSnapshot> snapshot) {
+        metrics = new Metrics(new GroomGauges(snapshot));
+        server = new WebServer("web", host, port)
+                .add("", new Page(snapshot))
+                .add("/metrics", TextServlet.of(metrics::scrape))
+                .add("/healthz", TextServlet.of(() -> "ok\n"))
+                .add(
+                        "/readyz",
+                        new TextServlet(() -> snapshot.get().registered()
+                                ? new TextServlet.Answer(200, "ok\n")
+                                : new TextServlet.Answer(SERVICE_UNAVAILABLE, "not registered with a master\n")));
+    }
+
+    /** Binds and serves. */
+    public InetSocketAddress start() throws IOException {
+        server.start();
+        return server.address();
+    }
+
+    /** Where the daemon's own timers go. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        metrics.close();
+    }
+
+    /** The one page. */
+    private static final class Page extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+        private final transient Supplier<GroomSnapshot> snapshot;
+        private final transient TemplateEngine templates = TemplateEngine.createPrecompiled(
+                null, ContentType.Html, GroomWeb.class.getClassLoader(), "io.valiant.groom.web.pages");
+
+        private Page(Supplier<GroomSnapshot> snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            StringOutput html = new StringOutput();
+            templates.render("groom.jte", Map.of("groom", snapshot.get()), html);
+            Replies.page(response, HttpServletResponse.SC_OK, html.toString());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.valiant.groom.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.GroomStatus;
+import io.valiant.groom.core.GroomSnapshot;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.protocol.AttemptProgress;
+import io.valiant.protocol.NodeReport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GroomWebTest {
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
+    @Test
+    void thePageShowsStepsAndChildrenEscaped() throws Exception {
+        GroomSnapshot.Child child = new GroomSnapshot.Child(
+                42, HOSTILE, AttemptId.parse("j_t0_a1"), 1, AttemptState.RUNNING, false, AttemptProgress.NONE);
+        GroomStatus.Step step = new GroomStatus.Step(1, HOSTILE, Instant.parse("2026-01-02T03:04:05Z"), 3);
+        GroomSnapshot snapshot = new GroomSnapshot(
+                new GroomId("groom-1"), 1, 1, true, false, 3, 0, 0, NodeReport.NONE, List.of(step), List.of(child));
+        try (GroomWeb web = new GroomWeb("127.0.0.1", 0, () -> snapshot)) {
+            int port = web.start().getPort();
+            assertThat(get(port, "/").body())
+                    .contains("j_t0_a1")
+                    .contains("&lt;img")
+                    .doesNotContain("<img");
+            assertThat(get(port, "/metrics").body()).contains("bsp_child_superstep{attempt=\"j_t0_a1\"} 0.0");
+            assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
