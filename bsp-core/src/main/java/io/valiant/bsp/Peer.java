@@ -72,6 +72,9 @@ public interface Peer<M extends Writable> {
     /** The attempt's id, for logs. */
     String attempt();
 
+    /** The job's generation: counted from 1, one more with each roll-back. */
+    long generation();
+
     /** The job's settings. */
     Settings settings();
 }

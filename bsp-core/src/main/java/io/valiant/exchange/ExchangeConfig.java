@@ -64,4 +64,10 @@ public record ExchangeConfig(
                 localPeers,
                 clock);
     }
+
+    /** The same with another limit for single messages. */
+    public ExchangeConfig withMaxMessageBytes(long limit) {
+        return new ExchangeConfig(
+                sendBytes, frameBytes, inboxBytes, spillFolder, limit, openNs, resumeNs, silenceNs, localPeers, clock);
+    }
 }

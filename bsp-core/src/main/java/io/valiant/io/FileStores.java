@@ -1,6 +1,7 @@
 package io.valiant.io;
 
 import io.valiant.bsp.BspException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,6 +33,11 @@ public final class FileStores {
     public static boolean isLocal(String uri) {
         Matcher scheme = SCHEME.matcher(uri);
         return !scheme.matches() || scheme.group(1).equals("file");
+    }
+
+    /** The local path of a URI for which {@link #isLocal} holds. */
+    public static Path local(String uri) {
+        return LocalFiles.path(uri);
     }
 
     /** The whole URI of a path as a user writes it: relative ones lie in the working folder of this process. */

@@ -77,4 +77,32 @@ public record JobSpec(
                     "attempts " + maxAttempts + ", roll-backs " + maxRollbacks + ", memory " + memoryBytes);
         }
     }
+
+    /** The same job with its jars elsewhere: staged. */
+    public JobSpec withJars(List<String> staged) {
+        return new JobSpec(
+                name,
+                user,
+                requestedId,
+                idempotencyKey,
+                type,
+                programClass,
+                messageClass,
+                combinerClass,
+                staged,
+                tasks,
+                inputs,
+                output,
+                overwrite,
+                settings,
+                configuration,
+                environment,
+                aggregators,
+                memoryBytes,
+                javaOptions,
+                priority,
+                selector,
+                maxAttempts,
+                maxRollbacks);
+    }
 }

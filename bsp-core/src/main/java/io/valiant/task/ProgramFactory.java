@@ -7,6 +7,11 @@ public interface ProgramFactory {
     /** The {@code type} of {@link io.valiant.protocol.JobSpec} it serves. */
     String type();
 
+    /** Whether that class is a program of this type, for jobs that name no type. */
+    default boolean accepts(Class<?> programClass) {
+        return false;
+    }
+
     /** Makes a new run of that program. The class was loaded by the job's own loader. */
     TaskProgram create(Class<?> programClass, TaskContext context) throws BspException;
 }

@@ -1,0 +1,102 @@
+package io.valiant.io;
+
+import io.valiant.bsp.BspException;
+import io.valiant.id.AttemptId;
+import io.valiant.protocol.OutputPart;
+import java.io.IOException;
+import java.util.zip.CRC32C;
+
+/**
+ * A task's output part in the job's temporary folder, see {@link OutputCommitter#temporary}. Counts and checks what it
+ * writes. Used by one thread.
+ */
+public final class PartFile implements PartWriter, AutoCloseable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final int task;
+    private final String uri;
+    private final FileStore.Sink sink;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final CRC32C crc = new CRC32C();
+    private int buffered;
+    private long length;
+    private boolean closed;
+
+    private PartFile(int task, String uri, FileStore.Sink sink) {
+        this.task = task;
+        this.uri = uri;
+        this.sink = sink;
+    }
+
+    /**
+     * Makes the file, or empties what an attempt that did not come to its end left there.
+     *
+     * @param output the job's output folder
+     */
+    public static PartFile create(FileStores stores, String output, AttemptId attempt, long generation)
+            throws BspException {
+        String uri = OutputCommitter.temporary(output, attempt.job(), generation, attempt.task());
+        return new PartFile(attempt.task(), uri, stores.of(output).create(uri));
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws BspException {
+        if (closed) {
+            throw BspException.user("output after the end: %s is closed", uri);
+        }
+        if (count > buffer.length - buffered) {
+            drain();
+            if (count >= buffer.length) {
+                sinkBytes(bytes, from, count);
+                return;
+            }
+        }
+        System.arraycopy(bytes, from, buffer, buffered, count);
+        buffered += count;
+    }
+
+    private void drain() throws BspException {
+        int count = buffered;
+        buffered = 0;
+        sinkBytes(buffer, 0, count);
+    }
+
+    private void sinkBytes(byte[] bytes, int from, int count) throws BspException {
+        try {
+            sink.write(bytes, from, count);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        crc.update(bytes, from, count);
+        length += count;
+    }
+
+    /** Writes the rest and closes the file; returns when it survives a crash. */
+    public OutputPart finish() throws BspException {
+        drain();
+        closed = true;
+        try (sink) {
+            sink.force();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return new OutputPart(task, uri, OutputCommitter.partName(task), length, (int) crc.getValue());
+    }
+
+    private StorageException failed(IOException e) {
+        return new StorageException("cannot write " + uri + ": " + e.getMessage(), e);
+    }
+
+    /** Gives the file up; what was written does not count. Nothing happens after {@link #finish}. */
+    @Override
+    public void close() throws BspException {
+        if (!closed) {
+            closed = true;
+            try {
+                sink.close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.valiant.local;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.BspJob;
+import io.valiant.bsp.JobInput;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.ConfigurationException;
+import io.valiant.config.Keys;
+import io.valiant.id.JobId;
+import io.valiant.io.FileStores;
+import io.valiant.protocol.JobSpec;
+import io.valiant.task.JobJars;
+import io.valiant.task.ProgramFactory;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
+/** Checks a job as its author built it and makes the complete {@link JobSpec} of it; tells all problems at once. */
+public final class JobSpecs {
+    private static final Pattern SELECTOR = Pattern.compile("([A-Za-z0-9][-._A-Za-z0-9]*)(=|!=|~)(.*)");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final int MOST_TASKS = 1_000_000;
+
+    private final BspJob job;
+    private final BspConfiguration configuration;
+    private final List<String> problems = new ArrayList<>();
+
+    private JobSpecs(BspJob job, BspConfiguration configuration) {
+        this.job = job;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Checks a job. Input and output are not looked at here; jars are local files still, to be staged by the submitter
+     * ({@link JobSpec#withJars}). A jar may be a folder of classes where the program was not loaded from a jar.
+     *
+     * @param configuration the cluster's, as far as the client knows it; gives what the job leaves open
+     * @throws BspException USER with all that is wrong, in one line
+     */
+    public static JobSpec of(BspJob job, BspConfiguration configuration) throws BspException {
+        return new JobSpecs(job, configuration).spec();
+    }
+
+    private JobSpec spec() throws BspException {
+        checkFacts();
+        BspConfiguration merged = merged();
+        List<String> jars = jars();
+        String type = job.type();
+        long memory = memory(merged);
+        if (problems.isEmpty()) {
+            type = type(jars);
+        }
+        if (!problems.isEmpty()) {
+            throw BspException.user("job '%s': %s", job.name(), String.join("; ", problems));
+        }
+        return new JobSpec(
+                job.name(),
+                System.getProperty("user.name", "unknown"),
+                job.id(),
+                job.idempotencyKey(),
+                type,
+                job.programClass(),
+                job.messageClass(),
+                job.combinerClass(),
+                jars,
+                job.tasks(),
+                inputs(),
+                job.output() == null ? null : FileStores.whole(job.output()),
+                job.isOverwrite(),
+                job.settings(),
+                job.configuration(),
+                job.environment(),
+                job.aggregators(),
+                memory,
+                List.of(),
+                job.priority(),
+                job.selector(),
+                merged.get(Keys.TASK_MAX_ATTEMPTS),
+                merged.get(Keys.JOB_MAX_ROLLBACKS));
+    }
+
+    private void checkFacts() {
+        require(!isBlank(job.name()), "its name is empty");
+        require(!isBlank(job.programClass()), "no program class is named");
+        require(
+                job.tasks() >= 1 && job.tasks() <= MOST_TASKS,
+                "it needs 1 to " + MOST_TASKS + " tasks, not " + job.tasks());
+        require(
+                job.id() == null || JobId.isValid(job.id()),
+                "'" + job.id() + "' is not a job id (letters, digits, '.', '_', '-'; at most 63)");
+        require(job.output() == null || !job.output().isBlank(), "the name of its output folder is empty");
+        TreeSet<String> names = new TreeSet<>();
+        for (JobInput input : job.inputs()) {
+            require(names.add(input.name()), "input '" + input.name() + "' is given twice");
+            require(!FileStores.split(input.path()).isEmpty(), "input '" + input.name() + "' names no file");
+            require(
+                    input.format().equals(JobInput.TEXT),
+                    "input '" + input.name() + "' has the unknown format '" + input.format() + "'");
+        }
+        for (String variable : job.environment().keySet()) {
+            require(VARIABLE.matcher(variable).matches(), "'" + variable + "' is no name of an environment variable");
+        }
+        checkSelector();
+    }
+
+    private void checkSelector() {
+        if (job.selector() == null) {
+            return;
+        }
+        var parts = SELECTOR.matcher(job.selector());
+        if (!parts.matches()) {
+            problems.add("the selector '" + job.selector() + "' is not label=value, label!=value or label~regex");
+        } else if (parts.group(2).equals("~")) {
+            try {
+                Pattern.compile(parts.group(3));
+            } catch (PatternSyntaxException e) {
+                problems.add(
+                        "the selector '" + job.selector() + "' has a bad regular expression: " + e.getDescription());
+            }
+        }
+    }
+
+    private BspConfiguration merged() {
+        try {
+            return configuration.withJob(job.configuration());
+        } catch (ConfigurationException e) {
+            problems.add(e.getMessage());
+            return configuration;
+        }
+    }
+
+    private long memory(BspConfiguration merged) {
+        if (job.memory() == null) {
+            return merged.get(Keys.TASK_MEMORY);
+        }
+        try {
+            return Keys.TASK_MEMORY.type().parse(job.memory());
+        } catch (IllegalArgumentException e) {
+            problems.add("memory '" + job.memory() + "' " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** Relative paths are the submitter's own: nobody else has that working folder. */
+    private List<JobInput> inputs() {
+        List<JobInput> inputs = new ArrayList<>();
+        for (JobInput input : job.inputs()) {
+            String paths = FileStores.split(input.path()).stream()
+                    .map(FileStores::whole)
+                    .collect(Collectors.joining(","));
+            inputs.add(new JobInput(input.name(), paths, input.format()));
+        }
+        return inputs;
+    }
+
+    /** The jars given, else where the class given was loaded from; none for what the system brings itself. */
+    private List<String> jars() {
+        List<String> jars = new ArrayList<>();
+        for (Path jar : job.jars()) {
+            require(
+                    Files.isRegularFile(jar) && Files.isReadable(jar),
+                    "the jar " + jar + " does not exist or cannot be read");
+            jars.add(FileStores.whole(jar.toString()));
+        }
+        Class<?> program = job.loadedFrom();
+        if (jars.isEmpty() && program != null && !isOurs(program)) {
+            CodeSource source = program.getProtectionDomain().getCodeSource();
+            if (source == null || source.getLocation() == null) {
+                problems.add("it is not known which jar " + program.getName() + " came from; name it with BspJob.jar");
+            } else {
+                jars.add(FileStores.whole(pathOf(source.getLocation())));
+            }
+        }
+        return jars;
+    }
+
+    private String pathOf(URL location) {
+        try {
+            return Path.of(location.toURI()).toString();
+        } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
+            problems.add("the program was loaded from " + location + ", which is no local file; name its jar");
+            return location.getPath();
+        }
+    }
+
+    /** Whether every child JVM has the class anyway. */
+    private static boolean isOurs(Class<?> program) {
+        return program.getName().startsWith("io.valiant.");
+    }
+
+    /** Finds out which kind of program the class is, by the jars as they are; nothing of it is run. */
+    private String type(List<String> jars) throws BspException {
+        boolean told = !job.type().equals("bsp");
+        if (told && job.loadedFrom() != null) {
+            return job.type();
+        }
+        try (var loader = JobJars.loader(jars, new FileStores(configuration.hadoop()), Path.of(""))) {
+            Class<?> program = Class.forName(job.programClass(), false, loader);
+            for (ProgramFactory factory :
+                    ServiceLoader.load(ProgramFactory.class, ProgramFactory.class.getClassLoader())) {
+                if (told ? factory.type().equals(job.type()) : factory.accepts(program)) {
+                    return factory.type();
+                }
+            }
+            problems.add(job.programClass() + " is no program: it extends neither Bsp nor SuperstepProgram");
+        } catch (ClassNotFoundException e) {
+            problems.add("the class " + job.programClass() + " is not in "
+                    + (jars.isEmpty() ? "the system; name its jar" : jars));
+        } catch (LinkageError e) {
+            problems.add("the class " + job.programClass() + " cannot be loaded: " + e);
+        } catch (java.io.IOException e) {
+            problems.add("the jars " + jars + " cannot be closed: " + e.getMessage());
+        }
+        return job.type();
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            problems.add(otherwise);
+        }
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,26 @@
+package io.valiant.task;
+
+import io.valiant.bsp.BspException;
+import io.valiant.protocol.ChildHandover;
+import java.io.IOException;
+
+/**
+ * Main of a child JVM: waits on stdin for what its groom hands over (a warm spare waits there for long), then runs that
+ * attempt. Has no arguments: what is secret is not in them, what is not comes the same way. stdout and stderr are the
+ * program's.
+ */
+public final class BspChildRunner {
+    private BspChildRunner() {}
+
+    public static void main(String[] args) {
+        try {
+            ChildHandover handover = ChildHandover.readFrom(System.in);
+            if (handover != null) {
+                new ChildProcess(handover).run();
+            }
+        } catch (IOException | BspException e) {
+            System.err.println("child: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+}

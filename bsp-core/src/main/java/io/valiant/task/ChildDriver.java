@@ -1,0 +1,130 @@
+package io.valiant.task;
+
+import io.valiant.bsp.BspException;
+import io.valiant.concurrent.Core;
+import io.valiant.concurrent.Output;
+import io.valiant.exchange.BarrierGate;
+import io.valiant.protocol.AttemptProgress;
+import io.valiant.time.Clock;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Steps a {@link ChildCore}. The core has no thread of its own: events are queued, and whoever brings one takes the core (by
+ * CAS, never waiting) and works the queue off; if it is taken, whoever has it does so before it gives it back. Time-outs
+ * are seen by the owner of the links, through the gate, and by the thread that serves the child. So no barrier waits for
+ * another thread, and asking whether it may open costs three volatile reads.
+ *
+ * <p>Effects are carried out by the thread that steps, in their order, and must not block.
+ */
+public final class ChildDriver implements BarrierGate {
+    private final ChildCore core;
+    private final Clock clock;
+    private final Supplier<AttemptProgress> progress;
+    private final ConcurrentLinkedQueue<ChildEvent> events = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final Output<Void, ChildEffect> effects;
+
+    /** Written by whoever has taken the core. */
+    private volatile long deadlineNs = Core.NO_DEADLINE;
+
+    private volatile boolean mayPass;
+    private volatile boolean mustStop;
+
+    /** Of the links now open, for the gate's events. */
+    private volatile long generation;
+
+    /**
+     * @param effects carries out one effect
+     * @param progress asked before each ping
+     */
+    public ChildDriver(ChildCore core, Clock clock, Consumer<ChildEffect> effects, Supplier<AttemptProgress> progress) {
+        this.core = core;
+        this.clock = clock;
+        this.progress = progress;
+        this.effects = new Output<>() {
+            @Override
+            public void record(Void record) {
+                throw new IllegalStateException("a child stores nothing");
+            }
+
+            @Override
+            public void effect(ChildEffect effect) {
+                effects.accept(effect);
+            }
+        };
+    }
+
+    /** Tells the core what has happened. Does not wait. Any thread. */
+    public void post(ChildEvent event) {
+        events.add(event);
+        step();
+    }
+
+    /** When {@link #step} has something to do though nothing is posted. Any thread. */
+    public long deadlineNs() {
+        return deadlineNs;
+    }
+
+    /** Handles what is queued and due, unless another thread is at it. Any thread. */
+    public void step() {
+        while (taken.compareAndSet(false, true)) {
+            try {
+                work();
+            } finally {
+                taken.set(false);
+            }
+            // What was queued after the last look found the core taken.
+            if (events.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private void work() {
+        for (ChildEvent event = events.poll(); event != null; event = events.poll()) {
+            core.handle(event, clock.nanoTime(), effects);
+        }
+        long nowNs = clock.nanoTime();
+        if (nowNs >= core.nextDeadlineNs()) {
+            core.handle(new ChildEvent.Progress(progress.get()), nowNs, effects);
+            core.tick(nowNs, effects);
+        }
+        deadlineNs = core.nextDeadlineNs();
+        mayPass = core.mayPass();
+        mustStop = core.mustStop();
+    }
+
+    /** From now on the gate's events belong to that generation. */
+    void linksOf(long opened) {
+        generation = opened;
+    }
+
+    @Override
+    public boolean poll(long nowNs) throws BspException {
+        if (!events.isEmpty() || nowNs >= deadlineNs) {
+            step();
+        }
+        if (mustStop) {
+            throw new BspException(BspException.Kind.FENCED, "this attempt has ended");
+        }
+        return mayPass;
+    }
+
+    @Override
+    public void arrived(long superstep) {
+        post(new ChildEvent.Arrived(superstep));
+    }
+
+    @Override
+    public void opened(long superstep) {
+        post(new ChildEvent.Opened(superstep));
+    }
+
+    @Override
+    public void linkLost(int peer, long superstep, String detail) {
+        post(new ChildEvent.LinkLost(generation, peer, superstep, detail));
+    }
+}

@@ -1,0 +1,127 @@
+package io.valiant.task;
+
+import io.valiant.bsp.BspException;
+import io.valiant.exchange.DataEndpoint;
+import io.valiant.exchange.ExchangeConfig;
+import io.valiant.io.FileStores;
+import io.valiant.protocol.AttemptProgress;
+import io.valiant.protocol.ChildHandover;
+import io.valiant.time.Clock;
+import io.valiant.time.SystemClock;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A child JVM at work. Its main thread sees to the core's time-outs, so that pings go out whatever the owner of the links
+ * may be busy with. Threads: {@code main}, {@code program}, {@code groom-reader}, {@code groom-writer}, and the I/O thread
+ * of the links.
+ */
+final class ChildProcess {
+    /** A deadline that has come nearer is seen so much too late at most, in nanoseconds. */
+    private static final long LOOK_AFTER_NS = 100_000_000L;
+
+    private final ChildHandover handover;
+    private final Clock clock = SystemClock.INSTANCE;
+    private final EndpointLinks links;
+    private final ChildDriver driver;
+    private final GroomConnection groom;
+    private final TaskThread task;
+
+    ChildProcess(ChildHandover handover) throws BspException {
+        this.handover = handover;
+        this.links = new EndpointLinks(DataEndpoint.bind(handover.dataHost(), 0), this::exchangeConfig);
+        ChildConfig config = new ChildConfig(
+                handover.attempt(),
+                handover.token(),
+                handover.pingIntervalNs(),
+                handover.orphanTimeoutNs(),
+                handover.killGraceNs(),
+                ChildConfig.ROLL_BACK_NS);
+        this.driver = new ChildDriver(new ChildCore(config), clock, this::carryOut, this::progress);
+        this.groom = new GroomConnection(handover.reportAddress(), driver::post);
+        FileStores stores = new FileStores(hadoopKeys());
+        Path jars = Path.of(handover.workFolder()).resolve("jars");
+        this.task = new TaskThread(driver, links, stores, uris -> JobJars.loader(uris, stores, jars));
+    }
+
+    private SortedMap<String, String> hadoopKeys() {
+        SortedMap<String, String> keys = new TreeMap<>(handover.configuration());
+        keys.keySet().removeIf(key -> key.startsWith("bsp."));
+        return keys;
+    }
+
+    private ExchangeConfig exchangeConfig(int localPeers) {
+        long messageBytes = (long) (Runtime.getRuntime().maxMemory() * handover.messageMemoryFraction());
+        return ExchangeConfig.of(messageBytes, Path.of(handover.spillFolder()), localPeers, clock)
+                .withMaxMessageBytes(handover.messageMaxBytes());
+    }
+
+    /** Serves the core; does not return: the process exits by the core's decision. */
+    void run() {
+        new ExitMark(Path.of(handover.markFile())).install();
+        Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
+        Thread program = new Thread(task, "program");
+        program.setDaemon(true);
+        program.start();
+        long pid = ProcessHandle.current().pid();
+        driver.post(new ChildEvent.Started(pid, links.host(), links.port()));
+        while (true) {
+            driver.step();
+            long waitNs = driver.deadlineNs() - clock.nanoTime();
+            LockSupport.parkNanos(driver, Math.min(LOOK_AFTER_NS, Math.max(1, waitNs)));
+        }
+    }
+
+    /** Carries out an effect without blocking, in whatever thread steps the core. */
+    private void carryOut(ChildEffect effect) {
+        if (effect instanceof ChildEffect.ConnectGroom) {
+            groom.connect();
+        } else if (effect instanceof ChildEffect.ToGroom tell) {
+            groom.send(tell.message());
+        } else if (effect instanceof ChildEffect.Exit exit) {
+            leave(exit);
+        } else {
+            task.order(effect);
+        }
+    }
+
+    private AttemptProgress progress() {
+        return task.progress();
+    }
+
+    /**
+     * A thread that dies of a want of memory may leave the program waiting for it; other threads of the program die as in
+     * any JVM.
+     */
+    private void uncaught(Thread thread, Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            driver.post(new ChildEvent.ProgramFailed(Failures.of(failure, null)));
+        }
+        System.err.println("[" + handover.attempt() + "] thread '" + thread.getName() + "' died: " + failure);
+        failure.printStackTrace();
+    }
+
+    /** Exits in a thread of its own: the one that steps the core may hold what a shutdown hook of the program wants. */
+    private void leave(ChildEffect.Exit exit) {
+        if (exit.code() != 0) {
+            System.err.println("[" + handover.attempt() + "] leaves with code " + exit.code() + ": " + exit.reason());
+        }
+        Thread leaver = new Thread(() -> System.exit(exit.code()), "exit");
+        leaver.setDaemon(true);
+        leaver.start();
+        Thread last = new Thread(() -> haltAfterGrace(exit.code()), "halt");
+        last.setDaemon(true);
+        last.start();
+    }
+
+    /** Hooks of a program that never end must not keep the slot. */
+    private void haltAfterGrace(int code) {
+        long deadlineNs = clock.nanoTime() + handover.killGraceNs();
+        while (clock.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(deadlineNs - clock.nanoTime());
+        }
+        Runtime.getRuntime().halt(code);
+    }
+}

@@ -1,0 +1,383 @@
+package io.valiant.task.peer;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.Counter;
+import io.valiant.bsp.Input;
+import io.valiant.bsp.JobInput;
+import io.valiant.bsp.Messages;
+import io.valiant.bsp.Output;
+import io.valiant.bsp.Peer;
+import io.valiant.bsp.Settings;
+import io.valiant.exchange.BarrierResult;
+import io.valiant.exchange.Exchange;
+import io.valiant.message.MessageWriter;
+import io.valiant.protocol.JobSpec;
+import io.valiant.task.TaskContext;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.DoubleWritable;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Writable;
+
+/**
+ * A running attempt as its program sees it. A message's bytes go straight into the destination's open buffer, or into the
+ * destination's accumulator where the job has a combiner.
+ *
+ * @param <M> the class of messages
+ */
+final class TaskPeer<M extends Writable> implements Peer<M> {
+    /** What the program may do now. */
+    enum Stage {
+        /** All of it; the program calls the barrier itself. */
+        PLAIN,
+        /** All but the barrier, which the engine does. */
+        SUPERSTEP,
+        /** Neither send nor sync: the last words. */
+        CLEANUP,
+        /** Nothing. */
+        OVER
+    }
+
+    private final TaskContext context;
+    private final Exchange exchange;
+    private final MessageType<M> type;
+    private final boolean longs;
+    private final boolean doubles;
+    private final boolean bytes;
+    private final InboxMessages<M> inbox;
+    private final CombiningOutbox<M> combined;
+    private final AggregatorTable aggregators;
+    private final Thread owner;
+    private final LongWritable longScratch = new LongWritable();
+    private final DoubleWritable doubleScratch = new DoubleWritable();
+
+    private Stage stage;
+    private TextOutput output;
+
+    TaskPeer(TaskContext context, MessageType<M> type, ClassLoader loader, Stage stage) throws BspException {
+        JobSpec spec = context.assignment().spec();
+        this.context = context;
+        this.exchange = context.exchange();
+        this.type = type;
+        this.longs = type.is(LongWritable.class);
+        this.doubles = type.is(DoubleWritable.class);
+        this.bytes = type.is(BytesWritable.class);
+        this.inbox = new InboxMessages<>(exchange, type);
+        this.combined = spec.combinerClass() == null
+                ? null
+                : CombiningOutbox.of(loader, spec.combinerClass(), type, exchange.count());
+        this.aggregators = new AggregatorTable(spec.aggregators());
+        this.owner = Thread.currentThread();
+        this.stage = stage;
+    }
+
+    /** Says what the program may do from now on. */
+    void stage(Stage next) {
+        stage = next;
+    }
+
+    @Override
+    public int index() {
+        return exchange.index();
+    }
+
+    @Override
+    public int count() {
+        return exchange.count();
+    }
+
+    @Override
+    public String name(int index) {
+        if (index < 0 || index >= exchange.count()) {
+            throw new IllegalArgumentException("peer " + index + " of " + exchange.count() + ": there is none");
+        }
+        return "peer-" + index;
+    }
+
+    @Override
+    public long superstep() {
+        return exchange.superstep();
+    }
+
+    @Override
+    public void send(int peer, M message) throws BspException {
+        checkSend(peer);
+        if (message == null || !type.is(message.getClass())) {
+            throw BspException.user(
+                    "a message of %s was sent in a job whose messages are of %s",
+                    message == null ? "null" : message.getClass().getName(),
+                    type.type().getName());
+        }
+        if (combined != null) {
+            combined.add(peer, message);
+        } else {
+            write(peer, message);
+        }
+    }
+
+    private void write(int peer, M message) throws BspException {
+        MessageWriter out = exchange.writer(peer);
+        out.beginMessage();
+        boolean whole = false;
+        try {
+            message.write(out);
+            whole = true;
+        } catch (IOException e) {
+            throw unwritten(peer, e);
+        } finally {
+            if (!whole) {
+                out.abandonMessage();
+            }
+        }
+        out.endMessage();
+    }
+
+    /** What the exchange itself met comes as the cause; all else is the message's own fault. */
+    private static BspException unwritten(int peer, IOException e) {
+        if (e.getCause() instanceof BspException told) {
+            return told;
+        }
+        return new BspException(
+                BspException.Kind.USER, "a message to peer " + peer + " could not be written: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void send(String peer, M message) throws BspException {
+        send(indexOf(peer), message);
+    }
+
+    private int indexOf(String name) throws BspException {
+        if (name != null && name.startsWith("peer-")) {
+            try {
+                int index = Integer.parseInt(name.substring("peer-".length()));
+                if (index >= 0 && index < count() && name(index).equals(name)) {
+                    return index;
+                }
+            } catch (NumberFormatException e) {
+                throw new BspException(BspException.Kind.USER, unknown(name), e);
+            }
+        }
+        throw new BspException(BspException.Kind.USER, unknown(name));
+    }
+
+    private String unknown(String name) {
+        return "there is no peer '" + name + "': names are as Peer.name(0) to name(" + (count() - 1) + ") tell them";
+    }
+
+    @Override
+    public void sendLong(int peer, long value) throws BspException {
+        checkSend(peer);
+        checkType(longs, "LongWritable");
+        putLong(peer, value);
+    }
+
+    @Override
+    public void sendLongs(int peer, long[] values, int from, int count) throws BspException {
+        checkSend(peer);
+        checkType(longs, "LongWritable");
+        java.util.Objects.checkFromIndexSize(from, count, values.length);
+        for (int i = from; i < from + count; i++) {
+            putLong(peer, values[i]);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void putLong(int peer, long value) throws BspException {
+        if (combined != null) {
+            longScratch.set(value);
+            combined.add(peer, (M) longScratch);
+            return;
+        }
+        MessageWriter out = exchange.writer(peer);
+        out.beginMessage();
+        try {
+            out.writeLong(value);
+        } catch (IOException e) {
+            throw unwritten(peer, e);
+        }
+        out.endMessage();
+    }
+
+    @Override
+    public void sendDouble(int peer, double value) throws BspException {
+        checkSend(peer);
+        checkType(doubles, "DoubleWritable");
+        putDouble(peer, value);
+    }
+
+    @Override
+    public void sendDoubles(int peer, double[] values, int from, int count) throws BspException {
+        checkSend(peer);
+        checkType(doubles, "DoubleWritable");
+        java.util.Objects.checkFromIndexSize(from, count, values.length);
+        for (int i = from; i < from + count; i++) {
+            putDouble(peer, values[i]);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void putDouble(int peer, double value) throws BspException {
+        if (combined != null) {
+            doubleScratch.set(value);
+            combined.add(peer, (M) doubleScratch);
+            return;
+        }
+        MessageWriter out = exchange.writer(peer);
+        out.beginMessage();
+        try {
+            out.writeDouble(value);
+        } catch (IOException e) {
+            throw unwritten(peer, e);
+        }
+        out.endMessage();
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override
+    public void sendBytes(int peer, byte[] values, int from, int count) throws BspException {
+        checkSend(peer);
+        checkType(bytes, "BytesWritable");
+        java.util.Objects.checkFromIndexSize(from, count, values.length);
+        if (combined != null) {
+            BytesWritable message = new BytesWritable();
+            message.set(values, from, count);
+            combined.add(peer, (M) message);
+            return;
+        }
+        MessageWriter out = exchange.writer(peer);
+        out.beginMessage();
+        boolean whole = false;
+        try {
+            out.writeInt(count);
+            out.write(values, from, count);
+            whole = true;
+        } catch (IOException e) {
+            throw unwritten(peer, e);
+        } finally {
+            if (!whole) {
+                out.abandonMessage();
+            }
+        }
+        out.endMessage();
+    }
+
+    private void checkSend(int peer) throws BspException {
+        checkThread("send");
+        if (stage == Stage.CLEANUP || stage == Stage.OVER) {
+            throw BspException.user("send after the end: the program of peer %d has ended", index());
+        }
+        if (peer < 0 || peer >= exchange.count()) {
+            throw BspException.user("send to peer %d: the job has peers 0 to %d", peer, exchange.count() - 1);
+        }
+    }
+
+    private void checkType(boolean fits, String wanted) throws BspException {
+        if (!fits) {
+            throw BspException.user(
+                    "a primitive send for %s in a job whose messages are of %s",
+                    wanted, type.type().getName());
+        }
+    }
+
+    private void checkThread(String what) throws BspException {
+        if (Thread.currentThread() != owner) {
+            throw BspException.user(
+                    "%s in thread '%s': only the program's own thread '%s' may use its peer",
+                    what, Thread.currentThread().getName(), owner.getName());
+        }
+    }
+
+    @Override
+    public Messages<M> messages() {
+        return inbox;
+    }
+
+    @Override
+    public void sync() throws BspException {
+        checkThread("sync");
+        switch (stage) {
+            case SUPERSTEP -> throw BspException.user("sync in a SuperstepProgram: the engine does the barrier");
+            case CLEANUP, OVER ->
+                throw BspException.user("sync after the end: the program of peer %d has ended", index());
+            case PLAIN -> barrier(false);
+        }
+    }
+
+    /** The barrier, for the engine. */
+    BarrierResult barrier(boolean votesEnd) throws BspException {
+        if (combined != null) {
+            for (int peer = 0; peer < exchange.count(); peer++) {
+                M message = combined.take(peer);
+                if (message != null) {
+                    write(peer, message);
+                }
+            }
+        }
+        BarrierResult result = exchange.sync(votesEnd, aggregators.contribution());
+        aggregators.fold(result, exchange.count());
+        inbox.turn();
+        return result;
+    }
+
+    @Override
+    public Input input() throws BspException {
+        List<JobInput> inputs = context.assignment().spec().inputs();
+        if (inputs.isEmpty()) {
+            throw BspException.user("the job has no input; give it one with BspJob.input");
+        }
+        String name = inputs.size() == 1 ? inputs.get(0).name() : "input";
+        if (inputs.stream().noneMatch(input -> input.name().equals(name))) {
+            throw BspException.user("the job has %d inputs and none is named 'input'", inputs.size());
+        }
+        return new TextInput(context, context.splits(name));
+    }
+
+    @Override
+    public Output output() throws BspException {
+        if (output == null) {
+            output = new TextOutput(context.output());
+        }
+        return output;
+    }
+
+    @Override
+    public Counter counter(String group, String name) {
+        return context.counter(group, name);
+    }
+
+    @Override
+    public void aggregate(String name, long value) throws BspException {
+        aggregators.aggregate(name, value);
+    }
+
+    @Override
+    public void aggregate(String name, double value) throws BspException {
+        aggregators.aggregate(name, value);
+    }
+
+    @Override
+    public long aggregatedLong(String name) throws BspException {
+        return aggregators.foldedLong(name);
+    }
+
+    @Override
+    public double aggregatedDouble(String name) throws BspException {
+        return aggregators.foldedDouble(name);
+    }
+
+    @Override
+    public String attempt() {
+        return context.attempt();
+    }
+
+    @Override
+    public long generation() {
+        return context.assignment().generation();
+    }
+
+    @Override
+    public Settings settings() {
+        return context.settings();
+    }
+}
