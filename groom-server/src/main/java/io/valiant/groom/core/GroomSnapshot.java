@@ -40,6 +40,22 @@ public record GroomSnapshot(
         children = List.copyOf(children);
     }
 
+    /** The same with those steps: a groom that is starting has steps before its core knows of them. */
+    public GroomSnapshot withSteps(List<GroomStatus.Step> done) {
+        return new GroomSnapshot(
+                groom,
+                epoch,
+                incarnation,
+                registered,
+                holding,
+                slots,
+                directivesApplied,
+                reportsWaiting,
+                node,
+                done,
+                children);
+    }
+
     /**
      * A child JVM.
      *

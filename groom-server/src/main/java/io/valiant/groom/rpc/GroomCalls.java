@@ -28,6 +28,7 @@ public final class GroomCalls implements GroomProtocol {
     private final Executor disk;
     private final AtomicLong lastCall = new AtomicLong();
     private final Map<Long, CompletableFuture<DirectiveReply>> pushes = new ConcurrentHashMap<>();
+    private volatile boolean open;
 
     /**
      * @param core takes events, without blocking
@@ -39,8 +40,16 @@ public final class GroomCalls implements GroomProtocol {
         this.disk = disk;
     }
 
+    /** The core runs: directives are handed to it from now on. */
+    public void open() {
+        open = true;
+    }
+
     @Override
     public CompletableFuture<DirectiveReply> direct(DirectiveBatch batch) {
+        if (!open) {
+            return CompletableFuture.failedFuture(ErrorCode.UNREACHABLE.with("this groom is starting"));
+        }
         long call = lastCall.incrementAndGet();
         CompletableFuture<DirectiveReply> answer = new CompletableFuture<>();
         pushes.put(call, answer);

@@ -3,9 +3,7 @@ package io.valiant.groom.rpc;
 import io.valiant.groom.core.GroomEffect;
 import io.valiant.groom.core.GroomEvent;
 import io.valiant.protocol.MasterProtocol;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -19,13 +17,14 @@ public final class MasterCaller {
     private static final Logger LOG = LoggerFactory.getLogger(MasterCaller.class);
 
     private final MasterProtocol master;
-    private final Duration timeout;
     private final Consumer<GroomEvent> core;
 
-    /** @param timeout of one call; well under the self-fence, so that one lost answer does not make the groom hold */
-    public MasterCaller(MasterProtocol master, Duration timeout, Consumer<GroomEvent> core) {
+    /**
+     * @param master whose calls end in bounded time, well under the self-fence: a lost answer must not make the groom hold
+     * @param core takes events, without blocking
+     */
+    public MasterCaller(MasterProtocol master, Consumer<GroomEvent> core) {
         this.master = master;
-        this.timeout = timeout;
         this.core = core;
     }
 
@@ -51,16 +50,11 @@ public final class MasterCaller {
     }
 
     private <T> void ask(String what, CompletableFuture<T> answer, Function<T, GroomEvent> event) {
-        CompletableFuture<Void> told = answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((reply, failure) -> {
-                    if (failure != null) {
-                        LOG.debug("{} was not answered: {}", what, failure.toString());
-                    }
-                    core.accept(event.apply(failure == null ? reply : null));
-                    return null;
-                });
-        if (told.isCompletedExceptionally()) {
-            throw new IllegalStateException("the answer to " + what + " could not be told to the core");
-        }
+        CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> {
+            if (failure != null) {
+                LOG.debug("{} was not answered: {}", what, failure.toString());
+            }
+            core.accept(event.apply(failure == null ? reply : null));
+        });
     }
 }
