@@ -1,0 +1,277 @@
+package io.valiant.simulator;
+
+import io.valiant.bsp.JobState;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.TaskAssignment;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Knows what a user may rely on and watches all parts of the world for it. It is told what happens and asks nothing of the
+ * cores but their tables.
+ */
+final class Oracle {
+    private final World world;
+    private final Invariants invariants;
+
+    private final TreeMap<JobId, Integer> acknowledgedJobs = new TreeMap<>();
+    private final TreeSet<JobId> acknowledgedCancels = new TreeSet<>();
+    private final TreeSet<JobId> askedCancels = new TreeSet<>();
+    private final TreeMap<JobId, JobState> toldEnds = new TreeMap<>();
+    private final TreeSet<JobId> forgotten = new TreeSet<>();
+    private final TreeSet<AttemptId> launched = new TreeSet<>();
+    private final TreeMap<String, Barrier> barriers = new TreeMap<>();
+    private long newestEpoch;
+
+    Oracle(World world, Plan plan) {
+        this.world = world;
+        this.invariants = new Invariants(plan);
+    }
+
+    /** Who has come how far in one generation of a job. */
+    private static final class Barrier {
+        private final long[] arrived;
+        private final long[] passed;
+
+        private Barrier(int tasks) {
+            arrived = new long[tasks];
+            passed = new long[tasks];
+            java.util.Arrays.fill(arrived, -1);
+            java.util.Arrays.fill(passed, -1);
+        }
+    }
+
+    // ---- the master
+
+    /** I11: a master that starts finds all that was acknowledged. */
+    void loading(List<MasterRecord> rows) {
+        Books books = new Books(rows);
+        for (JobId job : acknowledgedJobs.keySet()) {
+            if (books.job(job) == null) {
+                throw new Violation("I11", job + " was acknowledged and is not in the store");
+            }
+        }
+        for (JobId job : acknowledgedCancels) {
+            JobState state = books.job(job).state();
+            if (state != JobState.CANCELING && state != JobState.KILLED) {
+                throw new Violation("I11", "the cancel of " + job + " was acknowledged, the store says " + state);
+            }
+        }
+        toldEnds.forEach((job, state) -> {
+            if (books.job(job).state() != state) {
+                throw new Violation(
+                        "I11",
+                        job + " was told to be " + state + ", the store says "
+                                + books.job(job).state());
+            }
+        });
+    }
+
+    /** A step of the live master. */
+    void masterStepped(SimMaster master, List<MasterRecord> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        Books books = master.books();
+        List<Books.Change> changes = books.take(records);
+        invariants.judge(changes, books);
+        for (MasterRecord.Job job : books.jobs()) {
+            Invariants.noLostTask(job, books);
+        }
+        if (books.cluster() != null && books.cluster().epoch() < newestEpoch) {
+            throw new Violation(
+                    "I4", "a master acts in epoch " + books.cluster().epoch() + " after " + newestEpoch);
+        }
+        for (MasterRecord record : records) {
+            if (record instanceof MasterRecord.Job job && job.state() == JobState.SUCCEEDED) {
+                outputIsReference(job);
+            }
+            if (record instanceof MasterRecord.Job job
+                    && job.state() == JobState.KILLED
+                    && !askedCancels.contains(job.id())) {
+                throw new Violation("I1", job.id() + " is KILLED and nobody asked for it: " + job.cause());
+            }
+        }
+    }
+
+    /** A batch is in the store. */
+    void stored(List<MasterRecord> records) {
+        for (MasterRecord record : records) {
+            if (record instanceof MasterRecord.Forget forget) {
+                acknowledgedJobs.remove(forget.id());
+                acknowledgedCancels.remove(forget.id());
+                toldEnds.remove(forget.id());
+                forgotten.add(forget.id());
+            }
+            if (record instanceof MasterRecord.Cluster cluster) {
+                newestEpoch = Math.max(newestEpoch, cluster.epoch());
+            }
+        }
+    }
+
+    /** I7: the output of a job that succeeded is that of a run without faults, byte for byte. */
+    void outputIsReference(MasterRecord.Job job) {
+        String output = job.spec().output();
+        for (int task = 0; task < job.spec().tasks(); task++) {
+            byte[] expected = Reference.part(job.spec(), task);
+            byte[] found = world.files().read(output + "/" + SimChild.partName(task));
+            if (found == null || !java.util.Arrays.equals(expected, found)) {
+                throw new Violation(
+                        "I7",
+                        job.id() + " succeeds, its part " + task + " is "
+                                + (found == null ? "absent" : new String(found)) + ", the reference is "
+                                + new String(expected));
+            }
+        }
+        if (world.files().count(output + "/") != job.spec().tasks() + 1 + temporaryCount(job)) {
+            throw new Violation("I7", job.id() + " succeeds with foreign files in " + output);
+        }
+    }
+
+    private int temporaryCount(MasterRecord.Job job) {
+        return world.files().count(SimChild.temporaryFolder(job.spec(), job.id()));
+    }
+
+    // ---- clients
+
+    /** I1, I11: a submission was acknowledged. */
+    void acknowledged(int number, JobId job) {
+        if (forgotten.contains(job)) {
+            return;
+        }
+        Integer before = acknowledgedJobs.put(job, number);
+        if (before != null && before != number) {
+            throw new Violation("I3", job + " was given to submissions " + before + " and " + number);
+        }
+        acknowledgedJobs.forEach((other, n) -> {
+            if (n == number && !other.equals(job)) {
+                throw new Violation("I11", "submission " + number + " was acknowledged as " + other + " and as " + job);
+            }
+        });
+        if (world.storedJob(job) == null) {
+            throw new Violation("I11", job + " is acknowledged and not stored");
+        }
+    }
+
+    /** A cancel was asked for. */
+    void cancelAsked(JobId job) {
+        askedCancels.add(job);
+    }
+
+    void cancelAcknowledged(JobId job) {
+        if (forgotten.contains(job)) {
+            return;
+        }
+        acknowledgedCancels.add(job);
+        MasterRecord.Job stored = world.storedJob(job);
+        if (stored.state() != JobState.CANCELING && stored.state() != JobState.KILLED) {
+            throw new Violation(
+                    "I11", "the cancel of " + job + " is acknowledged and the store says " + stored.state());
+        }
+    }
+
+    /** I1, I11: a client was told how its job ended. */
+    void endTold(JobId job, JobState state) {
+        if (forgotten.contains(job)) {
+            return;
+        }
+        JobState before = toldEnds.put(job, state);
+        if (before != null && before != state) {
+            throw new Violation("I1", job + " was told to be " + before + " and then " + state);
+        }
+        if (world.storedJob(job).state() != state) {
+            throw new Violation(
+                    "I11",
+                    job + " is told to be " + state + ", the store says "
+                            + world.storedJob(job).state());
+        }
+    }
+
+    // ---- grooms and children
+
+    /** I3, I4, I9: a groom starts an attempt. */
+    void launched(SimGroom groom, TaskAssignment assignment) {
+        if (!launched.add(assignment.attempt())) {
+            throw new Violation("I3", assignment.attempt() + " is launched a second time");
+        }
+        if (world.row(assignment.attempt()) == null
+                && !forgotten.contains(assignment.attempt().job())) {
+            throw new Violation("I11", assignment.attempt() + " is launched and not stored");
+        }
+    }
+
+    /** I4, I9: a groom has taken a step. */
+    void groomStepped(SimGroom groom) {
+        var snapshot = groom.core().snapshot();
+        if (snapshot.children().size() > world.plan().slots()) {
+            throw new Violation(
+                    "I9",
+                    groom + " has " + snapshot.children().size() + " children for "
+                            + world.plan().slots() + " slots");
+        }
+        if (snapshot.epoch() < groom.obeyedEpoch()) {
+            throw new Violation("I4", groom + " obeys epoch " + snapshot.epoch() + " after " + groom.obeyedEpoch());
+        }
+        groom.obeyedEpoch(snapshot.epoch());
+    }
+
+    /** A task's program has arrived at the barrier that ends that superstep. */
+    void arrived(SimChild child, long superstep) {
+        Barrier barrier = barrier(child);
+        int task = child.attempt().task();
+        if (superstep != barrier.arrived[task] + 1 || superstep != barrier.passed[task] + 1) {
+            throw new Violation("I5", child.attempt() + " arrives at " + superstep + " after " + barrier.arrived[task]);
+        }
+        barrier.arrived[task] = superstep;
+    }
+
+    /** I5: a task passes a barrier only if all of its generation have arrived there. */
+    void passed(SimChild child, long superstep) {
+        Barrier barrier = barrier(child);
+        int task = child.attempt().task();
+        for (int other = 0; other < barrier.arrived.length; other++) {
+            if (barrier.arrived[other] < superstep) {
+                throw new Violation(
+                        "I5",
+                        child.attempt() + " passes barrier " + superstep + " while task " + other
+                                + " has only arrived at " + barrier.arrived[other]);
+            }
+            if (Math.abs(barrier.passed[other] - superstep) > 1) {
+                throw new Violation(
+                        "I5",
+                        child.attempt() + " passes barrier " + superstep + ", task " + other + " passed "
+                                + barrier.passed[other] + ": two supersteps apart");
+            }
+        }
+        barrier.passed[task] = superstep;
+    }
+
+    private Barrier barrier(SimChild child) {
+        return barriers.computeIfAbsent(
+                child.attempt().job() + " g" + child.generation(), key -> new Barrier(child.taskCount()));
+    }
+
+    /** I4: a HELLO is heard; whether it is taken the session decides. */
+    void helloSeen(SimChild by, SimChild from) {
+        world.tell(by, "hears HELLO of " + from);
+    }
+
+    /** I4: a frame was taken by a child. */
+    void frameTaken(SimChild by, SimChild from) {
+        boolean same = by.attempt().job().equals(from.attempt().job()) && by.generation() == from.generation();
+        if (!same) {
+            throw new Violation(
+                    "I4",
+                    by.attempt() + " g" + by.generation() + " takes a frame of " + from.attempt() + " g"
+                            + from.generation());
+        }
+    }
+
+    /** Retention has removed the job: nobody can be told of it any more. */
+    boolean isForgotten(JobId job) {
+        return forgotten.contains(job);
+    }
+}

@@ -1,0 +1,239 @@
+package io.valiant.simulator;
+
+import io.valiant.groom.core.GroomConfig;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.master.core.MasterConfig;
+import io.valiant.master.core.MasterConfig.Backoff;
+import io.valiant.protocol.Intervals;
+import io.valiant.simulator.engine.SimRandom;
+import io.valiant.task.ChildConfig;
+import io.valiant.transport.LinkTimes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a seed stands for: the cluster, its times, its jobs, and which faults happen how often. Swarm: each seed turns on
+ * some of the faults only, so that rare combinations are not drowned by common ones.
+ */
+record Plan(
+        long seed,
+        Times times,
+        int grooms,
+        int slots,
+        List<JobPlan> jobs,
+        Map<Fault, Long> faults,
+        CallWeather calls,
+        StoreWeather store,
+        double workerFailure,
+        double launchFailure,
+        double damage,
+        long latencyNs,
+        long faultsEndNs,
+        boolean isCalm) {
+    private static final long MS = 1_000_000;
+    private static final long SECOND = 1_000 * MS;
+
+    /** What may go wrong, each at random moments, with a mean time between. */
+    enum Fault {
+        KILL_CHILD,
+        KILL_GROOM,
+        KILL_MASTER,
+        FREEZE_CHILD,
+        FREEZE_GROOM,
+        FREEZE_MASTER,
+        FREEZE_HOST,
+        PARTITION,
+        CUT_REPORT,
+        CUT_LINK,
+        HALF_OPEN_REPORT,
+        HALF_OPEN_LINK,
+        CANCEL_JOB,
+        END_ATTEMPT,
+        CLOCK_JUMP
+    }
+
+    /** Time-outs in nanoseconds, drawn near the order that section 4's formula refuses. */
+    record Times(
+            Intervals intervals,
+            long taskOrphanNs,
+            long groomOrphanNs,
+            long pingIntervalNs,
+            long pingTimeoutNs,
+            long killGraceNs,
+            long callTimeoutNs,
+            LinkTimes links,
+            Backoff backoff,
+            int retainedJobs) {}
+
+    /** One job to be submitted. */
+    record JobPlan(
+            int number,
+            int tasks,
+            int supersteps,
+            long stepNs,
+            int priority,
+            int maxRollbacks,
+            boolean named,
+            long submitAfterNs) {}
+
+    /** What happens to calls, in shares of all. */
+    record CallWeather(double loss, double late, long lateNs, double repeat) {}
+
+    /** What happens to the writes of the master's store, in shares of all. */
+    record StoreWeather(double failed, double ambiguous, long latencyNs) {}
+
+    static Plan draw(long seed) {
+        SimRandom random = new SimRandom(seed);
+        Times times = times(random);
+        int grooms = 1 + random.below(4);
+        int slots = 1 + random.below(4);
+        long faultsEndNs = random.between(3, 20) * SECOND;
+        boolean calm = random.chance(0.1);
+        return new Plan(
+                seed,
+                times,
+                grooms,
+                slots,
+                jobs(random, grooms * slots, faultsEndNs),
+                calm ? new EnumMap<>(Fault.class) : faults(random),
+                calls(random, calm),
+                store(random, calm),
+                calm || random.chance(0.7) ? 0 : 0.1,
+                calm || random.chance(0.7) ? 0 : 0.1,
+                calm || random.chance(0.8) ? 0 : 0.01,
+                random.between(20, 2_000) * 1_000,
+                faultsEndNs,
+                calm);
+    }
+
+    private static Times times(SimRandom random) {
+        long heartbeat = random.between(100, 400) * MS;
+        long selfFence = 3 * heartbeat + slack(random, 4 * heartbeat);
+        long expiry = selfFence + heartbeat + slack(random, 4 * heartbeat);
+        long taskOrphan = selfFence - slack(random, selfFence / 2);
+        long ping = Math.min(random.between(50, 300) * MS, taskOrphan / 3);
+        return new Times(
+                new Intervals(heartbeat, selfFence, expiry),
+                taskOrphan,
+                expiry * random.between(2, 8),
+                ping,
+                ping * random.between(2, 6) + slack(random, 2 * ping),
+                random.between(0, 500) * MS,
+                random.between(heartbeat / MS, 3 * heartbeat / MS) * MS,
+                links(random),
+                new Backoff(random.between(50, 1_000) * MS, 2 * SECOND, 1.2, 20 * SECOND, 600),
+                random.chance(0.8) ? 100 : random.below(3));
+    }
+
+    private static LinkTimes links(SimRandom random) {
+        long resume = random.between(300, 3_000) * MS;
+        return new LinkTimes(
+                random.between(2_000, 10_000) * MS, resume, resume + random.between(300, 3_000) * MS, 64 << 10);
+    }
+
+    /** Often nothing at all, else up to {@code most}. */
+    private static long slack(SimRandom random, long most) {
+        return random.chance(0.4) ? 0 : random.between(0, most);
+    }
+
+    private static List<JobPlan> jobs(SimRandom random, int room, long withinNs) {
+        List<JobPlan> jobs = new ArrayList<>();
+        int count = 1 + random.below(6);
+        for (int i = 0; i < count; i++) {
+            jobs.add(new JobPlan(
+                    i,
+                    1 + random.below(Math.min(room, 6)),
+                    1 + random.below(random.chance(0.3) ? 25 : 8),
+                    random.between(1, 300) * MS,
+                    random.below(3),
+                    random.chance(0.7) ? 10 : random.below(4),
+                    random.chance(0.2),
+                    random.between(0, withinNs / MS / 2) * MS));
+        }
+        return jobs;
+    }
+
+    private static Map<Fault, Long> faults(SimRandom random) {
+        Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+        double share = 0.1 + 0.1 * random.below(5);
+        for (Fault fault : Fault.values()) {
+            if (random.chance(share)) {
+                faults.put(fault, random.between(200, 8_000) * MS);
+            }
+        }
+        return faults;
+    }
+
+    private static CallWeather calls(SimRandom random, boolean calm) {
+        if (calm || random.chance(0.4)) {
+            return new CallWeather(0, 0, 0, 0);
+        }
+        return new CallWeather(
+                share(random, 0.4), share(random, 0.3), random.between(10, 3_000) * MS, share(random, 0.2));
+    }
+
+    private static StoreWeather store(SimRandom random, boolean calm) {
+        boolean sound = calm || random.chance(0.6);
+        return new StoreWeather(
+                sound ? 0 : share(random, 0.02), sound ? 0 : share(random, 0.02), random.between(100, 20_000) * 1_000);
+    }
+
+    private static double share(SimRandom random, double most) {
+        return random.chance(0.5) ? 0 : most * random.below(1_001) / 1_000;
+    }
+
+    /** Whether an attempt may fail by its own or its disk's fault, or by an operator. */
+    boolean mayCharge() {
+        return workerFailure > 0
+                || launchFailure > 0
+                || faults.containsKey(Fault.KILL_CHILD)
+                || faults.containsKey(Fault.FREEZE_CHILD)
+                || faults.containsKey(Fault.FREEZE_HOST)
+                || faults.containsKey(Fault.HALF_OPEN_REPORT)
+                || faults.containsKey(Fault.END_ATTEMPT);
+    }
+
+    MasterConfig masterConfig() {
+        return new MasterConfig(
+                times.intervals, times.pingTimeoutNs, times.intervals.heartbeatNs(), times.backoff, times.retainedJobs);
+    }
+
+    GroomConfig groomConfig(GroomId name) {
+        return new GroomConfig(
+                name,
+                slots,
+                new TreeMap<>(),
+                "simulated",
+                times.intervals,
+                times.groomOrphanNs,
+                times.pingIntervalNs,
+                times.pingTimeoutNs,
+                2 * SECOND + times.pingTimeoutNs,
+                times.killGraceNs);
+    }
+
+    ChildConfig childConfig(AttemptId attempt, String token) {
+        return new ChildConfig(
+                attempt, token, times.pingIntervalNs, times.taskOrphanNs, times.pingTimeoutNs, 10 * SECOND);
+    }
+
+    LinkTimes linkTimes() {
+        return times.links;
+    }
+
+    /** By when, after the faults have ended, all must have ended. */
+    long livenessBoundNs() {
+        long longest = Math.max(
+                Math.max(times.intervals.expiryNs(), times.groomOrphanNs),
+                Math.max(times.pingTimeoutNs, times.callTimeoutNs));
+        long work = 0;
+        for (JobPlan job : jobs) {
+            work += 4 * job.supersteps * job.stepNs;
+        }
+        return 5 * longest + work + 60 * SECOND;
+    }
+}

@@ -1,0 +1,266 @@
+package io.valiant.simulator;
+
+import io.valiant.concurrent.Output;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.protocol.Exit;
+import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.OutputPart;
+import io.valiant.protocol.TaskAssignment;
+import io.valiant.protocol.TaskResult;
+import io.valiant.simulator.engine.SimProcess;
+import io.valiant.simulator.engine.Stream;
+import io.valiant.task.ChildCore;
+import io.valiant.task.ChildEffect;
+import io.valiant.task.ChildEvent;
+import io.valiant.wire.FrameKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/** A child JVM: the child's core, its connection to the groom, its links, its program. */
+final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
+    private final World world;
+    private final SimGroom groom;
+    private final TaskAssignment assignment;
+    private final ChildCore core;
+    private final SimExchange exchange;
+    private final List<ChildEffect> effects = new ArrayList<>();
+    private final long pid;
+    private final int port;
+    private Stream<Object> report;
+
+    SimChild(World world, SimGroom groom, TaskAssignment assignment, String token, long clockOriginNs) {
+        super(world.agenda(), groom.host(), "child " + assignment.attempt(), clockOriginNs);
+        this.world = world;
+        this.groom = groom;
+        this.assignment = assignment;
+        this.core = new ChildCore(world.plan().childConfig(assignment.attempt(), token));
+        this.exchange = new SimExchange(world, this);
+        this.pid = groom.host().startPid(this);
+        this.port = groom.host().bind(this);
+    }
+
+    /** The JVM is up, its data port is bound. */
+    void start() {
+        post(new ChildEvent.Started(pid, host().toString(), port));
+    }
+
+    void post(ChildEvent event) {
+        world.happened(this, event);
+        long nowNs = clockNs();
+        world.guard(this, () -> {
+            if (core.nextDeadlineNs() <= nowNs) {
+                core.tick(nowNs, this);
+            }
+            core.handle(event, nowNs, this);
+        });
+        act();
+    }
+
+    @Override
+    protected void wake() {
+        long nowNs = clockNs();
+        if (core.nextDeadlineNs() <= nowNs) {
+            world.guard(this, () -> core.tick(nowNs, this));
+        }
+        act();
+        if (isAlive()) {
+            exchange.tick();
+            rearm();
+        }
+    }
+
+    private void act() {
+        List<ChildEffect> now = List.copyOf(effects);
+        effects.clear();
+        for (ChildEffect effect : now) {
+            if (isAlive()) {
+                world.wanted(this, effect);
+                carryOut(effect);
+            }
+        }
+        if (isAlive()) {
+            exchange.gateMoved();
+            rearm();
+        }
+    }
+
+    /** Wakes when the core or a link has something to do. */
+    void rearm() {
+        wakeAt(Math.min(core.nextDeadlineNs(), exchange.nextDeadlineNs()));
+    }
+
+    @Override
+    public void record(Void record) {
+        throw new IllegalStateException("a child stores nothing");
+    }
+
+    @Override
+    public void effect(ChildEffect effect) {
+        effects.add(effect);
+    }
+
+    private void carryOut(ChildEffect effect) {
+        if (effect instanceof ChildEffect.ConnectGroom) {
+            world.connectReport(this, this::reportConnected);
+        } else if (effect instanceof ChildEffect.ToGroom e) {
+            if (report != null) {
+                report.sayToServer(e.message());
+            }
+        } else if (effect instanceof ChildEffect.OpenLinks e) {
+            exchange.open(e.table());
+        } else if (effect instanceof ChildEffect.StartProgram) {
+            exchange.startProgram(assignment.spec());
+        } else if (effect instanceof ChildEffect.CloseParts) {
+            later(world.workNs(), "close-parts", this::closeParts);
+        } else if (effect instanceof ChildEffect.Exit e) {
+            exit(e.code(), false);
+        }
+    }
+
+    private void reportConnected(Stream<Object> stream) {
+        if (stream == null) {
+            post(new ChildEvent.GroomDisconnected("refused"));
+            return;
+        }
+        report = stream;
+        stream.client(new Stream.Ear<>() {
+            @Override
+            public void heard(Object message) {
+                if (report == stream) {
+                    post(new ChildEvent.FromGroom((GroomMessage) message));
+                }
+            }
+
+            @Override
+            public void closed(String why) {
+                if (report == stream) {
+                    report = null;
+                    post(new ChildEvent.GroomDisconnected(why));
+                }
+            }
+        });
+        post(new ChildEvent.GroomConnected());
+    }
+
+    private void closeParts() {
+        if (world.workerFails()) {
+            post(new ChildEvent.ProgramFailed(World.storageCause("the part cannot be written")));
+            return;
+        }
+        byte[] bytes = exchange.program().part();
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length);
+        String temporary = temporaryFolder(assignment.spec(), attempt().job()) + "g" + generation() + "/"
+                + partName(attempt().task());
+        world.files().write(temporary, bytes);
+        OutputPart part = new OutputPart(
+                attempt().task(), temporary, partName(attempt().task()), bytes.length, (int) crc.getValue());
+        TreeMap<String, Long> steps = new TreeMap<>();
+        steps.put("steps", exchange.program().steps());
+        TreeMap<String, java.util.SortedMap<String, Long>> counters = new TreeMap<>();
+        counters.put("ledger", steps);
+        post(new ChildEvent.PartsClosed(
+                new TaskResult(List.of(part), counters, exchange.program().steps() - 1, new TreeMap<>())));
+    }
+
+    /** Where a job's parts are before COMMIT. */
+    static String temporaryFolder(JobSpec spec, JobId job) {
+        return spec.output() + "/_temporary/" + job + "/";
+    }
+
+    static String partName(int task) {
+        return "part-" + (100_000 + task);
+    }
+
+    // ---- what its links tell
+
+    void linkMoved(SimLink link) {
+        exchange.linkMoved(link);
+    }
+
+    void linkLost(SimLink link, String detail) {
+        exchange.linkLost(link, detail);
+    }
+
+    void delivered(SimLink link, FrameKind kind, long superstep, ByteBuffer payload) {
+        exchange.delivered(link, kind, superstep, payload);
+    }
+
+    /** Someone dials its data port. */
+    void incoming(Stream<ByteBuffer> stream) {
+        exchange.incoming(stream);
+    }
+
+    // ---- its end
+
+    /** SIGTERM or SIGKILL. */
+    void signal(boolean hard) {
+        if (hard) {
+            world.agenda().after(world.reapNs(), "sigkill", () -> killedBy("SIGKILL"));
+        } else if (world.chance(0.8)) {
+            later(world.reapNs(), "sigterm", () -> killedBy("SIGTERM"));
+        }
+    }
+
+    void killedBy(String signal) {
+        end(new Exit(null, signal), false);
+    }
+
+    void exit(int code, boolean outOfMemory) {
+        end(new Exit(code, null), outOfMemory);
+    }
+
+    private void end(Exit exit, boolean outOfMemory) {
+        if (isAlive()) {
+            world.tell(this, "ends: " + exit);
+            die();
+            groom.childDied(this, exit, outOfMemory);
+        }
+    }
+
+    @Override
+    protected void died() {
+        host().endPid(pid);
+        host().unbind(port, this);
+        if (report != null) {
+            report.close(this, "the child is gone");
+        }
+        exchange.died();
+        world.childDied(this);
+    }
+
+    // ---- facts
+
+    ChildCore core() {
+        return core;
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    AttemptId attempt() {
+        return assignment.attempt();
+    }
+
+    long generation() {
+        return assignment.generation();
+    }
+
+    JobSpec spec() {
+        return assignment.spec();
+    }
+
+    int taskCount() {
+        return assignment.spec().tasks();
+    }
+
+    List<Stream<ByteBuffer>> linkStreams() {
+        return exchange.streams();
+    }
+}

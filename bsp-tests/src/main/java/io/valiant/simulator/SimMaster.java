@@ -1,0 +1,255 @@
+package io.valiant.simulator;
+
+import io.valiant.concurrent.Output;
+import io.valiant.id.JobId;
+import io.valiant.master.MasterCore;
+import io.valiant.master.core.MasterEffect;
+import io.valiant.master.core.MasterEvent;
+import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.DirectiveReply;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.OutputPart;
+import io.valiant.simulator.engine.SimHost;
+import io.valiant.simulator.engine.SimProcess;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * A BSPMaster: the daemon's core, its records leaving in groups, its effects waiting for their group, as in the daemon's
+ * loop. A write that failed, or of which nobody knows, ends the process: the next one loads what was stored.
+ */
+final class SimMaster extends SimProcess {
+    static final int RPC_PORT = 40_000;
+
+    /** How often a write is followed by a look at what replay would give. */
+    private static final double REPLAYS = 0.03;
+
+    private final World world;
+    private final SimStore store;
+    private final Books books;
+    private final MasterCore core;
+    private final TreeMap<Long, Consumer<Answer>> calls = new TreeMap<>();
+    private Step gathering = new Step();
+    private boolean writing;
+    private long lastCall;
+
+    SimMaster(World world, SimHost host, long clockOriginNs) {
+        super(world.agenda(), host, "master", clockOriginNs);
+        this.world = world;
+        this.store = world.store();
+        List<MasterRecord> rows = store.rows();
+        this.books = new Books(rows);
+        world.oracle().loading(rows);
+        this.core = world.newMasterCore(this, rows);
+        host.bind(RPC_PORT, this);
+    }
+
+    /** What a call brought: a reply, or an error by its code. */
+    record Answer(Object reply, String code, String message) {}
+
+    MasterCore core() {
+        return core;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    /** Takes over: the core's first step. */
+    void start() {
+        post(new MasterEvent.Started());
+    }
+
+    /** A call arrived. */
+    void call(LongFunction<MasterEvent> request, Consumer<Answer> answer) {
+        long call = ++lastCall;
+        calls.put(call, answer);
+        post(request.apply(call));
+    }
+
+    void post(MasterEvent event) {
+        world.happened(this, event);
+        long nowNs = clockNs();
+        step(out -> {
+            if (core.nextDeadlineNs() <= nowNs) {
+                core.tick(nowNs, out);
+            }
+            core.handle(event, nowNs, out);
+        });
+    }
+
+    @Override
+    protected void wake() {
+        long nowNs = clockNs();
+        if (core.nextDeadlineNs() <= nowNs) {
+            step(out -> core.tick(nowNs, out));
+        } else {
+            wakeAt(core.nextDeadlineNs());
+        }
+    }
+
+    private void step(Consumer<Output<MasterRecord, MasterEffect>> work) {
+        Step step = new Step();
+        world.guard(this, () -> work.accept(step));
+        world.oracle().masterStepped(this, step.records);
+        for (MasterRecord row : step.records) {
+            world.recorded(this, row);
+        }
+        gathering.records.addAll(step.records);
+        gathering.effects.addAll(step.effects);
+        writeNext();
+        wakeAt(core.nextDeadlineNs());
+    }
+
+    /** Nothing the core has said is still on its way to the store. */
+    boolean isAllStored() {
+        return !writing && gathering.records.isEmpty();
+    }
+
+    private void writeNext() {
+        if (writing) {
+            return;
+        }
+        Step batch = gathering;
+        gathering = new Step();
+        if (batch.records.isEmpty()) {
+            act(batch);
+            return;
+        }
+        writing = true;
+        later(world.writeNs(), "write", () -> land(batch));
+    }
+
+    /** The moment at which the transaction is on disk, or is not. */
+    private void land(Step batch) {
+        World.WriteFate fate = world.writeFate();
+        if (fate.isDurable()) {
+            store.commit(batch.records);
+            world.oracle().stored(batch.records);
+        }
+        later(world.writeNs(), "written", () -> {
+            if (fate != World.WriteFate.GOOD) {
+                world.tell(this, "write " + fate);
+                die();
+                return;
+            }
+            writing = false;
+            act(batch);
+            if (isAlive() && isAllStored() && world.chance(REPLAYS)) {
+                Replay.judge(world, this);
+            }
+            writeNext();
+        });
+    }
+
+    private void act(Step batch) {
+        for (MasterEffect effect : batch.effects) {
+            if (isAlive()) {
+                world.wanted(this, effect);
+                carryOut(effect);
+            }
+        }
+    }
+
+    private void carryOut(MasterEffect effect) {
+        if (effect instanceof MasterEffect.Reply e) {
+            answer(e.call(), new Answer(e.reply(), null, null));
+        } else if (effect instanceof MasterEffect.Reject e) {
+            answer(e.call(), new Answer(null, e.code(), e.message()));
+        } else if (effect instanceof MasterEffect.Push e) {
+            push(e);
+        } else if (effect instanceof MasterEffect.Prepare e) {
+            prepare(e);
+        } else if (effect instanceof MasterEffect.CommitOutput e) {
+            commitPart(e, 0);
+        } else if (effect instanceof MasterEffect.DiscardTemporary e) {
+            later(world.workNs(), "discard", () -> {
+                world.files().removeAll(SimChild.temporaryFolder(e.spec(), e.job()));
+                post(new MasterEvent.TemporaryDiscarded(e.job()));
+            });
+        }
+    }
+
+    private void answer(long call, Answer answer) {
+        Consumer<Answer> caller = calls.remove(call);
+        if (caller == null) {
+            throw new Violation("core", "call " + call + " answered twice, now by " + answer);
+        }
+        caller.accept(answer);
+    }
+
+    private void push(MasterEffect.Push push) {
+        world.callGroom(
+                this,
+                push.host(),
+                push.port(),
+                push.batch(),
+                (DirectiveReply reply) ->
+                        post(new MasterEvent.Pushed(push.groom(), push.batch().incarnation(), reply)));
+    }
+
+    private void prepare(MasterEffect.Prepare effect) {
+        JobId job = effect.job();
+        later(world.workNs(), "prepare", () -> {
+            if (world.workerFails()) {
+                post(new MasterEvent.PrepareFailed(job, World.storageCause("no such input today")));
+                return;
+            }
+            List<List<InputSplit>> splits =
+                    new ArrayList<>(Collections.nCopies(effect.spec().tasks(), List.of()));
+            post(new MasterEvent.Prepared(job, splits));
+        });
+    }
+
+    /** Moves one part after the other, so that a crash may come between. */
+    private void commitPart(MasterEffect.CommitOutput effect, int index) {
+        later(world.workNs() / 4, "commit", () -> {
+            if (world.workerFails()) {
+                post(new MasterEvent.CommitFailed(effect.job(), World.storageCause("the file system is away")));
+                return;
+            }
+            String output = effect.spec().output();
+            if (index == effect.parts().size()) {
+                world.files().write(output + "/_SUCCESS", new byte[0]);
+                post(new MasterEvent.OutputCommitted(effect.job()));
+                return;
+            }
+            OutputPart part = effect.parts().get(index);
+            if (!world.files().move(part.temporary(), output + "/" + part.name())) {
+                throw new Violation("I7", "the part " + part + " of the COMMIT of " + effect.job() + " is nowhere");
+            }
+            commitPart(effect, index + 1);
+        });
+    }
+
+    /** Calls that nobody has answered yet. */
+    int callsWaiting() {
+        return calls.size();
+    }
+
+    @Override
+    protected void died() {
+        host().unbind(RPC_PORT, this);
+        world.masterDied(this);
+    }
+
+    /** What the core said in one turn. */
+    private static final class Step implements Output<MasterRecord, MasterEffect> {
+        private final List<MasterRecord> records = new ArrayList<>();
+        private final List<MasterEffect> effects = new ArrayList<>();
+
+        @Override
+        public void record(MasterRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void effect(MasterEffect effect) {
+            effects.add(effect);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.valiant.simulator;
+
+import io.valiant.bsp.JobState;
+import io.valiant.simulator.engine.Trace;
+
+/** Runs one seed: faults until the plan says so, then a quiet tail in which everything must end. */
+public final class Simulation {
+    private static final long SETTLE_NS = 100_000_000;
+    private static final long MOST_EVENTS = 20_000_000;
+
+    private Simulation() {}
+
+    /**
+     * Runs a seed. Any thread; runs of different seeds share nothing.
+     *
+     * @param lines how many lines of trace to keep; 0 is fast
+     */
+    public static Outcome run(long seed, int lines) {
+        Plan plan = Plan.draw(seed);
+        Trace trace = new Trace(lines);
+        World world = new World(plan, trace);
+        Violation violation = null;
+        try {
+            world.begin();
+            live(world, plan);
+        } catch (Violation e) {
+            violation = e;
+        }
+        int succeeded = 0;
+        for (SimClient client : world.clients()) {
+            succeeded += client.end() == JobState.SUCCEEDED ? 1 : 0;
+        }
+        return new Outcome(
+                seed,
+                violation,
+                world.agenda().done(),
+                world.agenda().nowNs(),
+                trace.hash(),
+                trace.lines(),
+                succeeded,
+                plan.jobs().size());
+    }
+
+    private static void live(World world, Plan plan) {
+        runUntil(world, plan.faultsEndNs());
+        long boundNs = plan.faultsEndNs() + plan.livenessBoundNs();
+        QuietEnd end = new QuietEnd(world);
+        while (end.whatIsLeft() != null) {
+            if (world.agenda().nowNs() > boundNs) {
+                throw new Violation(
+                        "P1",
+                        "not over " + plan.livenessBoundNs() / 1_000_000 + " ms after the last fault: "
+                                + end.whatIsLeft());
+            }
+            runUntil(world, world.agenda().nowNs() + SETTLE_NS);
+        }
+        end.judge();
+        runUntil(world, world.agenda().nowNs() + 2 * plan.times().intervals().expiryNs());
+        end.judge();
+    }
+
+    private static void runUntil(World world, long untilNs) {
+        boolean[] over = new boolean[1];
+        world.agenda().after(untilNs - world.agenda().nowNs(), "until", () -> over[0] = true);
+        while (!over[0]) {
+            world.agenda().step();
+            if (world.agenda().done() > MOST_EVENTS) {
+                throw new Violation("P1", "more than " + MOST_EVENTS + " events: something turns in circles");
+            }
+        }
+    }
+}

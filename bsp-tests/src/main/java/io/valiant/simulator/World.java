@@ -1,0 +1,474 @@
+package io.valiant.simulator;
+
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.groom.core.GroomConfig;
+import io.valiant.groom.core.GroomCore;
+import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
+import io.valiant.id.JobId;
+import io.valiant.master.MasterCore;
+import io.valiant.master.core.MasterEvent;
+import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.DirectiveBatch;
+import io.valiant.protocol.DirectiveReply;
+import io.valiant.protocol.PeerTable.PeerAddress;
+import io.valiant.protocol.TaskAssignment;
+import io.valiant.simulator.engine.Agenda;
+import io.valiant.simulator.engine.Cables;
+import io.valiant.simulator.engine.Calls;
+import io.valiant.simulator.engine.SimHost;
+import io.valiant.simulator.engine.SimProcess;
+import io.valiant.simulator.engine.SimRandom;
+import io.valiant.simulator.engine.Stream;
+import io.valiant.simulator.engine.Trace;
+import io.valiant.time.Clock;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** One cluster on virtual time: its machines, who runs on them, what connects them. Owned by one thread. */
+final class World {
+    private static final long MS = 1_000_000;
+    private static final Instant BEGINNING = Instant.parse("2025-01-01T00:00:00Z");
+
+    private final Plan plan;
+    private final Trace trace;
+    private final Agenda agenda;
+    private final SimRandom random;
+    private final SimRandom chance;
+    private final Cables cables;
+    private final Calls calls;
+    private final List<SimHost> hosts = new ArrayList<>();
+    private final SimHost masterHost;
+    private final SimHost clientHost;
+    private final SimStore store = new SimStore();
+    private final SimFiles files = new SimFiles();
+    private final Oracle oracle;
+    private final TreeMap<Integer, SimGroom> grooms = new TreeMap<>();
+    private final List<SimClient> clients = new ArrayList<>();
+    private final List<SimChild> children = new ArrayList<>();
+    private SimMaster master;
+    private long wallJumpMs;
+    private boolean calm;
+
+    World(Plan plan, Trace trace) {
+        this.plan = plan;
+        this.trace = trace;
+        this.agenda = new Agenda(trace);
+        this.random = new SimRandom(plan.seed() ^ 0x5EED);
+        this.chance = random.split();
+        masterHost = addHost("master");
+        for (int i = 1; i <= plan.grooms(); i++) {
+            addHost("groom-" + i);
+        }
+        clientHost = addHost("client");
+        this.cables = new Cables(hosts, random.split(), plan.latencyNs());
+        this.calls = new Calls(agenda, cables, random.split());
+        this.oracle = new Oracle(this, plan);
+    }
+
+    private SimHost addHost(String name) {
+        SimHost host = new SimHost(hosts.size(), name, random.split());
+        hosts.add(host);
+        return host;
+    }
+
+    /** Starts all and lets the faults begin. */
+    void begin() {
+        Plan.CallWeather weather = plan.calls();
+        calls.weather(new Calls.Weather(weather.loss(), weather.late(), weather.lateNs(), weather.repeat()));
+        startMaster();
+        groomHosts().forEach(this::startGroom);
+        for (Plan.JobPlan job : plan.jobs()) {
+            SimClient client = new SimClient(this, clientHost, clockOrigin(), job.number(), Reference.spec(job));
+            clients.add(client);
+            client.later(job.submitAfterNs(), "submit", client::submit);
+        }
+        new Injector(this, random.split()).start();
+        agenda.after(plan.faultsEndNs(), "quiet", this::calmDown);
+    }
+
+    /** Nothing goes wrong any more; what was broken is mended. */
+    private void calmDown() {
+        tell("the faults end");
+        calm = true;
+        calls.weather(Calls.Weather.FINE);
+        cables.healAll();
+        for (SimHost host : hosts) {
+            processesOn(host).forEach(SimProcess::thaw);
+        }
+    }
+
+    // ---- processes come and go
+
+    private void startMaster() {
+        master = new SimMaster(this, masterHost, clockOrigin());
+        master.start();
+    }
+
+    void masterDied(SimMaster dead) {
+        tell(dead, "is gone");
+        agenda.after(restartNs(), "master-start", this::startMaster);
+    }
+
+    private void startGroom(SimHost host) {
+        SimGroom groom = new SimGroom(this, host, clockOrigin());
+        grooms.put(host.index(), groom);
+        groom.later(forkNs(), "groom-started", groom::start);
+    }
+
+    /** The daemon comes back; before it registers it ends what its predecessor has left. */
+    void groomDied(SimGroom dead) {
+        tell(dead, "is gone");
+        agenda.after(restartNs(), "groom-start", () -> {
+            for (SimProcess left : dead.host().processes()) {
+                ((SimChild) left).killedBy("SIGKILL");
+            }
+            startGroom(dead.host());
+        });
+    }
+
+    SimChild fork(SimGroom groom, TaskAssignment assignment, String token) {
+        SimChild child = new SimChild(this, groom, assignment, token, clockOrigin());
+        children.add(child);
+        child.later(forkNs(), "child-started", child::start);
+        return child;
+    }
+
+    void childDied(SimChild child) {
+        children.remove(child);
+    }
+
+    // ---- the network
+
+    /** What a call asks of the master that gets it. */
+    interface Request {
+        MasterEvent at(SimMaster master, long call);
+    }
+
+    /** Calls the master; null for a call that failed or was refused. */
+    @SuppressWarnings("unchecked")
+    <A> void callMaster(SimProcess caller, Request request, Consumer<A> answered) {
+        calls.<SimMaster.Answer>call(
+                caller,
+                masterHost,
+                () -> masterHost.listener(SimMaster.RPC_PORT),
+                plan.times().callTimeoutNs(),
+                (there, answer) -> {
+                    SimMaster asked = (SimMaster) there;
+                    asked.call(call -> request.at(asked, call), answer);
+                },
+                answer -> answered.accept(answer == null ? null : (A) answer.reply()));
+    }
+
+    void callGroom(SimProcess caller, String host, int port, DirectiveBatch batch, Consumer<DirectiveReply> answered) {
+        SimHost at = host(host);
+        calls.<DirectiveReply>call(
+                caller,
+                at,
+                () -> at.listener(port),
+                plan.times().callTimeoutNs(),
+                (there, answer) -> ((SimGroom) there).push(batch, answer),
+                answered);
+    }
+
+    /** A child connects to its groom's report server, whoever that is now; null if nobody is there. */
+    void connectReport(SimChild child, Consumer<Stream<Object>> connected) {
+        child.later(cables.latencyNs(child.host(), child.host()), "connect-report", () -> {
+            SimGroom groom = (SimGroom) child.host().listener(SimGroom.RPC_PORT);
+            if (groom == null) {
+                connected.accept(null);
+                return;
+            }
+            Stream<Object> stream = Stream.open(agenda, cables, random, child, groom);
+            groom.connected(stream);
+            connected.accept(stream);
+        });
+    }
+
+    /** A child dials another's data address; null if nobody is there. */
+    void connect(SimChild child, PeerAddress address, Consumer<Stream<ByteBuffer>> connected) {
+        SimHost at = host(address.host());
+        if (!cables.reaches(child.host(), at) || !cables.reaches(at, child.host())) {
+            child.later(plan.times().callTimeoutNs(), "connect-timeout", () -> connected.accept(null));
+            return;
+        }
+        long tripNs = cables.latencyNs(child.host(), at) + cables.latencyNs(at, child.host());
+        child.later(tripNs, "connect", () -> {
+            SimProcess there = at.listener(address.port());
+            if (there instanceof SimChild peer && peer.isAlive()) {
+                Stream<ByteBuffer> stream = Stream.open(agenda, cables, random, child, peer);
+                peer.incoming(stream);
+                connected.accept(stream);
+            } else {
+                connected.accept(null);
+            }
+        });
+    }
+
+    private SimHost host(String name) {
+        for (SimHost host : hosts) {
+            if (host.toString().equals(name)) {
+                return host;
+            }
+        }
+        throw new Violation("core", "nobody has the address " + name);
+    }
+
+    /** At times a frame arrives with a wrong bit. */
+    ByteBuffer maybeDamaged(ByteBuffer frame) {
+        if (!calm && plan.damage() > 0 && chance.chance(plan.damage())) {
+            int at = chance.below(frame.limit());
+            frame.put(at, (byte) (frame.get(at) ^ 1 << chance.below(8)));
+        }
+        return frame;
+    }
+
+    // ---- chance
+
+    private long clockOrigin() {
+        return random.between(-1_000_000 * MS, 1_000_000 * MS);
+    }
+
+    private long restartNs() {
+        return random.around(500 * MS) + MS;
+    }
+
+    long forkNs() {
+        return random.around(30 * MS) + MS;
+    }
+
+    long reapNs() {
+        return random.around(5 * MS) + MS;
+    }
+
+    long workNs() {
+        return random.around(20 * MS) + MS;
+    }
+
+    long writeNs() {
+        return random.around(plan.store().latencyNs()) / 2 + 1;
+    }
+
+    long stepNs(long meanNs) {
+        return random.around(meanNs) + 1;
+    }
+
+    boolean workerFails() {
+        return !calm && chance.chance(plan.workerFailure());
+    }
+
+    boolean launchFails() {
+        return !calm && chance.chance(plan.launchFailure());
+    }
+
+    boolean chance(double share) {
+        return chance.chance(share);
+    }
+
+    /** How a write of the store ends. */
+    enum WriteFate {
+        GOOD,
+        /** An error, and nothing is stored. */
+        FAILED,
+        /** An error, and yet all is stored. */
+        STORED_UNKNOWN,
+        /** An error of which nobody knows whether all is stored; it is not. */
+        LOST_UNKNOWN;
+
+        boolean isDurable() {
+            return this == GOOD || this == STORED_UNKNOWN;
+        }
+    }
+
+    WriteFate writeFate() {
+        if (calm) {
+            return WriteFate.GOOD;
+        }
+        if (chance.chance(plan.store().failed())) {
+            return WriteFate.FAILED;
+        }
+        if (chance.chance(plan.store().ambiguous())) {
+            return chance.chance(0.5) ? WriteFate.STORED_UNKNOWN : WriteFate.LOST_UNKNOWN;
+        }
+        return WriteFate.GOOD;
+    }
+
+    void jumpWallClock(long byMs) {
+        wallJumpMs += byMs;
+    }
+
+    static Cause storageCause(String message) {
+        return Cause.of(CauseType.STORAGE, message);
+    }
+
+    // ---- cores
+
+    MasterCore newMasterCore(SimMaster process, List<MasterRecord> rows) {
+        return new MasterCore(rows, plan.masterConfig(), random.split(), clockOf(process));
+    }
+
+    GroomCore newGroomCore(SimGroom process) {
+        GroomConfig config = plan.groomConfig(new GroomId(process.host().toString()));
+        return new GroomCore(config, random.split());
+    }
+
+    private Clock clockOf(SimProcess process) {
+        return new Clock() {
+            @Override
+            public long nanoTime() {
+                return process.clockNs();
+            }
+
+            @Override
+            public Instant wallTime() {
+                return BEGINNING.plusMillis(agenda.nowNs() / MS + wallJumpMs);
+            }
+        };
+    }
+
+    /** Lets a core work; what it throws is a finding. */
+    void guard(SimProcess process, Runnable work) {
+        try {
+            work.run();
+        } catch (Violation e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new Violation("core", "the core of " + process + " threw " + e, e);
+        }
+    }
+
+    // ---- the trace
+
+    void happened(SimProcess process, Object event) {
+        trace.mix(process.toString());
+        trace.mix(event.getClass().getSimpleName());
+        if (trace.isTelling()) {
+            trace.tell(agenda.nowNs(), process + " <- " + shortened(event));
+        }
+    }
+
+    void wanted(SimProcess process, Object effect) {
+        trace.mix(effect.getClass().getSimpleName());
+        if (trace.isTelling()) {
+            trace.tell(agenda.nowNs(), process + " -> " + shortened(effect));
+        }
+    }
+
+    void recorded(SimProcess process, MasterRecord row) {
+        trace.mix(SimStore.key(row));
+        if (row instanceof MasterRecord.Attempt attempt) {
+            trace.mix(attempt.state().name());
+            trace.mix(attempt.generation());
+        } else if (row instanceof MasterRecord.Job job) {
+            trace.mix(job.state().name());
+            trace.mix(job.generation());
+        }
+        if (trace.isTelling()) {
+            trace.tell(agenda.nowNs(), process + " == " + shortened(row));
+        }
+    }
+
+    /** What is the same in each line is left out. */
+    private static String shortened(Object what) {
+        return what.toString()
+                .replaceAll("JobSpec\\[name=([^,]*).*?maxRollbacks=\\d+\\]", "$1")
+                .replaceAll("progress=AttemptProgress\\[superstep=(\\d+)[^]]*\\]", "superstep $1")
+                .replaceAll("node=NodeReport\\[[^]]*\\], ", "")
+                .replaceAll("intervals=Intervals\\[[^]]*\\], ", "");
+    }
+
+    void tell(Object who, String what) {
+        tell(who + " " + what);
+    }
+
+    void tell(Object what) {
+        if (trace.isTelling()) {
+            trace.tell(agenda.nowNs(), what.toString());
+        }
+    }
+
+    // ---- facts
+
+    Plan plan() {
+        return plan;
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    Cables cables() {
+        return cables;
+    }
+
+    SimStore store() {
+        return store;
+    }
+
+    SimFiles files() {
+        return files;
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    SimMaster master() {
+        return master;
+    }
+
+    List<SimHost> hosts() {
+        return hosts;
+    }
+
+    List<SimHost> groomHosts() {
+        return hosts.subList(1, 1 + plan.grooms());
+    }
+
+    List<SimGroom> grooms() {
+        return new ArrayList<>(grooms.values());
+    }
+
+    List<SimClient> clients() {
+        return clients;
+    }
+
+    List<SimChild> children() {
+        return children;
+    }
+
+    List<SimProcess> processesOn(SimHost host) {
+        List<SimProcess> processes = new ArrayList<>(host.processes());
+        if (host == masterHost) {
+            processes.add(master);
+        } else if (grooms.containsKey(host.index())) {
+            processes.add(grooms.get(host.index()));
+        }
+        return processes;
+    }
+
+    List<Stream<Object>> reportStreams() {
+        List<Stream<Object>> streams = new ArrayList<>();
+        grooms.values().forEach(groom -> streams.addAll(groom.connections()));
+        return streams;
+    }
+
+    List<Stream<ByteBuffer>> linkStreams() {
+        List<Stream<ByteBuffer>> streams = new ArrayList<>();
+        children.forEach(child -> streams.addAll(child.linkStreams()));
+        return streams;
+    }
+
+    MasterRecord.Job storedJob(JobId job) {
+        return (MasterRecord.Job) store.row("2 " + job);
+    }
+
+    MasterRecord row(AttemptId attempt) {
+        return store.row(SimStore.key(attempt));
+    }
+}

@@ -1,0 +1,80 @@
+package io.valiant.simulator.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A machine: its processes by pid, its ports, its cable. Pids and ports are given again soon, as on machines that have run
+ * for long.
+ */
+public final class SimHost {
+    private static final int PIDS = 40;
+    private static final int PORTS = 24;
+    private static final int FIRST_PORT = 30_000;
+
+    private final int index;
+    private final String name;
+    private final SimRandom random;
+    private final TreeMap<Long, SimProcess> processes = new TreeMap<>();
+    private final TreeMap<Integer, SimProcess> ports = new TreeMap<>();
+
+    public SimHost(int index, String name, SimRandom random) {
+        this.index = index;
+        this.name = name;
+        this.random = random;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    /** A pid nobody has at present. */
+    public long startPid(SimProcess process) {
+        long pid = 100 + random.below(PIDS);
+        while (processes.containsKey(pid)) {
+            pid++;
+        }
+        processes.put(pid, process);
+        return pid;
+    }
+
+    public void endPid(long pid) {
+        processes.remove(pid);
+    }
+
+    /** Processes started here that are alive. */
+    public List<SimProcess> processes() {
+        return new ArrayList<>(processes.values());
+    }
+
+    /** Binds a port nobody has at present. */
+    public int bind(SimProcess process) {
+        int port = FIRST_PORT + random.below(PORTS);
+        while (ports.containsKey(port)) {
+            port++;
+        }
+        ports.put(port, process);
+        return port;
+    }
+
+    /** Binds that port. */
+    public void bind(int port, SimProcess process) {
+        ports.put(port, process);
+    }
+
+    /** Frees that port if the process has it. */
+    public void unbind(int port, SimProcess process) {
+        ports.remove(port, process);
+    }
+
+    /** Who listens there, or null. */
+    public SimProcess listener(int port) {
+        return ports.get(port);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
