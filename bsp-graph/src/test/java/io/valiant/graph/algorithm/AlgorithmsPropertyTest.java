@@ -1,0 +1,77 @@
+package io.valiant.graph.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.fake.FakeJob;
+import java.util.Random;
+import java.util.SortedMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Graphs by chance: every algorithm says what the plainest program says, with any number of tasks and parsers. */
+class AlgorithmsPropertyTest {
+    @Property(tries = 150)
+    void pageRankAgreesWithThePlainProgram(
+            @ForAll long seed,
+            @ForAll boolean text,
+            @ForAll @IntRange(min = 1, max = 7) int tasks,
+            @ForAll @IntRange(min = 0, max = 12) int iterations)
+            throws Exception {
+        Reference graph = Reference.random(new Random(seed), text);
+        FakeJob.Result result = job(graph, PageRank.class, tasks, seed)
+                .set(GraphSettings.ITERATIONS, iterations)
+                .run();
+        double[] expected = graph.pageRank(iterations, 0.85);
+        SortedMap<String, String> values = result.values();
+        assertThat(values).hasSize(expected.length);
+        for (int v = 0; v < expected.length; v++) {
+            assertThat(Double.parseDouble(values.get(graph.ids.get(v))))
+                    .isCloseTo(expected[v], within(1e-12 * expected[v]));
+        }
+        assertThat(result.facts())
+                .containsEntry("supersteps", iterations + 1L)
+                .containsEntry("vertices", (long) graph.ids.size())
+                .containsEntry("edges", (long) graph.edges.size());
+    }
+
+    @Property(tries = 150)
+    void breadthFirstSearchAgreesWithThePlainProgram(
+            @ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 7) int tasks) throws Exception {
+        Reference graph = Reference.random(new Random(seed), text);
+        int source = new Random(seed).nextInt(graph.ids.size());
+        SortedMap<String, String> values = job(graph, BreadthFirstSearch.class, tasks, seed)
+                .set(GraphSettings.SOURCE, graph.ids.get(source))
+                .threads(1 + (int) (seed & 1))
+                .run()
+                .values();
+        long[] expected = graph.distances(source);
+        assertThat(values).hasSize(expected.length);
+        for (int v = 0; v < expected.length; v++) {
+            assertThat(values).containsEntry(graph.ids.get(v), Long.toString(expected[v]));
+        }
+    }
+
+    @Property(tries = 150)
+    void componentsAreNamedByTheirSmallestIds(
+            @ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 7) int tasks) throws Exception {
+        Reference graph = Reference.random(new Random(seed), text);
+        SortedMap<String, String> values =
+                job(graph, ConnectedComponents.class, tasks, seed).run().values();
+        int[] expected = graph.components();
+        assertThat(values).hasSize(expected.length);
+        for (int v = 0; v < expected.length; v++) {
+            assertThat(values).containsEntry(graph.ids.get(v), graph.ids.get(expected[v]));
+        }
+    }
+
+    private static FakeJob job(Reference graph, Class<?> program, int tasks, long seed) {
+        return FakeJob.of(program)
+                .graph(graph.vertexText(), graph.edgeText())
+                .set(GraphSettings.DIRECTED, graph.directed)
+                .tasks(tasks)
+                .seed(seed);
+    }
+}

@@ -1,0 +1,122 @@
+package io.valiant.graph.algorithm;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+
+/** A small graph and what the algorithms must say of it, computed in the plainest way. */
+final class Reference {
+    final List<String> ids = new ArrayList<>();
+    final List<int[]> edges = new ArrayList<>();
+    final boolean directed;
+
+    Reference(boolean directed) {
+        this.directed = directed;
+    }
+
+    /** A graph by chance, with loops and repeated edges; ids ascend as ids compare. */
+    static Reference random(Random chance, boolean text) {
+        Reference graph = new Reference(chance.nextBoolean());
+        int vertices = 1 + chance.nextInt(60);
+        long id = text ? 0 : -30 + chance.nextInt(10);
+        for (int v = 0; v < vertices; v++) {
+            id += 1 + chance.nextInt(5);
+            graph.ids.add(
+                    text && v >= vertices / 2 ? String.format("v%06d-%s", id, "ä".repeat((int) (id % 7))) : "" + id);
+        }
+        int hubs = 1 + chance.nextInt(vertices);
+        int count = chance.nextInt(4 * vertices);
+        for (int e = 0; e < count; e++) {
+            graph.edges.add(
+                    new int[] {chance.nextInt(chance.nextBoolean() ? hubs : vertices), chance.nextInt(vertices)});
+        }
+        return graph;
+    }
+
+    String vertexText() {
+        return String.join("\n", ids) + "\n";
+    }
+
+    String edgeText() {
+        StringBuilder text = new StringBuilder();
+        for (int[] edge : edges) {
+            text.append(ids.get(edge[0])).append(' ').append(ids.get(edge[1])).append('\n');
+        }
+        return text.toString();
+    }
+
+    private List<List<Integer>> neighbours(boolean bothWays) {
+        List<List<Integer>> lists = new ArrayList<>();
+        for (int v = 0; v < ids.size(); v++) {
+            lists.add(new ArrayList<>());
+        }
+        for (int[] edge : edges) {
+            lists.get(edge[0]).add(edge[1]);
+            if (bothWays && edge[0] != edge[1]) {
+                lists.get(edge[1]).add(edge[0]);
+            }
+        }
+        return lists;
+    }
+
+    double[] pageRank(int iterations, double damping) {
+        List<List<Integer>> out = neighbours(!directed);
+        int n = ids.size();
+        double[] rank = new double[n];
+        Arrays.fill(rank, 1.0 / n);
+        for (int i = 0; i < iterations; i++) {
+            double[] next = new double[n];
+            double sinks = 0;
+            for (int v = 0; v < n; v++) {
+                for (int w : out.get(v)) {
+                    next[w] += rank[v] / out.get(v).size();
+                }
+                sinks += out.get(v).isEmpty() ? rank[v] : 0;
+            }
+            for (int v = 0; v < n; v++) {
+                next[v] = (1 - damping) / n + damping * (next[v] + sinks / n);
+            }
+            rank = next;
+        }
+        return rank;
+    }
+
+    long[] distances(int source) {
+        List<List<Integer>> out = neighbours(!directed);
+        long[] distance = new long[ids.size()];
+        Arrays.fill(distance, Long.MAX_VALUE);
+        distance[source] = 0;
+        Deque<Integer> queue = new ArrayDeque<>(List.of(source));
+        while (!queue.isEmpty()) {
+            int v = queue.remove();
+            for (int w : out.get(v)) {
+                if (distance[w] == Long.MAX_VALUE) {
+                    distance[w] = distance[v] + 1;
+                    queue.add(w);
+                }
+            }
+        }
+        return distance;
+    }
+
+    /** The smallest vertex of each vertex's component. */
+    int[] components() {
+        List<List<Integer>> all = neighbours(true);
+        int[] component = new int[ids.size()];
+        Arrays.fill(component, -1);
+        for (int start = 0; start < component.length; start++) {
+            Deque<Integer> stack = new ArrayDeque<>(List.of(start));
+            while (!stack.isEmpty()) {
+                int v = stack.pop();
+                if (component[v] < 0) {
+                    component[v] = start;
+                    stack.addAll(all.get(v));
+                }
+            }
+        }
+        return component;
+    }
+}

@@ -1,0 +1,121 @@
+package io.valiant.graph.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.valiant.graph.Combination;
+import io.valiant.graph.DoubleVertexProgram;
+import io.valiant.graph.IntVertexProgram;
+import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.VertexContext;
+import io.valiant.graph.io.EdgeStage;
+import io.valiant.graph.io.IdForm;
+import io.valiant.graph.io.IdSet;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** The loops of lanes: push and pull give the same bits, whichever vertices have sent. */
+class LanePropertyTest {
+    private static final class Doubles extends DoubleVertexProgram {
+        @Override
+        public double compute(VertexContext v, double message) {
+            return message;
+        }
+    }
+
+    private static final class Longs extends LongVertexProgram {
+        @Override
+        public long compute(VertexContext v, long message) {
+            return message;
+        }
+    }
+
+    private static final class Ints extends IntVertexProgram {
+        @Override
+        public int compute(VertexContext v, int message) {
+            return message;
+        }
+    }
+
+    @Property(tries = 300)
+    void pushAndPullGiveTheSameBits(
+            @ForAll long seed,
+            @ForAll Combination combination,
+            @ForAll @IntRange(min = 0, max = 2) int type,
+            @ForAll @IntRange(min = 0, max = 100) int percentSent) {
+        Random chance = new Random(seed);
+        int sources = 1 + chance.nextInt(200);
+        int targets = 1 + chance.nextInt(200);
+        Segment segment = segment(chance, sources, targets);
+        Partition nothing =
+                new Partition(0, IdSet.of(IdForm.LONG), new int[0], segment, new Outgoing[1], new Incoming[1], 0, 0);
+        Lane lane = Lane.of(type == 0 ? new Doubles() : type == 1 ? new Longs() : new Ints(), combination, nothing);
+        Block from = lane.block(sources);
+        for (int round = 0; round < 3; round++) {
+            fill(chance, from, percentSent);
+            Block pulled = lane.block(segment.targets.length);
+            Block pushed = lane.block(segment.targets.length);
+            lane.pull(segment, from, pulled);
+            from.all = false;
+            lane.push(segment, from, pushed);
+            assertThat(values(pushed)).isEqualTo(values(pulled));
+            assertThat(places(pushed)).isEqualTo(places(pulled));
+        }
+    }
+
+    private static Segment segment(Random chance, int sources, int targets) {
+        EdgeStage stage = new EdgeStage(false);
+        for (int e = chance.nextInt(4 * sources); e >= 0; e--) {
+            stage.add(chance.nextInt(sources), chance.nextInt(targets), 0);
+        }
+        return Segment.of(Rows.of(stage, sources, false), targets);
+    }
+
+    private static void fill(Random chance, Block block, int percent) {
+        block.beginSome();
+        for (int place = 0; place < block.size; place++) {
+            if (chance.nextInt(100) < percent) {
+                set(chance, block, place);
+                block.add(place);
+            }
+        }
+        block.endSome();
+    }
+
+    private static void set(Random chance, Block block, int place) {
+        if (block instanceof DoubleBlock) {
+            double[] odd = {
+                0.0, -0.0, Double.MAX_VALUE, Double.MIN_VALUE, Double.POSITIVE_INFINITY, chance.nextGaussian()
+            };
+            ((DoubleBlock) block).values[place] = odd[chance.nextInt(odd.length)] * (chance.nextInt(3) == 0 ? 1e-3 : 1);
+        } else if (block instanceof LongBlock) {
+            long[] odd = {0, Long.MAX_VALUE, Long.MIN_VALUE, chance.nextLong()};
+            ((LongBlock) block).values[place] = odd[chance.nextInt(odd.length)];
+        } else {
+            int[] odd = {0, Integer.MAX_VALUE, Integer.MIN_VALUE, chance.nextInt()};
+            ((IntBlock) block).values[place] = odd[chance.nextInt(odd.length)];
+        }
+    }
+
+    private static long[] values(Block block) {
+        if (block instanceof DoubleBlock) {
+            return Arrays.stream(((DoubleBlock) block).values)
+                    .mapToLong(Double::doubleToRawLongBits)
+                    .toArray();
+        }
+        if (block instanceof LongBlock) {
+            return ((LongBlock) block).values.clone();
+        }
+        return Arrays.stream(((IntBlock) block).values).asLongStream().toArray();
+    }
+
+    private static boolean[] places(Block block) {
+        boolean[] there = new boolean[block.size];
+        for (int place = 0; place < there.length; place++) {
+            there[place] = block.all || block.has(place);
+        }
+        return there;
+    }
+}
