@@ -67,6 +67,15 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
         this.storeThread = store == null ? null : new Thread(this::runStore, name + "-store");
     }
 
+    /** Before {@link #start()}: its threads do not keep the JVM alive. */
+    public CoreLoop<E, R, F> daemon() {
+        coreThread.setDaemon(true);
+        if (storeThread != null) {
+            storeThread.setDaemon(true);
+        }
+        return this;
+    }
+
     public void start() {
         coreThread.start();
         if (storeThread != null) {

@@ -40,6 +40,9 @@ public interface FileStore {
     /** Makes or empties a file, and the folders above it; not buffered. */
     Sink create(String uri) throws BspException;
 
+    /** Makes a folder that only its owner can look into, and the folders above it; fails if it is there already. */
+    void createPrivateFolder(String folder) throws BspException;
+
     /** Moves a file or folder within this store to a name that does not exist; atomic. */
     void rename(String from, String to) throws BspException;
 

@@ -11,10 +11,13 @@ import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Files of a Hadoop file system. The only class of this package that names Hadoop's: a child loads it when it must. */
@@ -85,6 +88,21 @@ final class HadoopFiles implements FileStore {
             return new HadoopSink(files.create(new Path(uri), true));
         } catch (IOException e) {
             throw failed("write", uri, e);
+        }
+    }
+
+    @Override
+    public void createPrivateFolder(String folder) throws BspException {
+        Path path = new Path(folder);
+        try {
+            if (files.exists(path)) {
+                throw new FileAlreadyExistsException(folder + " is there already");
+            }
+            if (!files.mkdirs(path, new FsPermission(FsAction.ALL, FsAction.NONE, FsAction.NONE))) {
+                throw new IOException("refused by " + files.getUri());
+            }
+        } catch (IOException e) {
+            throw failed("make", folder, e);
         }
     }
 

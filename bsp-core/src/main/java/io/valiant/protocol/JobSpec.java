@@ -105,4 +105,32 @@ public record JobSpec(
                 maxAttempts,
                 maxRollbacks);
     }
+
+    /** The same job with an idempotency key. */
+    public JobSpec withIdempotencyKey(String key) {
+        return new JobSpec(
+                name,
+                user,
+                requestedId,
+                key,
+                type,
+                programClass,
+                messageClass,
+                combinerClass,
+                jars,
+                tasks,
+                inputs,
+                output,
+                overwrite,
+                settings,
+                configuration,
+                environment,
+                aggregators,
+                memoryBytes,
+                javaOptions,
+                priority,
+                selector,
+                maxAttempts,
+                maxRollbacks);
+    }
 }

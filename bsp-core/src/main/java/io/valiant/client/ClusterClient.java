@@ -1,0 +1,146 @@
+package io.valiant.client;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.BspJob;
+import io.valiant.bsp.JobHandle;
+import io.valiant.concurrent.RandomSource;
+import io.valiant.concurrent.SecureRandomSource;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.Keys;
+import io.valiant.id.JobId;
+import io.valiant.io.FileStores;
+import io.valiant.local.JobSpecs;
+import io.valiant.protocol.CallException;
+import io.valiant.protocol.ClientProtocol;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.Submission;
+import io.valiant.protocol.ipc.IpcConnections;
+import io.valiant.time.Clock;
+import io.valiant.time.SystemClock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** A cluster as its users see it. Masters may come and go meanwhile. Safe in any thread. */
+public final class ClusterClient implements AutoCloseable {
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final BspConfiguration configuration;
+    private final RandomSource random;
+    private final AutoCloseable connections;
+    private final ClientDriver driver;
+    private final ClientProtocol calls;
+
+    private ClusterClient(
+            BspConfiguration configuration,
+            ClientProtocol master,
+            AutoCloseable connections,
+            Clock clock,
+            RandomSource random) {
+        Duration timeout = configuration.get(Keys.CLIENT_TIMEOUT);
+        this.configuration = configuration;
+        this.random = random;
+        this.connections = connections;
+        this.driver = new ClientDriver(
+                master,
+                new ClientConfig(
+                        timeout.toNanos(),
+                        least(timeout, LONGEST_CALL).toNanos(),
+                        FIRST_PAUSE.toNanos(),
+                        LONGEST_PAUSE.toNanos()),
+                clock,
+                random);
+        this.calls = new SteadyCalls(driver);
+    }
+
+    /** Makes a client of the configuration's master; whether one is there shows at the first call. */
+    public static ClusterClient connect(BspConfiguration configuration) {
+        Duration timeout = configuration.get(Keys.CLIENT_TIMEOUT);
+        IpcConnections connections =
+                new IpcConnections("client", least(timeout, LONGEST_CONNECT), least(timeout, LONGEST_CALL));
+        ClientProtocol master = connections.client(configuration.get(Keys.MASTER_RPC_ADDRESS));
+        return started(
+                new ClusterClient(configuration, master, connections, SystemClock.INSTANCE, new SecureRandomSource()));
+    }
+
+    /** For tests: any way to reach a master. */
+    static ClusterClient of(BspConfiguration configuration, ClientProtocol master, Clock clock, RandomSource random) {
+        return started(new ClusterClient(configuration, master, () -> {}, clock, random));
+    }
+
+    private static ClusterClient started(ClusterClient client) {
+        client.driver.start();
+        return client;
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Checks the job, stages its jars, submits it; returns when it is stored. The handle leaves this client open. */
+    public JobHandle submit(BspJob job) throws BspException {
+        return new ClusterJob(submitted(job), this, false);
+    }
+
+    JobId submitted(BspJob job) throws BspException {
+        JobSpec spec = JobSpecs.of(job, configuration);
+        Staging staging = new Staging(new FileStores(configuration.hadoop()), random);
+        try {
+            if (!spec.jars().isEmpty()) {
+                String systemDir = answer(calls.cluster()).systemDir();
+                spec = spec.withJars(staging.stage(spec.jars(), systemDir));
+            }
+            Submission submission = answer(calls.submit(spec));
+            if (submission.existed()) {
+                // the first submission brought its own
+                staging.discard();
+            }
+            return submission.job();
+        } catch (CallException e) {
+            if (e.kind() != BspException.Kind.RETRIABLE) {
+                staging.discard(e);
+            }
+            throw e;
+        }
+    }
+
+    /** A handle of a job that was submitted by anybody; whether it is there shows at its first use. */
+    public JobHandle handle(JobId job) {
+        return new ClusterJob(job, this, false);
+    }
+
+    /** The master's calls; each is repeated until it is answered or {@code bsp.client.timeout} is over. */
+    public ClientProtocol calls() {
+        return calls;
+    }
+
+    ClientDriver driver() {
+        return driver;
+    }
+
+    /** Waits for an answer; what the future failed with is thrown. */
+    public static <T> T answer(CompletableFuture<T> future) throws BspException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw CallException.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BspException(BspException.Kind.RETRIABLE, "interrupted while waiting for the master", e);
+        }
+    }
+
+    /** Gives up the connection; jobs go on. */
+    @Override
+    public void close() {
+        driver.close();
+        try {
+            connections.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing the connections", e);
+        }
+    }
+}

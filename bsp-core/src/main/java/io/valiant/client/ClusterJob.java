@@ -1,0 +1,83 @@
+package io.valiant.client;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.JobHandle;
+import io.valiant.bsp.JobResult;
+import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.Progress;
+import io.valiant.id.JobId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A job on a cluster. */
+final class ClusterJob implements JobHandle {
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final JobId id;
+    private final ClusterClient client;
+    private final boolean ownsClient;
+
+    /** @param ownsClient whether {@link #close()} closes the client too */
+    ClusterJob(JobId id, ClusterClient client, boolean ownsClient) {
+        this.id = id;
+        this.client = client;
+        this.ownsClient = ownsClient;
+    }
+
+    @Override
+    public String id() {
+        return id.value();
+    }
+
+    @Override
+    public JobStatus status() throws BspException {
+        return ClusterClient.answer(client.calls().job(id));
+    }
+
+    @Override
+    public JobResult await(Progress progress) throws BspException {
+        return await(null, progress);
+    }
+
+    @Override
+    public JobResult await(Duration atMost, Progress progress) throws BspException {
+        LinkedBlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
+        CompletableFuture<Object> end =
+                client.driver().follow(id, STEP, atMost, status -> told.add(() -> progress.update(status)));
+        CompletableFuture<?> unused = end.whenComplete((status, failure) -> told.add(() -> {}));
+        try {
+            while (!end.isDone()) {
+                told.take().run();
+            }
+        } catch (InterruptedException e) {
+            end.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new BspException(
+                    BspException.Kind.RETRIABLE, "interrupted while waiting for " + id + "; the job goes on", e);
+        }
+        JobStatus status = (JobStatus) ClusterClient.answer(end);
+        if (status == null) {
+            return null;
+        }
+        progress.update(status);
+        return new JobResult(status);
+    }
+
+    @Override
+    public void cancel() throws BspException {
+        ClusterClient.answer(client.calls().cancel(id));
+    }
+
+    @Override
+    public void close() {
+        if (ownsClient) {
+            client.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ClusterJob[" + id + "]";
+    }
+}
