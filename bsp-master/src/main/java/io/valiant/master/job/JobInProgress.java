@@ -404,8 +404,9 @@ final class JobInProgress {
         }
         if (!why.equals(reason)) {
             LOG.info("[{} g{}] waits: {}", id, generation, why);
+            reason = why;
+            changed();
         }
-        reason = why;
     }
 
     /** All tasks have a slot: their attempts begin. */
@@ -416,6 +417,7 @@ final class JobInProgress {
             startedAt = turn.wall();
         }
         reason = null;
+        changed();
         become(generation == 1 ? JobState.RUNNING : JobState.RECOVERING);
         for (TaskInProgress task : tasks) {
             GroomId groom = grooms.get(task.id.index());

@@ -350,7 +350,6 @@ public final class JobManager {
         for (Decision decision : scheduler.schedule(queue, services.grooms().views())) {
             JobInProgress job = book.get(decision.job());
             touched.put(job.number, job);
-            job.changed();
             if (decision instanceof Decision.Placed placed) {
                 job.placed(placed.grooms(), turn);
             } else if (decision instanceof Decision.Waits waits) {

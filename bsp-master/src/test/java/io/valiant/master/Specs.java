@@ -1,0 +1,37 @@
+package io.valiant.master;
+
+import io.valiant.protocol.JobSpec;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Job specs for tests. */
+final class Specs {
+    private Specs() {}
+
+    static JobSpec tasks(int tasks) {
+        return of(tasks, null, null, "/out", 0, null);
+    }
+
+    static JobSpec withoutOutput(int tasks) {
+        return of(tasks, null, null, null, 0, null);
+    }
+
+    static JobSpec withPriority(int tasks, int priority) {
+        return of(tasks, null, null, "/out", priority, null);
+    }
+
+    static JobSpec withSelector(int tasks, String selector) {
+        return of(tasks, null, null, "/out", 0, selector);
+    }
+
+    static JobSpec withId(String id, String key) {
+        return of(1, id, key, "/out", 0, null);
+    }
+
+    private static JobSpec of(int tasks, String id, String key, String output, int priority, String selector) {
+        return new JobSpec(
+                "test", "ann", id, key, "bsp", "a.B", null, null, List.of(), tasks, List.of(), output, false,
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 1 << 20, List.of(), priority,
+                selector, 3, 4);
+    }
+}
