@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs a {@link Core} in a daemon: apply, store in groups, then act. One thread ({@code <name>-core}) owns the core; where
@@ -28,7 +29,7 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
     private final Clock clock;
     private final RecordStore<R> store;
     private final Consumer<F> effects;
-    private final Runnable published;
+    private final Supplier<Runnable> publication;
     private final Consumer<Throwable> fault;
     private final LinkedBlockingQueue<E> events = new LinkedBlockingQueue<>();
     private final Thread coreThread;
@@ -56,12 +57,33 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
             Consumer<F> effects,
             Runnable published,
             Consumer<Throwable> fault) {
+        this(name, core, clock, store, effects, fault, () -> {
+            published.run();
+            return null;
+        });
+        Objects.requireNonNull(published);
+    }
+
+    /**
+     * A loop whose snapshots are seen only once they are stored.
+     *
+     * @param publication asked in the core's thread after each batch of events; what it returns is run when that batch is
+     *     stored, before its effects; null: nothing to publish
+     */
+    public CoreLoop(
+            String name,
+            Core<E, R, F> core,
+            Clock clock,
+            RecordStore<R> store,
+            Consumer<F> effects,
+            Consumer<Throwable> fault,
+            Supplier<Runnable> publication) {
         this.name = Objects.requireNonNull(name);
         this.core = Objects.requireNonNull(core);
         this.clock = Objects.requireNonNull(clock);
         this.store = store;
         this.effects = Objects.requireNonNull(effects);
-        this.published = Objects.requireNonNull(published);
+        this.publication = Objects.requireNonNull(publication);
         this.fault = Objects.requireNonNull(fault);
         this.coreThread = new Thread(this::runCore, name + "-core");
         this.storeThread = store == null ? null : new Thread(this::runStore, name + "-store");
@@ -104,7 +126,7 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
                 for (E event = first; event != null; event = ++handled < MAX_EVENTS_PER_BATCH ? events.poll() : null) {
                     core.handle(event, clock.nanoTime(), step);
                 }
-                published.run();
+                step.publication = publication.get();
                 hand(step);
             }
         } catch (InterruptedException e) {
@@ -128,7 +150,7 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
             return;
         }
         if (store == null) {
-            step.effects.forEach(effects);
+            act(step);
             return;
         }
         batchLock.lockInterruptibly();
@@ -152,9 +174,7 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
                 if (!records.isEmpty()) {
                     store.write(records);
                 }
-                for (Step<R, F> step : steps) {
-                    step.effects.forEach(effects);
-                }
+                steps.forEach(this::act);
                 steps.clear();
                 records.clear();
             }
@@ -163,6 +183,13 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
         } catch (Throwable e) {
             fail(e);
         }
+    }
+
+    private void act(Step<R, F> step) {
+        if (step.publication != null) {
+            step.publication.run();
+        }
+        step.effects.forEach(effects);
     }
 
     private void takeAll(List<Step<R, F>> into) throws InterruptedException {
@@ -235,6 +262,7 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
     private static final class Step<R, F> implements Output<R, F> {
         private final List<R> records = new ArrayList<>();
         private final List<F> effects = new ArrayList<>();
+        private Runnable publication;
 
         @Override
         public void record(R record) {
@@ -247,7 +275,7 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
         }
 
         private boolean isEmpty() {
-            return records.isEmpty() && effects.isEmpty();
+            return records.isEmpty() && effects.isEmpty() && publication == null;
         }
     }
 }
