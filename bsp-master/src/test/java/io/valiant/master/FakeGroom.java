@@ -58,7 +58,17 @@ final class FakeGroom {
         master.send(new MasterEvent.Register(
                 master.call(),
                 new GroomRegistration(
-                        id, incarnation, tag, slots, labels, id.value(), rpcPort, id + ":80", "unix:", "1", List.of(),
+                        id,
+                        incarnation,
+                        tag,
+                        slots,
+                        labels,
+                        id.value(),
+                        rpcPort,
+                        id + ":80",
+                        "unix:",
+                        "1",
+                        List.of(),
                         List.copyOf(table.values()))));
         RegistrationReply reply = ((MasterReply.Registration) master.reply()).reply();
         if (reply instanceof RegistrationReply.Accepted accepted) {
@@ -122,7 +132,12 @@ final class FakeGroom {
             table.putIfAbsent(
                     attempt,
                     new AttemptSummary(
-                            attempt, launch.assignment().generation(), AttemptState.ASSIGNED, 0, null, 0,
+                            attempt,
+                            launch.assignment().generation(),
+                            AttemptState.ASSIGNED,
+                            0,
+                            null,
+                            0,
                             AttemptProgress.NONE));
         }
     }
@@ -132,7 +147,12 @@ final class FakeGroom {
         table.put(
                 attempt,
                 new AttemptSummary(
-                        attempt, line.generation(), state, 1000 + attempt.task(), id.value(), 7000 + attempt.task(),
+                        attempt,
+                        line.generation(),
+                        state,
+                        1000 + attempt.task(),
+                        id.value(),
+                        7000 + attempt.task(),
                         AttemptProgress.NONE));
     }
 
@@ -199,8 +219,9 @@ final class FakeGroom {
     }
 
     boolean wasToldToKill(AttemptId attempt) {
-        return directives.stream().anyMatch(d -> d instanceof Directive.KillAttempt kill
-                && kill.attempt().equals(attempt));
+        return directives.stream()
+                .anyMatch(d -> d instanceof Directive.KillAttempt kill
+                        && kill.attempt().equals(attempt));
     }
 
     long launches(AttemptId attempt) {
@@ -213,7 +234,8 @@ final class FakeGroom {
     List<PeerTable> peerTables(JobId job) {
         List<PeerTable> tables = new ArrayList<>();
         for (Directive directive : directives) {
-            if (directive instanceof Directive.PublishPeers publish && publish.table().job().equals(job)) {
+            if (directive instanceof Directive.PublishPeers publish
+                    && publish.table().job().equals(job)) {
                 tables.add(publish.table());
             }
         }

@@ -79,7 +79,9 @@ class JobLifeTest {
         groom.finish(master.attemptId(job, 0));
         assertThat(master.effects(MasterEffect.CommitOutput.class)).isEmpty();
         assertThat(master.state(job)).isEqualTo(JobState.SUCCEEDED);
-        assertThat(master.core.snapshot().slotsUsed()).as("its child is still leaving").isEqualTo(1);
+        assertThat(master.core.snapshot().slotsUsed())
+                .as("its child is still leaving")
+                .isEqualTo(1);
         assertThat(groom.wasToldToForget(job)).isFalse();
     }
 

@@ -90,9 +90,10 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
         } else if (row instanceof MasterRecord.Groom groom) {
             rows.put("groom " + groom.id(), row);
         } else if (row instanceof MasterRecord.Forget forget) {
-            rows.keySet().removeIf(key -> key.equals("job " + forget.id())
-                    || key.equals("splits " + forget.id())
-                    || key.startsWith("attempt " + forget.id() + "_t"));
+            rows.keySet()
+                    .removeIf(key -> key.equals("job " + forget.id())
+                            || key.equals("splits " + forget.id())
+                            || key.startsWith("attempt " + forget.id() + "_t"));
             rows.put("forget " + forget.id(), row);
         }
     }
@@ -141,8 +142,7 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
                 core.handle(answer, nowNs, this);
             } else if (workersWork && effect instanceof MasterEffect.Prepare prepare) {
                 effects.remove(i--);
-                List<List<InputSplit>> none =
-                        Collections.nCopies(prepare.spec().tasks(), List.of());
+                List<List<InputSplit>> none = Collections.nCopies(prepare.spec().tasks(), List.of());
                 core.handle(new MasterEvent.Prepared(prepare.job(), none), nowNs, this);
             } else if (workersWork && effect instanceof MasterEffect.CommitOutput commit) {
                 effects.remove(i--);

@@ -30,8 +30,28 @@ final class Specs {
 
     private static JobSpec of(int tasks, String id, String key, String output, int priority, String selector) {
         return new JobSpec(
-                "test", "ann", id, key, "bsp", "a.B", null, null, List.of(), tasks, List.of(), output, false,
-                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 1 << 20, List.of(), priority,
-                selector, 3, 4);
+                "test",
+                "ann",
+                id,
+                key,
+                "bsp",
+                "a.B",
+                null,
+                null,
+                List.of(),
+                tasks,
+                List.of(),
+                output,
+                false,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                1 << 20,
+                List.of(),
+                priority,
+                selector,
+                3,
+                4);
     }
 }

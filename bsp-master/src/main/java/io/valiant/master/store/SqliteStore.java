@@ -57,7 +57,6 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         Connection connection = null;
         try {
@@ -67,7 +66,9 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
             return store;
         } catch (SQLException e) {
             throw new BspException(
-                    BspException.Kind.RETRIABLE, "the master's state " + file + " cannot be opened: " + e.getMessage(), e);
+                    BspException.Kind.RETRIABLE,
+                    "the master's state " + file + " cannot be opened: " + e.getMessage(),
+                    e);
         } catch (BspException e) {
             closeAfter(e, connection);
             throw e;
@@ -94,14 +95,13 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
                         file, found, SCHEMA_VERSION);
             }
             if (found < SCHEMA_VERSION) {
-                connection.setAutoCommit(false);
+                statement.execute("BEGIN IMMEDIATE");
                 for (String sql : SCHEMA) {
                     statement.execute(sql);
                 }
-                connection.commit();
+                statement.execute("COMMIT");
             }
         }
-        connection.setAutoCommit(false);
     }
 
     /**
@@ -112,6 +112,7 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
     public List<MasterRecord> load() throws BspException {
         try {
             List<MasterRecord> rows = new ArrayList<>();
+            execute("BEGIN");
             read("SELECT 1, body FROM cluster", MasterRecord.Cluster.class, rows);
             epoch = rows.isEmpty() ? 0 : ((MasterRecord.Cluster) rows.get(0)).epoch();
             read("SELECT id, body FROM grooms ORDER BY id", MasterRecord.Groom.class, rows);
@@ -127,11 +128,13 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
                     rows.add(new MasterRecord.Forget(new JobId(found.getString(1))));
                 }
             }
-            connection.commit();
+            execute("COMMIT");
             return rows;
         } catch (SQLException e) {
             throw new BspException(
-                    BspException.Kind.RETRIABLE, "the master's state " + file + " cannot be read: " + e.getMessage(), e);
+                    BspException.Kind.RETRIABLE,
+                    "the master's state " + file + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -156,16 +159,19 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
     @Override
     public void write(List<MasterRecord> batch) throws BspException {
         try {
+            execute("BEGIN IMMEDIATE");
             long raised = guard(batch);
             for (MasterRecord row : batch) {
                 write(row);
             }
-            connection.commit();
+            execute("COMMIT");
             epoch = raised;
         } catch (SQLException e) {
             rollBack(e);
             throw new BspException(
-                    BspException.Kind.RETRIABLE, "the master's state " + file + " cannot be written: " + e.getMessage(), e);
+                    BspException.Kind.RETRIABLE,
+                    "the master's state " + file + " cannot be written: " + e.getMessage(),
+                    e);
         } catch (BspException e) {
             rollBack(e);
             throw e;
@@ -174,7 +180,7 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
 
     private void rollBack(Exception failure) {
         try {
-            connection.rollback();
+            execute("ROLLBACK");
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
@@ -201,7 +207,8 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
             update.setLong(2, epoch);
             if (update.executeUpdate() != 1) {
                 throw new BspException(
-                        BspException.Kind.FENCED, "another master has taken over: epoch " + epoch + " is not the stored one");
+                        BspException.Kind.FENCED,
+                        "another master has taken over: epoch " + epoch + " is not the stored one");
             }
         }
         return after;
@@ -240,6 +247,13 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
         }
     }
 
+    /** Transactions are begun and ended here: the driver would begin the next one at the end of each. */
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private void put(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
@@ -255,7 +269,9 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
             connection.close();
         } catch (SQLException e) {
             throw new BspException(
-                    BspException.Kind.RETRIABLE, "the master's state " + file + " cannot be closed: " + e.getMessage(), e);
+                    BspException.Kind.RETRIABLE,
+                    "the master's state " + file + " cannot be closed: " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -39,8 +39,8 @@ public final class StateFolder implements AutoCloseable {
             if (view != null) {
                 view.setPermissions(OWNER_ONLY);
             }
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
@@ -50,7 +50,9 @@ public final class StateFolder implements AutoCloseable {
             return new StateFolder(folder, channel, lock);
         } catch (IOException e) {
             throw new BspException(
-                    BspException.Kind.USER, "bsp.master.state.dir = " + folder + " cannot be used: " + e.getMessage(), e);
+                    BspException.Kind.USER,
+                    "bsp.master.state.dir = " + folder + " cannot be used: " + e.getMessage(),
+                    e);
         }
     }
 

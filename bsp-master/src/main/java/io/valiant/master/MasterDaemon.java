@@ -1,0 +1,271 @@
+package io.valiant.master;
+
+import io.valiant.bsp.BspException;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.HostPort;
+import io.valiant.config.Keys;
+import io.valiant.http.WebServer;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.master.core.MasterEvent;
+import io.valiant.master.core.MasterReply;
+import io.valiant.master.core.MasterSnapshot;
+import io.valiant.master.rpc.Answer;
+import io.valiant.master.rpc.MasterCalls;
+import io.valiant.master.rpc.MasterRpcServer;
+import io.valiant.master.store.StateFolder;
+import io.valiant.protocol.ErrorCode;
+import io.valiant.protocol.GroomRegistration;
+import io.valiant.protocol.GroomReportMessage;
+import io.valiant.protocol.Heartbeat;
+import io.valiant.protocol.HeartbeatReply;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.RegistrationReply;
+import io.valiant.protocol.ReportReply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The master's parts, started in order and stopped in reverse: state, leadership, IPC, HTTP. When a leadership ends by itself
+ * the next one loads the state again in this process; when that does not help the master gives up.
+ */
+final class MasterDaemon implements MasterCalls, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MasterDaemon.class);
+
+    /** So many leaderships may end by themselves in {@link #FAULT_WINDOW} before the master gives up. */
+    private static final int MAX_FAULTS = 3;
+
+    private static final Duration FAULT_WINDOW = Duration.ofMinutes(1);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+
+    private final MasterSetup setup;
+    private final Consumer failed;
+    private final Instant startedAt;
+    private final CompletableFuture<Void> leads = new CompletableFuture<>();
+
+    // guarded by this
+    private final ArrayDeque<Long> faultsNs = new ArrayDeque<>();
+    private StateFolder folder;
+    private boolean closed;
+
+    private volatile Leadership leadership;
+    private volatile MasterSnapshot snapshot = MasterSnapshot.EMPTY;
+    private MasterRpcServer rpc;
+    private WebServer web;
+
+    /** Told once, in one line, why the master cannot go on. */
+    interface Consumer {
+        void accept(String why);
+    }
+
+    MasterDaemon(MasterSetup setup, Consumer failed) {
+        this.setup = setup;
+        this.failed = failed;
+        this.startedAt = setup.clock().wallTime();
+    }
+
+    /** Starts all parts; returns when the master leads and serves. After a failure {@link #close} undoes what was done. */
+    void start() throws BspException {
+        BspConfiguration configuration = setup.configuration();
+        synchronized (this) {
+            folder = StateFolder.take(Path.of(configuration.get(Keys.MASTER_STATE_DIR)));
+            lead();
+        }
+        awaitLeadership();
+        rpc = new MasterRpcServer(
+                configuration.bound(configuration.get(Keys.MASTER_RPC_ADDRESS)), this, this::facts, setup.grooms());
+        HostPort bindWeb = configuration.bound(configuration.get(Keys.MASTER_HTTP_ADDRESS));
+        web = new WebServer("master-http", bindWeb.host(), bindWeb.port());
+        try {
+            web.start();
+        } catch (IOException e) {
+            throw new BspException(
+                    BspException.Kind.USER,
+                    Keys.MASTER_HTTP_ADDRESS.name() + " = " + configuration.get(Keys.MASTER_HTTP_ADDRESS) + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        rpc.start();
+        LOG.info("[master] serves at rpc {} http {} as of epoch {}", rpcAddress(), httpAddress(), snapshot.epoch());
+    }
+
+    private void awaitLeadership() throws BspException {
+        try {
+            leads.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BspException(BspException.Kind.FATAL, "interrupted while the master started", e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new BspException(BspException.Kind.FATAL, e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new BspException(
+                    BspException.Kind.FATAL,
+                    "the state in " + folder.database() + " could not be written within " + START_TIMEOUT.toSeconds()
+                            + " s",
+                    e);
+        }
+    }
+
+    /** Where clients and grooms reach it; after {@link #start}. */
+    HostPort rpcAddress() {
+        return setup.configuration().get(Keys.MASTER_RPC_ADDRESS).withPort(rpc.port());
+    }
+
+    /** Where browsers reach it; after {@link #start}. */
+    HostPort httpAddress() {
+        return setup.configuration()
+                .get(Keys.MASTER_HTTP_ADDRESS)
+                .withPort(web.address().getPort());
+    }
+
+    private MasterRpcServer.Facts facts() {
+        String version = MasterDaemon.class.getPackage().getImplementationVersion();
+        return new MasterRpcServer.Facts(
+                rpcAddress().toString(),
+                httpAddress().toString(),
+                version == null ? "development" : version,
+                startedAt,
+                setup.configuration().get(Keys.SYSTEM_DIR));
+    }
+
+    // ---- leadership
+
+    /** Holding this. */
+    private void lead() throws BspException {
+        Leadership next = new Leadership(setup, folder.database(), this::publish, this::leadershipFailed);
+        leadership = next;
+        next.start();
+    }
+
+    private void publish(MasterSnapshot stored) {
+        snapshot = stored;
+        leads.complete(null);
+    }
+
+    /** In a thread of the leadership that failed: another one takes over. */
+    private void leadershipFailed(Throwable why) {
+        LOG.error("[master] epoch {} has ended: {}", snapshot.epoch(), why.getMessage(), why);
+        new Thread(() -> leadAgain(why), "master-lead").start();
+    }
+
+    private synchronized void leadAgain(Throwable why) {
+        if (closed) {
+            return;
+        }
+        leadership.close();
+        long nowNs = setup.clock().nanoTime();
+        faultsNs.add(nowNs);
+        while (nowNs - faultsNs.peek() > FAULT_WINDOW.toNanos()) {
+            faultsNs.poll();
+        }
+        boolean fenced = why instanceof BspException bsp && bsp.kind() == BspException.Kind.FENCED;
+        if (fenced || faultsNs.size() >= MAX_FAULTS || !leads.isDone()) {
+            giveUp(why.getMessage() == null ? why.toString() : why.getMessage());
+            return;
+        }
+        try {
+            lead();
+        } catch (BspException e) {
+            giveUp(e.getMessage());
+        }
+    }
+
+    private void giveUp(String why) {
+        LOG.error("[master] gives up: {}", why);
+        leads.completeExceptionally(new BspException(BspException.Kind.FATAL, why));
+        failed.accept(why);
+    }
+
+    /** Stops all parts, the newest first. */
+    @Override
+    public void close() {
+        Leadership last;
+        synchronized (this) {
+            closed = true;
+            last = leadership;
+        }
+        if (rpc != null) {
+            rpc.close();
+        }
+        if (last != null) {
+            last.close();
+        }
+        try {
+            if (web != null) {
+                web.close();
+            }
+            if (folder != null) {
+                folder.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("[master] {}", e.getMessage(), e);
+        }
+    }
+
+    // ---- calls
+
+    private <T> void call(Answer<T> answer, Function<MasterReply, T> read, LongFunction<MasterEvent> event) {
+        Leadership leads = leadership;
+        if (leads == null) {
+            answer.refused(ErrorCode.NO_LEADER.code(), "the master is starting; try again");
+        } else {
+            leads.call(answer, read, event);
+        }
+    }
+
+    @Override
+    public void submit(JobSpec spec, Answer<MasterReply.Submitted> answer) {
+        call(answer, MasterReply.Submitted.class::cast, call -> new MasterEvent.Submit(call, spec));
+    }
+
+    @Override
+    public void cancel(JobId job, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.Cancel(call, job, user));
+    }
+
+    @Override
+    public void awaitEnd(JobId job, Duration wait, Answer<MasterReply.Ended> answer) {
+        Duration capped = wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+        long untilNs = setup.clock().nanoTime() + capped.toNanos();
+        call(answer, MasterReply.Ended.class::cast, call -> new MasterEvent.AwaitEnd(call, job, untilNs));
+    }
+
+    @Override
+    public void endAttempt(AttemptId attempt, boolean fail, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.EndAttempt(call, attempt, fail, user));
+    }
+
+    @Override
+    public void register(GroomRegistration registration, Answer<RegistrationReply> answer) {
+        call(
+                answer,
+                reply -> ((MasterReply.Registration) reply).reply(),
+                call -> new MasterEvent.Register(call, registration));
+    }
+
+    @Override
+    public void heartbeat(Heartbeat heartbeat, Answer<HeartbeatReply> answer) {
+        call(answer, reply -> ((MasterReply.Beat) reply).reply(), call -> new MasterEvent.Beat(call, heartbeat));
+    }
+
+    @Override
+    public void report(GroomReportMessage message, Answer<ReportReply> answer) {
+        call(answer, reply -> ((MasterReply.Reported) reply).reply(), call -> new MasterEvent.Report(call, message));
+    }
+
+    @Override
+    public MasterSnapshot snapshot() {
+        return snapshot;
+    }
+}

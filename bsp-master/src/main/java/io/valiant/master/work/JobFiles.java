@@ -1,0 +1,200 @@
+package io.valiant.master.work;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.Keys;
+import io.valiant.id.JobId;
+import io.valiant.io.FileStores;
+import io.valiant.io.OutputCommitter;
+import io.valiant.io.SplitPlanner;
+import io.valiant.master.core.MasterEffect;
+import io.valiant.master.core.MasterEvent;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobSpec;
+import io.valiant.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at inputs, puts outputs in place and clears up, in worker threads. A file system that is away is tried again for
+ * {@code bsp.fs.retry.window} before it is a failure. Every step may be repeated by a later leadership.
+ */
+public final class JobFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobFiles.class);
+    private static final int THREADS = 4;
+    private static final long RETRY_MS = 500;
+    private static final long CLOSE_MS = 1_000;
+
+    private final FileStores stores;
+    private final BspConfiguration configuration;
+    private final Clock clock;
+    private final Consumer<MasterEvent> results;
+    private final ScheduledThreadPoolExecutor workers;
+
+    /** @param results takes the events that answer the effects; never blocks */
+    public JobFiles(BspConfiguration configuration, Clock clock, Consumer<MasterEvent> results) {
+        this.stores = new FileStores(configuration.hadoop());
+        this.configuration = configuration;
+        this.clock = clock;
+        this.results = results;
+        AtomicInteger number = new AtomicInteger();
+        this.workers = new ScheduledThreadPoolExecutor(THREADS, task -> {
+            Thread thread = new Thread(task, "master-files-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Answered by Prepared or PrepareFailed. */
+    public void prepare(MasterEffect.Prepare effect) {
+        JobId job = effect.job();
+        JobSpec spec = effect.spec();
+        submit(new Work(
+                job,
+                spec,
+                "prepare",
+                deadline(spec),
+                () -> prepared(job, spec),
+                why -> new MasterEvent.PrepareFailed(job, cause(why))));
+    }
+
+    private MasterEvent prepared(JobId job, JobSpec spec) throws BspException {
+        if (spec.output() != null) {
+            committer(job, spec).check();
+        }
+        List<List<InputSplit>> splits = new SplitPlanner(stores).plan(spec.inputs(), spec.tasks());
+        return new MasterEvent.Prepared(job, splits);
+    }
+
+    /** Answered by OutputCommitted or CommitFailed. */
+    public void commit(MasterEffect.CommitOutput effect) {
+        JobId job = effect.job();
+        submit(new Work(
+                job,
+                effect.spec(),
+                "commit",
+                deadline(effect.spec()),
+                () -> {
+                    committer(job, effect.spec()).commit(effect.parts());
+                    return new MasterEvent.OutputCommitted(job);
+                },
+                why -> new MasterEvent.CommitFailed(job, cause(why))));
+    }
+
+    /** Answered by TemporaryDiscarded, or not at all: the next leadership will ask again. */
+    public void discard(MasterEffect.DiscardTemporary effect) {
+        JobId job = effect.job();
+        submit(new Work(
+                job,
+                effect.spec(),
+                "clear up after",
+                deadline(effect.spec()),
+                () -> {
+                    if (effect.spec().output() != null) {
+                        committer(job, effect.spec()).discard();
+                    }
+                    return new MasterEvent.TemporaryDiscarded(job);
+                },
+                why -> {
+                    LOG.warn(
+                            "[{}] temporary output is left in {}: {}",
+                            job,
+                            effect.spec().output(),
+                            why.getMessage());
+                    return null;
+                }));
+    }
+
+    private OutputCommitter committer(JobId job, JobSpec spec) throws BspException {
+        return new OutputCommitter(stores, spec.output(), spec.overwrite(), job);
+    }
+
+    private static Cause cause(BspException why) {
+        CauseType type = why.kind() == BspException.Kind.USER ? CauseType.USER_ERROR : CauseType.STORAGE;
+        return Cause.of(type, why.getMessage());
+    }
+
+    private long deadline(JobSpec spec) {
+        Duration window;
+        try {
+            window = configuration.withJob(spec.configuration()).get(Keys.FS_RETRY_WINDOW);
+        } catch (BspException e) {
+            LOG.debug("the job's configuration is refused when it is prepared", e);
+            window = configuration.get(Keys.FS_RETRY_WINDOW);
+        }
+        return clock.nanoTime() + window.toNanos();
+    }
+
+    private void submit(Work work) {
+        try {
+            workers.execute(() -> run(work));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("[{}] {} is left to the next leadership", work.job(), work.what(), e);
+        }
+    }
+
+    private void run(Work work) {
+        MasterEvent result;
+        try {
+            configuration.withJob(work.spec().configuration());
+            result = work.step().run();
+        } catch (BspException e) {
+            if (e.kind() == BspException.Kind.RETRIABLE && clock.nanoTime() < work.deadlineNs()) {
+                LOG.info("[{}] cannot {} job now, trying again: {}", work.job(), work.what(), e.getMessage());
+                retry(work);
+                return;
+            }
+            result = work.failed().apply(e);
+        } catch (RuntimeException e) {
+            LOG.error("[{}] cannot {} job", work.job(), work.what(), e);
+            result = work.failed().apply(new BspException(BspException.Kind.FATAL, "internal error: " + e, e));
+        }
+        if (result != null) {
+            results.accept(result);
+        }
+    }
+
+    private void retry(Work work) {
+        try {
+            workers.schedule(() -> run(work), RETRY_MS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("[{}] {} is left to the next leadership", work.job(), work.what(), e);
+        }
+    }
+
+    /** Stops; what is under way has a second to end, and is done again by the next leadership if it does not. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        try {
+            if (!workers.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("[master] work on files of jobs goes on after {} ms", CLOSE_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Step {
+        MasterEvent run() throws BspException;
+    }
+
+    private record Work(
+            JobId job,
+            JobSpec spec,
+            String what,
+            long deadlineNs,
+            Step step,
+            Function<BspException, MasterEvent> failed) {}
+}
