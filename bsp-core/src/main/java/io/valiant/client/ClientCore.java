@@ -70,6 +70,9 @@ public final class ClientCore implements Core<ClientEvent, Void, ClientEffect> {
         pending.waiting = true;
         pending.sentAtNs = nowNs;
         pending.wakeAtNs = nowNs + config.callTimeoutNs();
+        if (!pending.endless()) {
+            pending.wakeAtNs = Math.min(pending.wakeAtNs, pending.follow.untilNs());
+        }
         if (pending.follow != null) {
             // a poll as long as a call may take would be taken for silence
             long step = Math.min(pending.follow.stepNs(), config.callTimeoutNs() / 2);
@@ -136,11 +139,11 @@ public final class ClientCore implements Core<ClientEvent, Void, ClientEffect> {
             }
         }
         for (Pending pending : due) {
-            if (pending.waiting) {
+            if (pending.waiting && !pending.isOver(nowNs)) {
                 String silence = pending.lastFailure == null ? "the master gives no answer" : pending.lastFailure;
                 failed(pending, ErrorCode.TIMED_OUT, silence, nowNs, out);
             }
-            if (pending.wakeAtNs - nowNs <= 0 && !pending.waiting) {
+            if (pending.wakeAtNs - nowNs <= 0) {
                 wake(pending, nowNs, out);
             }
         }
