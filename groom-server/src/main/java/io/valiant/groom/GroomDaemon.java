@@ -23,7 +23,6 @@ import io.valiant.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -146,8 +145,8 @@ public final class GroomDaemon implements AutoCloseable {
 
     private void startWeb() throws BspException {
         HostPort address = configuration.get(Keys.GROOM_HTTP_ADDRESS);
-        OptionalInt port = links.startWeb(configuration.bound(address), this::snapshot);
-        http = port.isPresent() ? address.withPort(port.getAsInt()).toString() : "";
+        int port = links.startWeb(configuration.bound(address), this::snapshot);
+        http = address.withPort(port).toString();
     }
 
     private void startReports() throws BspException {

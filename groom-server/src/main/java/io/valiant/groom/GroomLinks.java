@@ -5,7 +5,6 @@ import io.valiant.config.HostPort;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.protocol.GroomProtocol;
 import io.valiant.protocol.MasterProtocol;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** How a groom's daemon reaches others and is reached: its web server, its worker server, its master. */
@@ -14,10 +13,10 @@ interface GroomLinks extends AutoCloseable {
      * Starts the web server.
      *
      * @param bind port 0: the system chooses
-     * @return the port it listens on; empty if there are no pages
+     * @return the port it listens on
      * @throws BspException USER if the address cannot be bound
      */
-    OptionalInt startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) throws BspException;
+    int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) throws BspException;
 
     /**
      * Starts the worker server.

@@ -5,21 +5,26 @@ import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.groom.rpc.GroomRpcServer;
+import io.valiant.groom.web.GroomWeb;
 import io.valiant.protocol.GroomProtocol;
 import io.valiant.protocol.MasterProtocol;
 import io.valiant.protocol.ipc.IpcConnections;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The links of a real groom: Hadoop IPC to and from its master. */
 final class IpcGroomLinks implements GroomLinks {
+    private static final Logger LOG = LoggerFactory.getLogger(IpcGroomLinks.class);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
 
     private final HostPort masterAddress;
     private final IpcConnections connections;
 
     // by the thread that starts, then by the one that closes
+    private GroomWeb web;
     private GroomRpcServer worker;
 
     IpcGroomLinks(GroomSetup setup) {
@@ -30,8 +35,14 @@ final class IpcGroomLinks implements GroomLinks {
     }
 
     @Override
-    public OptionalInt startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) {
-        return OptionalInt.empty();
+    public int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) throws BspException {
+        web = new GroomWeb(bind.host(), bind.port(), snapshot);
+        try {
+            return web.start().getPort();
+        } catch (IOException e) {
+            throw new BspException(
+                    BspException.Kind.USER, Keys.GROOM_HTTP_ADDRESS.name() + " = " + bind + ": " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -52,5 +63,12 @@ final class IpcGroomLinks implements GroomLinks {
             worker.close();
         }
         connections.close();
+        if (web != null) {
+            try {
+                web.close();
+            } catch (IOException e) {
+                LOG.warn("{}", e.getMessage());
+            }
+        }
     }
 }

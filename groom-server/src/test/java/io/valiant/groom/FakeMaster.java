@@ -17,7 +17,6 @@ import io.valiant.protocol.MasterProtocol;
 import io.valiant.protocol.RegistrationReply;
 import io.valiant.protocol.ReportReply;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +35,8 @@ final class FakeMaster implements GroomLinks, MasterProtocol {
     private long directives;
 
     @Override
-    public OptionalInt startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) {
-        return OptionalInt.of(81);
+    public int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) {
+        return 81;
     }
 
     @Override

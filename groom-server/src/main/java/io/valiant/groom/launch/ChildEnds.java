@@ -24,7 +24,9 @@ final class ChildEnds {
     }
 
     /** How a child ended. */
-    record End(Exit exit, boolean outOfMemory) {}
+    record End(Exit exit, boolean outOfMemory) {
+        static final End UNKNOWN = new End(new Exit(null, null), false);
+    }
 
     /**
      * How the child ended whose launcher is gone. A launcher that was killed itself has told nothing: the group goes with
@@ -35,7 +37,7 @@ final class ChildEnds {
         if (code == null) {
             ProcessGroups.killMembers(name.pid());
             ProcessHandle.of(name.pid()).ifPresent(handle -> handle.onExit().join());
-            return new End(new Exit(null, null), false);
+            return End.UNKNOWN;
         }
         boolean bySignal = code > SignalNames.SHELL_OFFSET && !Files.exists(files.mark());
         Exit exit = bySignal ? new Exit(null, SignalNames.of(code - SignalNames.SHELL_OFFSET)) : new Exit(code, null);

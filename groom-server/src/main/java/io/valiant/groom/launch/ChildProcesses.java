@@ -82,7 +82,7 @@ public final class ChildProcesses implements AutoCloseable {
                     config.configuration().withJob(assignment.spec().configuration());
             Path logs = local.logs().attemptFolder(child.attempt());
             ChildFiles files = ChildFiles.make(local.attemptFolder(child.attempt()), logs);
-            ChildHandover handover = handover(child, assignment, job, files, token);
+            ChildHandover handover = handover(assignment, job, files, token);
             long cap = job.get(Keys.LOG_ATTEMPT_MAX_BYTES);
             CappedLog stdout = new CappedLog(logs, LogStream.STDOUT.label(), cap);
             CappedLog stderr = new CappedLog(logs, LogStream.STDERR.label(), cap);
@@ -90,7 +90,7 @@ public final class ChildProcesses implements AutoCloseable {
             CompletableFuture<Void> pumps = CompletableFuture.allOf(
                     pump(child, launcher.getInputStream(), stdout, line -> started(child, line)),
                     pump(child, launcher.getErrorStream(), stderr, null));
-            launcher.onExit()
+            CompletableFuture<?> unused = launcher.onExit()
                     .thenCompose(exited -> pumps.completeOnTimeout(null, LAST_WORDS_MS, TimeUnit.MILLISECONDS))
                     .whenCompleteAsync((done, failure) -> ended(child, files), workers);
             handOver(launcher, handover);
@@ -121,8 +121,7 @@ public final class ChildProcesses implements AutoCloseable {
         return builder.start();
     }
 
-    private ChildHandover handover(
-            ChildProcess child, TaskAssignment assignment, BspConfiguration job, ChildFiles files, String token) {
+    private ChildHandover handover(TaskAssignment assignment, BspConfiguration job, ChildFiles files, String token) {
         return new ChildHandover(
                 config.reportAddress(),
                 assignment.attempt(),
@@ -164,21 +163,35 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     private void ended(ChildProcess child, ChildFiles files) {
+        ProcessName name = child.name().orElse(null);
+        if (name == null) {
+            failed(child, ends.whyNotStarted(child.attempt()));
+        } else {
+            ChildEnds.End end = end(child, name, files);
+            running.remove(child.attempt(), child);
+            events.accept(new GroomEvent.ChildExited(child.attempt(), end.exit(), end.outOfMemory()));
+            child.gone.complete(null);
+        }
+        remove(files.folder(), child.attempt().toString());
+    }
+
+    /** However little is known of its end: the attempt has ended. */
+    private ChildEnds.End end(ChildProcess child, ProcessName name, ChildFiles files) {
         try {
-            ProcessName name = child.name().orElse(null);
-            if (name == null) {
-                failed(child, ends.whyNotStarted(child.attempt()));
-            } else {
-                ChildEnds.End end = ends.of(child, name, files);
-                running.remove(child.attempt(), child);
-                events.accept(new GroomEvent.ChildExited(child.attempt(), end.exit(), end.outOfMemory()));
-                child.gone.complete(null);
-            }
-            Folders.delete(files.folder());
-        } catch (IOException e) {
-            LOG.warn("[{}] its folder {} could not be removed: {}", child.attempt(), files.folder(), e.toString());
+            return ends.of(child, name, files);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("[{}] it is not known how it ended", child.attempt(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        return ChildEnds.End.UNKNOWN;
+    }
+
+    private static void remove(Path folder, String owner) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            LOG.warn("[{}] its folder {} could not be removed: {}", owner, folder, e.toString());
         }
     }
 
@@ -206,13 +219,7 @@ public final class ChildProcesses implements AutoCloseable {
 
     /** Removes the working folders of a job none of whose attempts runs. */
     public void removeJobFiles(JobId job) {
-        workers.execute(() -> {
-            try {
-                Folders.delete(local.jobFolder(job));
-            } catch (IOException e) {
-                LOG.warn("[{}] its folder {} could not be removed: {}", job, local.jobFolder(job), e.toString());
-            }
-        });
+        workers.execute(() -> remove(local.jobFolder(job), job.value()));
     }
 
     /** A signal that could not be sent is sent again by the core's next time-out. */
