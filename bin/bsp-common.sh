@@ -117,7 +117,7 @@ bsp_run_command() {
   # shellcheck disable=SC2086
   exec "$JAVA" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "${BSP_JVM[@]}" \
     -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-    -Dorg.slf4j.simpleLogger.log.org.apache.hadoop.util.NativeCodeLoader=error \
+    -Dorg.slf4j.simpleLogger.log.org.apache.hadoop=off \
     ${BSP_CLI_OPTS:-} -cp "$BSP_CLASS_PATH" "$main" "$@"
 }
 

@@ -1,0 +1,58 @@
+package io.valiant.cli;
+
+import io.valiant.bsp.BspException;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Shows what went wrong in one line; where it came from only to those who ask. */
+final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Shell shell;
+
+    Errors(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        return report(e).code();
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        StringBuilder line = new StringBuilder(Shell.oneLine(e.getMessage()));
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            if (!near.isEmpty()) {
+                line.append("; did you mean ").append(near.get(0)).append('?');
+            }
+        }
+        line.append(" (")
+                .append(e.getCommandLine().getCommandSpec().qualifiedName())
+                .append(" --help tells more)");
+        shell.err().println(line);
+        if (shell.isVerbose()) {
+            e.printStackTrace(shell.err());
+        }
+        return ExitCode.USAGE.code();
+    }
+
+    ExitCode report(Exception e) {
+        PrintStream err = shell.err();
+        String message = e.getMessage();
+        boolean told = e instanceof BspException && message != null && !message.isBlank();
+        err.println(
+                told
+                        ? Shell.oneLine(message)
+                        : "internal error: " + Shell.oneLine(e.toString()) + " (--verbose shows where)");
+        if (shell.isVerbose()) {
+            e.printStackTrace(err);
+        }
+        return ExitCode.of(e);
+    }
+}

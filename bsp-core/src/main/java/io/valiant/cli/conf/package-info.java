@@ -1,0 +1,2 @@
+/** The nouns {@code conf} and {@code version}. */
+package io.valiant.cli.conf;

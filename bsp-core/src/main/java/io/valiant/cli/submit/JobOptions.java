@@ -1,0 +1,136 @@
+package io.valiant.cli.submit;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.BspJob;
+import io.valiant.cli.Shell;
+import io.valiant.cli.UsageException;
+import io.valiant.config.Keys;
+import io.valiant.id.JobId;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** Options of every verb that submits a job. */
+public final class JobOptions {
+    @Option(names = "--name", paramLabel = "S", description = "what people call the job; default: its program")
+    private String name;
+
+    @Option(names = "--id", paramLabel = "ID", description = "the job's id; refused if it was ever used")
+    private String id;
+
+    @Option(names = "--tasks", paramLabel = "N", description = "how many tasks, a slot each; default: ${DEFAULT-VALUE}")
+    private int tasks = 1;
+
+    @Option(names = "--input", paramLabel = "P", description = "file, folder or URI that the program reads as lines")
+    private String input;
+
+    @Option(names = "--output", paramLabel = "P", description = "folder for the results")
+    private String output;
+
+    @Option(names = "--overwrite", description = "replace the output folder if it exists")
+    private boolean overwrite;
+
+    @Option(names = "--env", paramLabel = "K=V", description = "a variable in the children's environment")
+    private Map<String, String> environment = new TreeMap<>();
+
+    @Option(names = "--memory", paramLabel = "SIZE", description = "heap of each child, such as 1g")
+    private String memory;
+
+    @Option(
+            names = "--selector",
+            paramLabel = "L",
+            description = "which grooms may run it: 'label=value', 'label!=value' or 'label~regex'")
+    private String selector;
+
+    @Option(names = "--priority", paramLabel = "P", description = "higher goes first; default: ${DEFAULT-VALUE}")
+    private int priority;
+
+    @Option(names = "--idempotency-key", paramLabel = "K", description = "submissions with the same key are one job")
+    private String idempotencyKey;
+
+    @Option(names = "--detach", description = "do not wait for the end")
+    private boolean detach;
+
+    @Option(names = "--kill-on-exit", description = "Ctrl-C cancels the job; without it the job goes on")
+    private boolean killOnExit;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "a bsp.* key for this job, or a setting of the program")
+    private Map<String, String> definitions = new TreeMap<>();
+
+    /** Gives the job everything that was typed. */
+    public void apply(BspJob job) throws BspException {
+        if (tasks < 1) {
+            throw new UsageException("--tasks " + tasks + ": a job needs at least one task");
+        }
+        if (id != null && !JobId.isValid(id)) {
+            throw new UsageException("--id '" + id + "' is not of the form [A-Za-z0-9_][-.A-Za-z0-9_]{0,62}");
+        }
+        job.tasks(tasks).id(id).priority(priority).selector(selector).idempotencyKey(idempotencyKey);
+        if (name != null) {
+            job.name(name);
+        }
+        if (input != null) {
+            job.input(Shell.locations(input));
+        }
+        if (output != null) {
+            job.output(Shell.location(output));
+        }
+        if (overwrite) {
+            job.overwrite();
+        }
+        if (memory != null) {
+            job.memory(checked(memory));
+        }
+        environment.forEach(job::environment);
+        define(job);
+    }
+
+    private static String checked(String memory) throws UsageException {
+        try {
+            Keys.TASK_MEMORY.type().parse(memory);
+            return memory;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--memory '" + memory + "' " + e.getMessage());
+        }
+    }
+
+    private void define(BspJob job) throws UsageException {
+        SortedMap<String, String> keys = new TreeMap<>(definitions);
+        keys.keySet().removeIf(key -> !key.startsWith("bsp."));
+        List<String> problems = Keys.jobProblems(keys);
+        if (!problems.isEmpty()) {
+            throw new UsageException("-D: " + String.join("; ", problems));
+        }
+        keys.forEach(job::configure);
+        definitions.forEach((key, value) -> {
+            if (!keys.containsKey(key)) {
+                job.set(key, value);
+            }
+        });
+    }
+
+    /** Where results go as it was typed, or null. */
+    public String output() {
+        return output;
+    }
+
+    /** Whether the plain input was given. */
+    public boolean hasInput() {
+        return input != null;
+    }
+
+    /** Whether to return once the job is submitted. */
+    public boolean isDetach() {
+        return detach;
+    }
+
+    /** Whether the job is cancelled when this process is told to end. */
+    public boolean isKillOnExit() {
+        return killOnExit;
+    }
+}

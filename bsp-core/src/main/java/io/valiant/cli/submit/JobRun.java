@@ -1,0 +1,112 @@
+package io.valiant.cli.submit;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.BspJob;
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.JobHandle;
+import io.valiant.bsp.JobResult;
+import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
+import io.valiant.cli.ExitCode;
+import io.valiant.cli.Shell;
+import java.util.Map;
+
+/** A job from its submission to its end, as a person at a terminal sees it. Used by one thread. */
+public final class JobRun {
+    /** What a verb shows of a job that it submitted. */
+    public interface Show {
+        /** The document of {@code --json}. */
+        Map<String, Object> document(JobStatus status) throws BspException;
+
+        /** Prints results for people; called when the job has succeeded. */
+        void print(JobStatus status) throws BspException;
+    }
+
+    private final Shell shell;
+    private final JobOptions options;
+    private final boolean json;
+
+    public JobRun(Shell shell, JobOptions options, boolean json) {
+        this.shell = shell;
+        this.options = options;
+        this.json = json;
+    }
+
+    /** Submits the job, tells its id, follows it unless it shall be left alone, shows how it ended. */
+    public ExitCode run(BspJob job, Show show) throws BspException {
+        try (JobHandle handle = job.isLocal() ? job.submit() : shell.cluster().submit(job)) {
+            (json ? shell.err() : shell.out()).println(handle.id());
+            if (options.isDetach() && !job.isLocal()) {
+                if (json) {
+                    shell.json(show.document(handle.status()));
+                }
+                return ExitCode.DONE;
+            }
+            return ended(follow(handle), show);
+        }
+    }
+
+    private JobStatus follow(JobHandle handle) throws BspException {
+        Departure departure = new Departure(shell, handle, options.isKillOnExit());
+        try {
+            JobResult result = handle.await(shell.progress());
+            return result.status();
+        } finally {
+            departure.withdraw();
+        }
+    }
+
+    private ExitCode ended(JobStatus status, Show show) throws BspException {
+        if (json) {
+            shell.json(show.document(status));
+        } else if (status.state() == JobState.SUCCEEDED) {
+            show.print(status);
+        }
+        return tellEnd(shell, status);
+    }
+
+    /** Says in one line on stderr why a job did not succeed; the exit code that goes with its end. */
+    public static ExitCode tellEnd(Shell shell, JobStatus status) {
+        if (status.state() == JobState.SUCCEEDED) {
+            return ExitCode.DONE;
+        }
+        shell.err().println(why(status));
+        return status.state() == JobState.KILLED ? ExitCode.KILLED : ExitCode.FAILED;
+    }
+
+    /** {@code job_c1_7 FAILED: USER_ERROR: message (attempt …, groom …, superstep …): exception's first line}. */
+    static String why(JobStatus status) {
+        StringBuilder line = new StringBuilder(status.id() + " " + status.state());
+        Cause cause = status.cause();
+        if (cause == null) {
+            return status.completion() == null ? line.toString() : line + ": " + Shell.oneLine(status.completion());
+        }
+        String message = Shell.oneLine(cause.message());
+        line.append(": ").append(cause.type()).append(": ").append(message);
+        StringBuilder where = new StringBuilder();
+        part(where, "attempt", cause.attempt());
+        part(where, "groom", cause.groom());
+        part(where, "superstep", cause.superstep());
+        part(where, "file", cause.file());
+        part(where, "line", cause.line());
+        if (where.length() > 0) {
+            line.append(" (").append(where).append(')');
+        }
+        String exception = cause.exception() == null
+                ? ""
+                : cause.exception().lines().findFirst().orElse("").strip();
+        if (!exception.isEmpty() && !message.contains(exception)) {
+            line.append(": ").append(exception);
+        }
+        return line.toString();
+    }
+
+    private static void part(StringBuilder where, String what, Object value) {
+        if (value != null) {
+            where.append(where.length() == 0 ? "" : ", ")
+                    .append(what)
+                    .append(' ')
+                    .append(value);
+        }
+    }
+}

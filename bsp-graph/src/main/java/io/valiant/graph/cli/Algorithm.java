@@ -1,0 +1,44 @@
+package io.valiant.graph.cli;
+
+import io.valiant.graph.algorithm.BreadthFirstSearch;
+import io.valiant.graph.algorithm.ConnectedComponents;
+import io.valiant.graph.algorithm.PageRank;
+import java.util.Locale;
+
+/** The algorithms that have a verb. */
+enum Algorithm {
+    BFS(BreadthFirstSearch.class, "Breadth-first search: how many edges every vertex is from --source.", " --source 1"),
+    PR(PageRank.class, "PageRank; 30 iterations and damping 0.85 unless told otherwise.", " --iterations 20"),
+    WCC(ConnectedComponents.class, "Weakly connected components: the least id of every vertex's component.", "");
+
+    private final Class<?> program;
+    private final String description;
+    private final String example;
+
+    Algorithm(Class<?> program, String description, String example) {
+        this.program = program;
+        this.description = description;
+        this.example = example;
+    }
+
+    String verb() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Class<?> program() {
+        return program;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** Options that the example of its help shows. */
+    String example() {
+        return example;
+    }
+
+    boolean needsSource() {
+        return this == BFS;
+    }
+}
