@@ -20,9 +20,9 @@ import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of a vertex program: load, superstep after superstep, write. Tells the master's books these facts, the same in
- * every task but for the times: {@code vertices}, {@code edges}, {@code supersteps}, {@code load_ms}, {@code compute_ms},
- * {@code output_ms}.
+ * One run of a vertex program: load, superstep after superstep, write. For the master's books every task tells its times,
+ * {@code load_ms}, {@code compute_ms} and {@code output_ms}, and task 0 alone, since the books add up over tasks, what is so
+ * of the whole graph: {@code vertices}, {@code edges}, {@code supersteps}.
  */
 final class GraphRun implements TaskProgram {
     /** What may be told at a barrier, see {@link Exchange#sync}. */
@@ -83,9 +83,11 @@ final class GraphRun implements TaskProgram {
         long computedNs = clock.nanoTime();
         write(lane, labels);
         exchange.sync(true, contribution.clear().limit(0));
-        context.fact("vertices", partition.vertexCount());
-        context.fact("edges", partition.edgeCount());
-        context.fact("supersteps", supersteps);
+        if (exchange.index() == 0) {
+            context.fact("vertices", partition.vertexCount());
+            context.fact("edges", partition.edgeCount());
+            context.fact("supersteps", supersteps);
+        }
         context.fact("load_ms", TimeUnit.NANOSECONDS.toMillis(loadedNs - startNs));
         context.fact("compute_ms", TimeUnit.NANOSECONDS.toMillis(computedNs - loadedNs));
         context.fact("output_ms", TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - computedNs));

@@ -17,6 +17,7 @@ import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.ConnectedComponents;
 import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.fake.FakeJob;
+import io.valiant.graph.fake.Network;
 import io.valiant.io.BadRecordException;
 import java.util.Arrays;
 import java.util.List;
@@ -131,10 +132,46 @@ class GraphRunTest {
 
     @Test
     void theBytesOfTheOutputDoNotDependOnWhoIsSlowNorOnTheNumberOfParsers() throws Exception {
+        List<byte[]> first =
+                job(PageRank.class, manyVertices(), manyEdges()).run().parts();
+        for (int seed = 2; seed < 7; seed++) {
+            assertThat(job(PageRank.class, manyVertices(), manyEdges())
+                            .seed(seed)
+                            .threads(seed)
+                            .run()
+                            .parts())
+                    .usingElementComparator(Arrays::compare)
+                    .isEqualTo(first);
+        }
+    }
+
+    @Test
+    void theBytesOfTheOutputAreTheSameOverAnyNetwork() throws Exception {
+        for (Class<?> program : List.of(PageRank.class, ConnectedComponents.class)) {
+            List<byte[]> expected =
+                    job(program, manyVertices(), manyEdges()).run().parts();
+            for (Network network : List.of(Network.MEMORY, Network.TCP)) {
+                assertThat(job(program, manyVertices(), manyEdges())
+                                .over(network)
+                                .run()
+                                .parts())
+                        .usingElementComparator(Arrays::compare)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String manyVertices() {
         StringBuilder vertices = new StringBuilder();
-        StringBuilder edges = new StringBuilder();
         for (int v = 0; v < 500; v++) {
             vertices.append("n").append(v).append('\n');
+        }
+        return vertices.toString();
+    }
+
+    private static String manyEdges() {
+        StringBuilder edges = new StringBuilder();
+        for (int v = 0; v < 500; v++) {
             for (int e = 1; e <= v % 7; e++) {
                 edges.append("n")
                         .append(v)
@@ -143,17 +180,7 @@ class GraphRunTest {
                         .append('\n');
             }
         }
-        List<byte[]> first =
-                job(PageRank.class, vertices.toString(), edges.toString()).run().parts();
-        for (int seed = 2; seed < 7; seed++) {
-            assertThat(job(PageRank.class, vertices.toString(), edges.toString())
-                            .seed(seed)
-                            .threads(seed)
-                            .run()
-                            .parts())
-                    .usingElementComparator(Arrays::compare)
-                    .isEqualTo(first);
-        }
+        return edges.toString();
     }
 
     /** Knows the greatest id reached, how many were computed, and the mean degree. */

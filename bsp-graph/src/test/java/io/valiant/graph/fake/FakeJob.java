@@ -1,6 +1,7 @@
 package io.valiant.graph.fake;
 
 import io.valiant.bsp.BspException;
+import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.engine.GraphProgramFactory;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ public final class FakeJob {
     int tasks = 1;
     int threads = 1;
     private long seed = 1;
+    private Network network = Network.FAKE;
     private FakeFile vertices;
     private FakeFile edges;
 
@@ -62,6 +64,12 @@ public final class FakeJob {
         return this;
     }
 
+    /** What the tasks talk over; a fake with chance delays unless told. */
+    public FakeJob over(Network value) {
+        network = value;
+        return this;
+    }
+
     FakeFile file(String input) {
         return input.equals(GraphSettings.VERTICES) ? vertices : edges;
     }
@@ -85,18 +93,24 @@ public final class FakeJob {
 
     /** Runs it; throws what the first task to fail threw, unless that was because of another. */
     public Result run() throws BspException {
-        FakeCluster cluster = new FakeCluster(tasks);
+        try (Exchanges exchanges = Exchanges.over(network, tasks, seed)) {
+            return run(exchanges);
+        }
+    }
+
+    private Result run(Exchanges exchanges) throws BspException {
         List<FakeContext> contexts = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         Throwable[] failures = new Throwable[tasks];
         for (int i = 0; i < tasks; i++) {
-            FakeExchange exchange = new FakeExchange(cluster, i, tasks, seed);
+            Exchange exchange = exchanges.get(i);
             FakeContext context = new FakeContext(this, i, exchange);
             contexts.add(context);
             int index = i;
             threads.add(new Thread(
                     () -> {
                         try {
+                            exchanges.connect(index);
                             new GraphProgramFactory().create(program, context).run();
                         } catch (Throwable t) {
                             failures[index] = t;
