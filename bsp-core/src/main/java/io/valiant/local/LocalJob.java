@@ -1,0 +1,329 @@
+package io.valiant.local;
+
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
+import io.valiant.concurrent.SecureRandomSource;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.Keys;
+import io.valiant.exchange.DataEndpoint;
+import io.valiant.exchange.ExchangeConfig;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.io.FileStores;
+import io.valiant.io.OutputCommitter;
+import io.valiant.io.StorageException;
+import io.valiant.protocol.ChildMessage;
+import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.OutputPart;
+import io.valiant.protocol.PeerTable;
+import io.valiant.task.Failures;
+import io.valiant.task.JobClassLoader;
+import io.valiant.task.JobJars;
+import io.valiant.time.Clock;
+import io.valiant.time.SystemClock;
+import io.valiant.transport.MemoryNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A job whose peers are threads. Its own thread, named after the job, is to them what groom and master are to a child: it
+ * answers, publishes the peers, and commits the output when all have finished.
+ */
+final class LocalJob {
+    /** The name of the groom in status and causes. */
+    static final String GROOM = "local";
+
+    private static final long STEP_NS = 100_000_000L;
+    private static final long LAST_WAIT_MS = 3_000;
+
+    private final JobId id;
+    private final JobSpec spec;
+    private final BspConfiguration configuration;
+    private final FileStores stores;
+    private final OutputCommitter committer;
+    private final Clock clock = SystemClock.INSTANCE;
+    private final LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final List<LocalPeer> peers = new ArrayList<>();
+    private final Instant submittedAt = clock.wallTime();
+    private Path folder;
+    private JobClassLoader loader;
+
+    /** The job's thread's own. */
+    private JobState state = JobState.RUNNING;
+
+    private Cause cause;
+    private Instant finishedAt;
+
+    /** What others see; a new one after each change. */
+    private volatile JobStatus status;
+
+    private volatile boolean cancelled;
+
+    /** Something a child said. A message of null: look again, the job may have been cancelled. */
+    private record Said(LocalPeer peer, ChildMessage message) {}
+
+    /** @param committer null for a job without output */
+    LocalJob(
+            JobId id, JobSpec spec, BspConfiguration configuration, FileStores stores, OutputCommitter committer) {
+        this.id = id;
+        this.spec = spec;
+        this.configuration = configuration;
+        this.stores = stores;
+        this.committer = committer;
+    }
+
+    JobId id() {
+        return id;
+    }
+
+    JobStatus status() {
+        return status;
+    }
+
+    boolean awaitEnd(long forNs) throws InterruptedException {
+        return end.await(forNs, TimeUnit.NANOSECONDS);
+    }
+
+    void cancel() {
+        cancelled = true;
+        said.add(new Said(null, null));
+    }
+
+    /** Makes peers and starts the job's thread. */
+    void start(List<List<InputSplit>> splits) throws BspException {
+        try {
+            folder = Files.createTempDirectory("valiant-" + id + "-");
+        } catch (IOException e) {
+            throw new StorageException("no temporary folder for job " + id + ": " + e.getMessage(), e);
+        }
+        loader = JobJars.loader(spec.jars(), stores, folder.resolve("jars"));
+        MemoryNetwork network = new MemoryNetwork();
+        double fraction = configuration.get(Keys.MESSAGE_MEMORY_FRACTION);
+        long share = (long) (Runtime.getRuntime().maxMemory() * fraction) / spec.tasks();
+        for (int task = 0; task < spec.tasks(); task++) {
+            ExchangeConfig exchange = ExchangeConfig.of(share, folder.resolve("spill-" + task), spec.tasks(), clock)
+                    .withMaxMessageBytes(configuration.get(Keys.MESSAGE_MAX_BYTES));
+            peers.add(new LocalPeer(
+                    new AttemptId(id, task, 1),
+                    spec,
+                    splits.get(task),
+                    DataEndpoint.bind(network),
+                    exchange,
+                    stores,
+                    jars -> loader,
+                    (peer, message) -> said.add(new Said(peer, message))));
+        }
+        publish();
+        Thread thread = new Thread(this::run, "local " + id);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            peers.forEach(LocalPeer::start);
+            while (!state.isEnded()) {
+                Said next = said.poll(STEP_NS, TimeUnit.NANOSECONDS);
+                if (cancelled) {
+                    cause = Cause.of(CauseType.PREEMPTED, "cancelled");
+                    state = JobState.KILLED;
+                } else if (next == null) {
+                    peers.forEach(LocalPeer::step);
+                } else {
+                    heard(next.peer(), next.message());
+                }
+                publish();
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            cause = Failures.of(e, null);
+            state = JobState.FAILED;
+        } finally {
+            finish();
+        }
+    }
+
+    private void heard(LocalPeer peer, ChildMessage message) {
+        if (message instanceof ChildMessage.Attach) {
+            peer.attached();
+            peer.tell(new GroomMessage.Attached(peer.assignment(), false));
+            introduce();
+        } else if (message instanceof ChildMessage.Ping ping) {
+            peer.progress(ping.progress());
+            peer.tell(new GroomMessage.Pong(ping.number()));
+        } else if (message instanceof ChildMessage.Finished finished) {
+            peer.finished(finished.result());
+            commitIfAllFinished();
+        } else if (message instanceof ChildMessage.Failed failed) {
+            fail(peer, failed.cause());
+        } else if (message instanceof ChildMessage.LinkLost lost) {
+            fail(peer, Cause.of(CauseType.PEER_FAILED, "the link to peer " + lost.peer() + " was lost: " + lost.detail()));
+        } else {
+            throw new IllegalStateException("unknown message of a child: " + message);
+        }
+    }
+
+    /** All are there: each is told where the others are. */
+    private void introduce() {
+        List<PeerTable.PeerAddress> addresses = new ArrayList<>();
+        for (LocalPeer peer : peers) {
+            if (peer.state() != AttemptState.RUNNING) {
+                return;
+            }
+            addresses.add(peer.address());
+        }
+        PeerTable table = new PeerTable(id, 1, new SecureRandomSource().hex128(), addresses);
+        peers.forEach(peer -> peer.tell(new GroomMessage.Peers(table)));
+    }
+
+    private void commitIfAllFinished() {
+        List<OutputPart> parts = new ArrayList<>();
+        for (LocalPeer peer : peers) {
+            if (peer.result() == null) {
+                return;
+            }
+            parts.addAll(peer.result().parts());
+        }
+        try {
+            if (committer != null) {
+                committer.commit(parts);
+            }
+            state = JobState.SUCCEEDED;
+        } catch (BspException e) {
+            cause = Failures.of(e, null);
+            state = JobState.FAILED;
+        }
+    }
+
+    private void fail(LocalPeer peer, Cause why) {
+        cause = why.at(peer.assignment().attempt().toString(), GROOM);
+        state = JobState.FAILED;
+        peer.ended(AttemptState.FAILED, cause);
+    }
+
+    /** Ends peers, removes what the job had for itself, then tells the end. */
+    private void finish() {
+        for (LocalPeer peer : peers) {
+            if (state == JobState.SUCCEEDED) {
+                peer.ended(AttemptState.SUCCEEDED, null);
+                peer.confirm();
+            } else {
+                boolean killed = state == JobState.KILLED;
+                Cause other = Cause.of(CauseType.PEER_FAILED, "another peer failed");
+                peer.ended(AttemptState.KILLED, killed ? cause : other);
+                peer.stop();
+            }
+        }
+        try {
+            cleanUp();
+        } catch (IOException | BspException e) {
+            if (cause == null) {
+                // Said, but no reason to call a committed job failed.
+                cause = Failures.of(e, null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            finishedAt = clock.wallTime();
+            publish();
+            end.countDown();
+        }
+    }
+
+    private void cleanUp() throws IOException, BspException, InterruptedException {
+        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WAIT_MS);
+        for (LocalPeer peer : peers) {
+            peer.join(TimeUnit.NANOSECONDS.toMillis(untilNs - clock.nanoTime()));
+        }
+        if (committer != null && state != JobState.SUCCEEDED) {
+            committer.discard();
+        }
+        loader.close();
+        String uri = folder.toString();
+        stores.of(uri).delete(uri);
+    }
+
+    private void publish() {
+        List<JobStatus.Task> tasks = new ArrayList<>();
+        long superstep = Long.MAX_VALUE;
+        for (LocalPeer peer : peers) {
+            tasks.add(peer.status());
+            superstep = Math.min(superstep, peer.superstep());
+        }
+        status = new JobStatus(
+                id.value(),
+                spec.name(),
+                spec.type(),
+                spec.user(),
+                finishedAt == null ? JobState.RUNNING : state,
+                phase(),
+                null,
+                completion(),
+                finishedAt == null ? null : cause,
+                spec.tasks(),
+                superstep,
+                1,
+                0,
+                null,
+                submittedAt,
+                submittedAt,
+                finishedAt,
+                null,
+                null,
+                spec.output(),
+                counters(),
+                tasks);
+    }
+
+    private String phase() {
+        if (finishedAt != null || state != JobState.RUNNING) {
+            return null;
+        }
+        String phase = "computing";
+        for (LocalPeer peer : peers) {
+            if (peer.state() == AttemptState.ASSIGNED) {
+                return "launching";
+            }
+            if (peer.phase().equals("loading")) {
+                phase = "loading";
+            }
+        }
+        return peers.stream().allMatch(peer -> peer.state() == AttemptState.COMMITTING) ? "committing" : phase;
+    }
+
+    private String completion() {
+        if (finishedAt == null) {
+            return null;
+        }
+        return state == JobState.SUCCEEDED ? "succeeded" : cause.message();
+    }
+
+    private SortedMap<String, SortedMap<String, Long>> counters() {
+        if (finishedAt == null || state != JobState.SUCCEEDED) {
+            return null;
+        }
+        SortedMap<String, SortedMap<String, Long>> sums = new TreeMap<>();
+        for (LocalPeer peer : peers) {
+            peer.result().counters().forEach((group, counters) -> {
+                SortedMap<String, Long> inGroup = sums.computeIfAbsent(group, g -> new TreeMap<>());
+                counters.forEach((name, value) -> inGroup.merge(name, value, Long::sum));
+            });
+        }
+        return sums;
+    }
+}
