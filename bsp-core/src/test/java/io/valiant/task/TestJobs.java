@@ -1,10 +1,8 @@
 package io.valiant.task;
 
-import io.valiant.bsp.Aggregate;
 import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
-import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
@@ -18,12 +16,7 @@ final class TestJobs {
     static final JobId JOB = new JobId("job_test_1");
 
     private final SortedMap<String, String> settings = new TreeMap<>();
-    private final SortedMap<String, Aggregate> aggregators = new TreeMap<>();
-    private String type = "bsp";
     private String program = "none";
-    private String messageClass;
-    private String combinerClass;
-    private String output;
     private int tasks = 2;
 
     private TestJobs() {}
@@ -54,11 +47,6 @@ final class TestJobs {
         return new PeerTable(JOB, generation, "secret", peers);
     }
 
-    TestJobs type(String value) {
-        type = value;
-        return this;
-    }
-
     TestJobs tasks(int value) {
         tasks = value;
         return this;
@@ -69,54 +57,30 @@ final class TestJobs {
         return this;
     }
 
-    TestJobs messages(Class<?> value) {
-        messageClass = value.getName();
-        return this;
-    }
-
-    TestJobs combiner(Class<?> value) {
-        combinerClass = value.getName();
-        return this;
-    }
-
-    TestJobs aggregator(String name, Aggregate how) {
-        aggregators.put(name, how);
-        return this;
-    }
-
-    TestJobs output(String uri) {
-        output = uri;
-        return this;
-    }
-
     JobSpec spec() {
         return new JobSpec(
                 "test",
                 "user",
                 null,
                 null,
-                type,
+                "bsp",
                 program,
-                messageClass,
-                combinerClass,
+                null,
+                null,
                 List.of(),
                 tasks,
                 List.<JobInput>of(),
-                output,
+                null,
                 false,
                 settings,
                 new TreeMap<>(),
                 new TreeMap<>(),
-                aggregators,
+                new TreeMap<>(),
                 1 << 20,
                 List.of(),
                 0,
                 null,
                 3,
                 10);
-    }
-
-    TaskAssignment assignment(int task, List<InputSplit> splits) {
-        return new TaskAssignment(attempt(task), 1, spec(), splits);
     }
 }

@@ -49,8 +49,9 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     private final CombiningOutbox<M> combined;
     private final AggregatorTable aggregators;
     private final Thread owner;
-    private final LongWritable longScratch = new LongWritable();
-    private final DoubleWritable doubleScratch = new DoubleWritable();
+
+    /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
+    private M scratch;
 
     private Stage stage;
     private TextOutput output;
@@ -182,11 +183,10 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void putLong(int peer, long value) throws BspException {
         if (combined != null) {
-            longScratch.set(value);
-            combined.add(peer, (M) longScratch);
+            ((LongWritable) scratch()).set(value);
+            combined.add(peer, scratch());
             return;
         }
         MessageWriter out = exchange.writer(peer);
@@ -197,6 +197,13 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
             throw unwritten(peer, e);
         }
         out.endMessage();
+    }
+
+    private M scratch() throws BspException {
+        if (scratch == null) {
+            scratch = type.make();
+        }
+        return scratch;
     }
 
     @Override
@@ -216,11 +223,10 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void putDouble(int peer, double value) throws BspException {
         if (combined != null) {
-            doubleScratch.set(value);
-            combined.add(peer, (M) doubleScratch);
+            ((DoubleWritable) scratch()).set(value);
+            combined.add(peer, scratch());
             return;
         }
         MessageWriter out = exchange.writer(peer);

@@ -1,0 +1,204 @@
+package io.valiant.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.valiant.bsp.Aggregate;
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.BspJob;
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.bsp.JobHandle;
+import io.valiant.bsp.JobResult;
+import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class LocalModeTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void inputIsSplitSentInOrderAndWrittenToParts() throws Exception {
+        Files.writeString(folder.resolve("in"), "a\nbb\nccc\ndddd\nee\nf\n");
+        JobStatus status = run(BspJob.of(LocalPrograms.Route.class)
+                .tasks(2)
+                .input(folder.resolve("in").toString())
+                .output(output()));
+        assertThat(status.cause()).isNull();
+        assertThat(part(0)).containsExactly("0 bb", "1 dddd", "1 ee");
+        assertThat(part(1)).containsExactly("0 a", "0 ccc", "1 f");
+        assertThat(status.counters().get("route").get("lines")).isEqualTo(6);
+        assertThat(status.task()).allSatisfy(task -> assertThat(task.state()).isEqualTo(AttemptState.SUCCEEDED));
+        assertThat(status.superstep()).isEqualTo(1);
+        assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**_temporary");
+    }
+
+    @Test
+    void combinersFoldInOrderOfSendingWithinEachSender() throws Exception {
+        run(BspJob.of(LocalPrograms.Spell.class)
+                .tasks(2)
+                .combiner(LocalPrograms.Append.class)
+                .output(output()));
+        assertThat(part(1)).containsExactly("1\ta0b0c0|a1b1c1|", "2\ta0b0c0|a1b1c1|");
+    }
+
+    @Test
+    void withoutACombinerEachMessageArrives() throws Exception {
+        run(BspJob.of(LocalPrograms.Spell.class).tasks(2).output(output()));
+        assertThat(part(0)).containsExactly("1\ta0|b0|c0|a1|b1|c1|", "2\ta0|b0|c0|a1|b1|c1|");
+    }
+
+    @Test
+    void aPeerThatHasEndedGoesOnVotingAndFoldsToNothing() throws Exception {
+        run(BspJob.of(LocalPrograms.Folds.class)
+                .tasks(3)
+                .aggregator("sum", Aggregate.DOUBLE_SUM)
+                .aggregator("max", Aggregate.LONG_MAX)
+                .output(output()));
+        double all = 1.0 + 1.0 / 2 + 1.0 / 3;
+        assertThat(part(0)).containsExactly("1\t" + all + " 2");
+        double last = 1.0 / 3;
+        assertThat(part(2))
+                .containsExactly(
+                        "1\t" + all + " 2",
+                        "2\t" + (0.5 + last) + " 2",
+                        "3\t" + (0.5 + last) + " 2",
+                        "4\t" + last + " 2",
+                        "5\t" + last + " 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unknown peer, USER_ERROR, peers 0 to 1",
+        "unknown name, USER_ERROR, there is no peer 'peer-07'",
+        "other class, USER_ERROR, org.apache.hadoop.io.Text",
+        "null, USER_ERROR, a message of null",
+        "other primitive, USER_ERROR, DoubleWritable",
+        "no output, USER_ERROR, has no output folder",
+        "no input, USER_ERROR, has no input",
+        "no aggregator, USER_ERROR, 'none' is not declared",
+        "throw, USER_ERROR, java.lang.IllegalStateException: boom",
+        "overflow, USER_ERROR, java.lang.StackOverflowError",
+        "memory, OUT_OF_MEMORY, Java heap space",
+        "other thread, USER_ERROR, only the program's own thread"
+    })
+    void misuseFailsTheJobAtOnceAndSaysWhat(String misuse, CauseType type, String message) throws Exception {
+        JobStatus status = run(BspJob.of(LocalPrograms.Misuse.class).tasks(2).set("misuse", misuse));
+        assertThat(status.state()).isEqualTo(JobState.FAILED);
+        Cause cause = status.cause();
+        assertThat(cause.type()).isEqualTo(type);
+        assertThat(cause.message()).contains(message).doesNotContain("\n");
+        assertThat(cause.exception()).contains("LocalPrograms");
+        assertThat(cause.superstep()).isZero();
+        assertThat(cause.attempt()).isEqualTo(status.id() + "_t0_a1");
+        assertThat(status.task().get(0).state()).isEqualTo(AttemptState.FAILED);
+        assertThat(status.task().get(1).state()).isEqualTo(AttemptState.KILLED);
+    }
+
+    @Test
+    void aStepMayNotSyncAndACleanupMayNotSend() throws Exception {
+        assertThat(run(BspJob.of(LocalPrograms.SyncingStep.class)).cause().message())
+                .contains("the engine does the barrier");
+        assertThat(run(BspJob.of(LocalPrograms.LateSender.class)).cause().message()).contains("send after the end");
+    }
+
+    @Test
+    void messagesThatDoNotReadAsWrittenAreFound() throws Exception {
+        assertThat(run(BspJob.of(LocalPrograms.SendsCrooked.class).tasks(2)).cause().message())
+                .contains("do not read as they were written");
+    }
+
+    @Test
+    void aMessageThatCannotBeWrittenLeavesNoBytes() throws Exception {
+        JobStatus status = run(BspJob.of(LocalPrograms.SendsFragile.class).tasks(2));
+        assertThat(status.cause()).isNull();
+        assertThat(status.counters().get("fragile")).containsEntry("broken", 10L).containsEntry("sum", 40L);
+    }
+
+    @Test
+    void aCancelledJobIsKilledAndLeavesNoOutput() throws Exception {
+        JobHandle handle = BspJob.of(LocalPrograms.Waits.class)
+                .tasks(3)
+                .output(output())
+                .local()
+                .submit();
+        handle.cancel();
+        JobResult result = handle.await();
+        assertThat(result.status().state()).isEqualTo(JobState.KILLED);
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void twoJobsAtOnceDoNotDisturbEachOther() throws Exception {
+        JobHandle first = BspJob.of(LocalPrograms.Spell.class)
+                .tasks(3)
+                .output(folder.resolve("first").toString())
+                .local()
+                .submit();
+        JobHandle failing = BspJob.of(LocalPrograms.Misuse.class)
+                .tasks(2)
+                .set("misuse", "throw")
+                .local()
+                .submit();
+        JobHandle second = BspJob.of(LocalPrograms.Spell.class)
+                .tasks(3)
+                .output(folder.resolve("second").toString())
+                .local()
+                .submit();
+        assertThat(failing.await().succeeded()).isFalse();
+        assertThat(first.await().succeeded()).isTrue();
+        assertThat(second.await().succeeded()).isTrue();
+        assertThat(folder.resolve("first/part-00002")).hasSameTextualContentAs(folder.resolve("second/part-00002"));
+    }
+
+    @Test
+    void allThatIsWrongWithAJobIsToldAtOnceBeforeItRuns() {
+        assertThatThrownBy(() -> BspJob.of(LocalPrograms.Spell.class)
+                        .tasks(0)
+                        .id("no good")
+                        .memory("lots")
+                        .configure("bsp.task.memry", "1g")
+                        .selector("zone")
+                        .local()
+                        .submit())
+                .isInstanceOf(BspException.class)
+                .hasMessageContainingAll("tasks, not 0", "'no good'", "memory 'lots'", "bsp.task.memry", "selector 'zone'")
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> BspJob.ofClassName("no.Such").local().submit())
+                .hasMessageContaining("class no.Such is not in the system");
+        assertThatThrownBy(() -> BspJob.of(LocalModeTest.class).local().submit()).hasMessageContaining("no program");
+        assertThatThrownBy(() -> BspJob.of(LocalPrograms.Route.class)
+                        .input(folder.resolve("none").toString())
+                        .local()
+                        .submit())
+                .hasMessageContaining("none does not exist");
+        assertThatThrownBy(() -> BspJob.of(LocalPrograms.Spell.class)
+                        .output(folder.toString())
+                        .local()
+                        .submit())
+                .hasMessageContaining("exists");
+    }
+
+    private JobStatus run(BspJob job) throws BspException {
+        return job.local().submit().await().status();
+    }
+
+    private String output() {
+        return folder.resolve("out").toString();
+    }
+
+    private List<String> part(int task) throws Exception {
+        return Files.readAllLines(folder.resolve("out/part-0000" + task));
+    }
+}

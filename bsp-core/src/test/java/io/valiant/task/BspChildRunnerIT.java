@@ -1,0 +1,179 @@
+package io.valiant.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.valiant.bsp.CauseType;
+import io.valiant.protocol.ChildMessage;
+import io.valiant.protocol.Exit;
+import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.TaskAssignment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BspChildRunnerIT {
+    @TempDir
+    private Path folder;
+
+    private FakeGroom groom;
+    private final List<Process> children = new ArrayList<>();
+    private final List<FakeGroom.Talk> talks = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws Exception {
+        groom = new FakeGroom(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        groom.close();
+    }
+
+    @Test
+    void twoChildrenRunToTheirConfirmedEndWithoutHadoopsFileSystems() throws Exception {
+        start(2, "end", "-Xlog:class+load:file=" + folder.resolve("classes-%p"));
+        for (FakeGroom.Talk talk : talks) {
+            ChildMessage.Finished finished = talk.hear(ChildMessage.Finished.class);
+            assertThat(finished.generation()).isEqualTo(1);
+            assertThat(finished.result().facts()).containsEntry("supersteps", 2L);
+        }
+        for (FakeGroom.Talk talk : talks) {
+            talk.say(new GroomMessage.EndConfirmed(1));
+        }
+        assertThat(exit(0)).isZero();
+        assertThat(exit(1)).isZero();
+        assertThat(Files.readString(attemptFile(0, "stdout"))).isEqualTo("got 41\n");
+        assertThat(Files.readString(attemptFile(0, "stderr"))).isEmpty();
+        assertThat(attemptFile(0, "mark")).exists();
+        String classes = Files.readString(folder.resolve("classes-" + children.get(0).pid()));
+        assertThat(classes.lines()
+                        .map(line -> line.replaceFirst("^.*\\] (\\S+) source:.*", "$1"))
+                        .filter(name -> name.matches("(org\\.apache|org\\.slf4j|com\\.|picocli|io\\.valiant\\.config).*"))
+                        .filter(name -> !name.startsWith("com.sun.")))
+                .contains("org.apache.hadoop.io.Writable")
+                .doesNotContain("org.apache.hadoop.io.WritableComparator")
+                .allMatch(name -> name.startsWith("org.apache.hadoop.io."));
+    }
+
+    @Test
+    void theResultIsToldAgainAfterTheConnectionBroke() throws Exception {
+        start(1, "end");
+        talks.get(0).hear(ChildMessage.Finished.class);
+        talks.get(0).hangUp();
+        FakeGroom.Talk again = groom.attached();
+        again.say(new GroomMessage.Attached(assignment(0, 1, "end"), false));
+        again.hear(ChildMessage.Finished.class);
+        again.say(new GroomMessage.EndConfirmed(1));
+        assertThat(exit(0)).isZero();
+    }
+
+    @Test
+    void aBarrierStaysShutWhileTheGroomHolds() throws Exception {
+        groom.launch(TestJobs.attempt(0));
+        FakeGroom.Talk talk = groom.attached();
+        talk.say(new GroomMessage.Attached(assignment(0, 1, "end"), true));
+        talk.say(new GroomMessage.Peers(table(List.of(talk))));
+        talk.say(new GroomMessage.Resume());
+        talk.hear(ChildMessage.Finished.class);
+    }
+
+    @Test
+    void aProgramThatThrowsIsToldWithItsTextAndSuperstep() throws Exception {
+        start(1, "throw");
+        ChildMessage.Failed failed = talks.get(0).hear(ChildMessage.Failed.class);
+        assertThat(failed.cause().type()).isEqualTo(CauseType.USER_ERROR);
+        assertThat(failed.cause().message()).isEqualTo("java.lang.IllegalStateException: boom");
+        assertThat(failed.cause().exception()).contains("ChildPrograms$Does.run");
+        assertThat(failed.cause().superstep()).isEqualTo(1);
+        assertThat(exit(0)).isEqualTo(1);
+    }
+
+    @Test
+    void aFullHeapIsToldAsSuch() throws Exception {
+        start(1, "fill", "-Xmx64m");
+        assertThat(talks.get(0).hear(ChildMessage.Failed.class).cause().type()).isEqualTo(CauseType.OUT_OF_MEMORY);
+        assertThat(exit(0)).isEqualTo(1);
+    }
+
+    @Test
+    void anExitByTheProgramKeepsItsCodeAndLeavesTheMark() throws Exception {
+        start(1, "exit");
+        assertThat(exit(0)).isEqualTo(5);
+        assertThat(attemptFile(0, "mark")).exists();
+    }
+
+    @Test
+    void aSignalLeavesNoMark() throws Exception {
+        start(1, "wait");
+        children.get(0).destroy();
+        assertThat(exit(0)).isEqualTo(143);
+        assertThat(attemptFile(0, "mark")).doesNotExist();
+    }
+
+    @Test
+    void aChildWhoseGroomIsSilentLeaves() throws Exception {
+        start(1, "wait");
+        groom.silent = true;
+        assertThat(exit(0)).isEqualTo(Exit.ORPHAN_CODE);
+    }
+
+    @Test
+    void aChildThatIsRefusedLeaves() throws Exception {
+        children.add(groom.launch(TestJobs.attempt(0)));
+        groom.attached().say(new GroomMessage.Refused("no such attempt"));
+        assertThat(exit(0)).isEqualTo(Exit.FENCED_CODE);
+    }
+
+    private void start(int tasks, String what, String... options) throws Exception {
+        for (int task = 0; task < tasks; task++) {
+            children.add(groom.launch(TestJobs.attempt(task), options));
+        }
+        for (int task = 0; task < tasks; task++) {
+            talks.add(groom.attached());
+        }
+        talks.sort(Comparator.comparing(talk -> talk.attach.attempt()));
+        for (int task = 0; task < tasks; task++) {
+            assertThat(talks.get(task).attach.token()).isEqualTo("token-" + TestJobs.attempt(task));
+            assertThat(talks.get(task).attach.pid()).isEqualTo(children.get(task).pid());
+            talks.get(task).say(new GroomMessage.Attached(assignment(task, tasks, what), false));
+        }
+        for (FakeGroom.Talk talk : talks) {
+            talk.say(new GroomMessage.Peers(table(talks)));
+        }
+    }
+
+    private static TaskAssignment assignment(int task, int tasks, String what) {
+        JobSpec spec =
+                TestJobs.of(ChildPrograms.Does.class).tasks(tasks).set("do", what).spec();
+        return TestJobs.assignment(task, 1, spec);
+    }
+
+    private static PeerTable table(List<FakeGroom.Talk> talks) {
+        List<PeerTable.PeerAddress> peers = new ArrayList<>();
+        for (FakeGroom.Talk talk : talks) {
+            peers.add(new PeerTable.PeerAddress(
+                    talk.attach.attempt(), "groom-1", talk.attach.host(), talk.attach.port()));
+        }
+        return new PeerTable(TestJobs.JOB, 1, "00112233445566778899aabbccddeeff", peers);
+    }
+
+    private int exit(int child) throws InterruptedException {
+        assertThat(children.get(child).waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return children.get(child).exitValue();
+    }
+
+    private Path attemptFile(int task, String name) {
+        return folder.resolve(TestJobs.attempt(task).toString()).resolve(name);
+    }
+}
