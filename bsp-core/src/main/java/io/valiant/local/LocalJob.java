@@ -79,8 +79,7 @@ final class LocalJob {
     private record Said(LocalPeer peer, ChildMessage message) {}
 
     /** @param committer null for a job without output */
-    LocalJob(
-            JobId id, JobSpec spec, BspConfiguration configuration, FileStores stores, OutputCommitter committer) {
+    LocalJob(JobId id, JobSpec spec, BspConfiguration configuration, FileStores stores, OutputCommitter committer) {
         this.id = id;
         this.spec = spec;
         this.configuration = configuration;
@@ -172,7 +171,9 @@ final class LocalJob {
         } else if (message instanceof ChildMessage.Failed failed) {
             fail(peer, failed.cause());
         } else if (message instanceof ChildMessage.LinkLost lost) {
-            fail(peer, Cause.of(CauseType.PEER_FAILED, "the link to peer " + lost.peer() + " was lost: " + lost.detail()));
+            fail(
+                    peer,
+                    Cause.of(CauseType.PEER_FAILED, "the link to peer " + lost.peer() + " was lost: " + lost.detail()));
         } else {
             throw new IllegalStateException("unknown message of a child: " + message);
         }

@@ -109,12 +109,15 @@ class LocalModeTest {
     void aStepMayNotSyncAndACleanupMayNotSend() throws Exception {
         assertThat(run(BspJob.of(LocalPrograms.SyncingStep.class)).cause().message())
                 .contains("the engine does the barrier");
-        assertThat(run(BspJob.of(LocalPrograms.LateSender.class)).cause().message()).contains("send after the end");
+        assertThat(run(BspJob.of(LocalPrograms.LateSender.class)).cause().message())
+                .contains("send after the end");
     }
 
     @Test
     void messagesThatDoNotReadAsWrittenAreFound() throws Exception {
-        assertThat(run(BspJob.of(LocalPrograms.SendsCrooked.class).tasks(2)).cause().message())
+        assertThat(run(BspJob.of(LocalPrograms.SendsCrooked.class).tasks(2))
+                        .cause()
+                        .message())
                 .contains("do not read as they were written");
     }
 
@@ -122,7 +125,9 @@ class LocalModeTest {
     void aMessageThatCannotBeWrittenLeavesNoBytes() throws Exception {
         JobStatus status = run(BspJob.of(LocalPrograms.SendsFragile.class).tasks(2));
         assertThat(status.cause()).isNull();
-        assertThat(status.counters().get("fragile")).containsEntry("broken", 10L).containsEntry("sum", 40L);
+        assertThat(status.counters().get("fragile"))
+                .containsEntry("broken", 10L)
+                .containsEntry("sum", 40L);
     }
 
     @Test
@@ -173,11 +178,13 @@ class LocalModeTest {
                         .local()
                         .submit())
                 .isInstanceOf(BspException.class)
-                .hasMessageContainingAll("tasks, not 0", "'no good'", "memory 'lots'", "bsp.task.memry", "selector 'zone'")
+                .hasMessageContainingAll(
+                        "tasks, not 0", "'no good'", "memory 'lots'", "bsp.task.memry", "selector 'zone'")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> BspJob.ofClassName("no.Such").local().submit())
                 .hasMessageContaining("class no.Such is not in the system");
-        assertThatThrownBy(() -> BspJob.of(LocalModeTest.class).local().submit()).hasMessageContaining("no program");
+        assertThatThrownBy(() -> BspJob.of(LocalModeTest.class).local().submit())
+                .hasMessageContaining("no program");
         assertThatThrownBy(() -> BspJob.of(LocalPrograms.Route.class)
                         .input(folder.resolve("none").toString())
                         .local()

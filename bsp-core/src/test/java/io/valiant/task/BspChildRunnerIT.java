@@ -56,10 +56,12 @@ class BspChildRunnerIT {
         assertThat(Files.readString(attemptFile(0, "stdout"))).isEqualTo("got 41\n");
         assertThat(Files.readString(attemptFile(0, "stderr"))).isEmpty();
         assertThat(attemptFile(0, "mark")).exists();
-        String classes = Files.readString(folder.resolve("classes-" + children.get(0).pid()));
+        String classes =
+                Files.readString(folder.resolve("classes-" + children.get(0).pid()));
         assertThat(classes.lines()
                         .map(line -> line.replaceFirst("^.*\\] (\\S+) source:.*", "$1"))
-                        .filter(name -> name.matches("(org\\.apache|org\\.slf4j|com\\.|picocli|io\\.valiant\\.config).*"))
+                        .filter(name ->
+                                name.matches("(org\\.apache|org\\.slf4j|com\\.|picocli|io\\.valiant\\.config).*"))
                         .filter(name -> !name.startsWith("com.sun.")))
                 .contains("org.apache.hadoop.io.Writable")
                 .doesNotContain("org.apache.hadoop.io.WritableComparator")
@@ -145,7 +147,8 @@ class BspChildRunnerIT {
         talks.sort(Comparator.comparing(talk -> talk.attach.attempt()));
         for (int task = 0; task < tasks; task++) {
             assertThat(talks.get(task).attach.token()).isEqualTo("token-" + TestJobs.attempt(task));
-            assertThat(talks.get(task).attach.pid()).isEqualTo(children.get(task).pid());
+            assertThat(talks.get(task).attach.pid())
+                    .isEqualTo(children.get(task).pid());
             talks.get(task).say(new GroomMessage.Attached(assignment(task, tasks, what), false));
         }
         for (FakeGroom.Talk talk : talks) {
@@ -154,8 +157,10 @@ class BspChildRunnerIT {
     }
 
     private static TaskAssignment assignment(int task, int tasks, String what) {
-        JobSpec spec =
-                TestJobs.of(ChildPrograms.Does.class).tasks(tasks).set("do", what).spec();
+        JobSpec spec = TestJobs.of(ChildPrograms.Does.class)
+                .tasks(tasks)
+                .set("do", what)
+                .spec();
         return TestJobs.assignment(task, 1, spec);
     }
 

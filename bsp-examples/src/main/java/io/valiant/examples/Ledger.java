@@ -100,7 +100,8 @@ public final class Ledger extends SuperstepProgram<LongWritable, LongWritable> {
             String[] words = line.split("\t", -1);
             int task = words.length == 2 ? Integer.parseInt(words[0]) : -1;
             if (task < 0 || task >= hashes.length || seen[task]) {
-                throw new IllegalArgumentException("'" + line + "' is not one of " + hashes.length + " lines of a ledger");
+                throw new IllegalArgumentException(
+                        "'" + line + "' is not one of " + hashes.length + " lines of a ledger");
             }
             seen[task] = true;
             hashes[task] = Long.parseUnsignedLong(words[1], 16);

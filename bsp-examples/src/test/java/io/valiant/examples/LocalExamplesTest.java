@@ -53,8 +53,7 @@ class LocalExamplesTest {
                         .await();
                 assertThat(result.status().cause()).isNull();
                 assertThat(result.status().superstep()).isEqualTo(199);
-                assertThat(Ledger.hash(lines(output)))
-                        .isEqualTo(LedgerFold.text(LedgerFold.reference(7, tasks, 200)));
+                assertThat(Ledger.hash(lines(output))).isEqualTo(LedgerFold.text(LedgerFold.reference(7, tasks, 200)));
                 assertThat(Files.readAllLines(file)).hasSize(200 * tasks).doesNotHaveDuplicates();
             }
         }
