@@ -91,7 +91,7 @@ public final class LinkExchange implements Exchange {
         this.name = table.peers().get(index).attempt() + " g" + table.generation();
         this.gate = gate;
         this.clock = config.clock();
-        this.spinWait = SpinWait.of(config.localPeers());
+        this.spinWait = new SpinWait(config.localPeers());
         long perLink = config.sendBytes() / count;
         int frameBytes = (int) Math.min(config.frameBytes(), Math.max(perLink / MIN_FRAMES, MIN_FRAME_BYTES));
         this.pool = new FramePool(frameBytes);
@@ -266,6 +266,7 @@ public final class LinkExchange implements Exchange {
     private void waitUntil(Condition condition, boolean gated) throws BspException {
         long idleSinceNs = clock.nanoTime();
         boolean thorough = false;
+        boolean blocked = false;
         while (true) {
             long nowNs = clock.nanoTime();
             check();
@@ -273,6 +274,7 @@ public final class LinkExchange implements Exchange {
             boolean any = stepLinks(nowNs, thorough);
             check();
             if ((mayPass || !gated) && condition.holds()) {
+                spinWait.ended(blocked);
                 return;
             }
             thorough = false;
@@ -281,6 +283,7 @@ public final class LinkExchange implements Exchange {
             } else if (!spinWait.spin(nowNs - idleSinceNs)) {
                 await(links.idleNs(nowNs, GATE_NS));
                 thorough = true;
+                blocked = true;
             }
         }
     }
@@ -316,7 +319,8 @@ public final class LinkExchange implements Exchange {
 
     private boolean stepLinks(long nowNs, boolean thorough) throws BspException {
         try {
-            boolean any = sendSealed(nowNs) | links.step(nowNs, thorough);
+            boolean any = sendSealed(nowNs);
+            any |= links.step(nowNs, thorough);
             if (thorough) {
                 framesRefused = links.framesRefused();
             }

@@ -1,29 +1,37 @@
 package io.valiant.exchange;
 
 /**
- * How an owner of links waits: first it looks again and again, then it lets others run in between, then it blocks. Waiting
- * awake pays only while the peer it waits for can run too.
+ * How long an owner of links looks again and again before it blocks. Looking saves two thread switches, but only if the peer
+ * it waits for runs meanwhile: so the time grows while it pays and shrinks while it does not. Owner's thread only.
  */
-record SpinWait(long spinNs, long yieldNs) {
-    private static final long SPIN_NS = 20_000;
-    private static final long YIELD_NS = 150_000;
+final class SpinWait {
+    private static final long MOST_NS = 100_000;
+    private static final long LEAST_NS = 15_000;
+    private static final long CROWDED_NS = 5_000;
 
-    /** For that many peers on this machine. */
-    static SpinWait of(int localPeers) {
+    private final long mostNs;
+    private final long leastNs;
+    private long spinNs;
+
+    /** For that many peers of the job on this machine. */
+    SpinWait(int localPeers) {
         boolean crowded = localPeers > Runtime.getRuntime().availableProcessors();
-        return crowded ? new SpinWait(0, SPIN_NS) : new SpinWait(SPIN_NS, YIELD_NS);
+        mostNs = crowded ? CROWDED_NS : MOST_NS;
+        leastNs = crowded ? CROWDED_NS : LEAST_NS;
+        spinNs = mostNs;
     }
 
     /** Spends a moment if nothing has happened for so long; false if it is time to block. */
     boolean spin(long idleNs) {
-        if (idleNs < spinNs) {
-            Thread.onSpinWait();
-            return true;
+        if (idleNs >= spinNs) {
+            return false;
         }
-        if (idleNs < yieldNs) {
-            Thread.yield();
-            return true;
-        }
-        return false;
+        Thread.onSpinWait();
+        return true;
+    }
+
+    /** A wait is over. */
+    void ended(boolean blocked) {
+        spinNs = blocked ? Math.max(leastNs, spinNs / 2) : Math.min(mostNs, spinNs + spinNs / 8);
     }
 }

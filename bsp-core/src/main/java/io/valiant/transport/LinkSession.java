@@ -48,6 +48,7 @@ public final class LinkSession {
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
     private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0);
+    private static final long FIRST_REDIAL_NS = 1_000_000L;
     private static final int MAX_UNACKNOWLEDGED_FRAMES = 16;
 
     private final LinkIdentity self;
@@ -66,8 +67,9 @@ public final class LinkSession {
     private boolean lossTold;
     private long downSinceNs;
     private long upSinceNs;
-    private long progressWhenUp;
+    private long progressSeen;
     private long nextDialNs;
+    private long redialNs;
     private long greetingSinceNs;
     private long dial;
 
@@ -163,12 +165,14 @@ public final class LinkSession {
     }
 
     private void connectionLost(long nowNs) {
-        boolean worked = state == State.UP
-                && (received + retained.acknowledged() > progressWhenUp || nowNs - upSinceNs >= times.greetNs());
+        long progress = received + retained.acknowledged();
+        boolean worked = state == State.UP && (progress > progressSeen || nowNs - upSinceNs >= times.greetNs());
         if (worked) {
             downSinceNs = nowNs;
+            progressSeen = progress;
         }
-        nextDialNs = worked ? nowNs : nowNs + times.redialNs();
+        redialNs = worked ? 0 : Math.min(Math.max(2 * redialNs, FIRST_REDIAL_NS), times.redialNs());
+        nextDialNs = nowNs + redialNs;
         control = NO_FRAME;
         greetingDue = false;
         acknowledgementDue = false;
@@ -386,7 +390,6 @@ public final class LinkSession {
         state = State.UP;
         everUp = true;
         upSinceNs = nowNs;
-        progressWhenUp = received + retained.acknowledged();
         lastHeardNs = nowNs;
         lastWroteNs = nowNs;
         acknowledgementWritten();

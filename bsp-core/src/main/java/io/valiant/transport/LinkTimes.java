@@ -37,7 +37,7 @@ public record LinkTimes(long openNs, long resumeNs, long silenceNs, int acknowle
         return Math.min(giveUpNs() / 50, 2_000_000L);
     }
 
-    /** Between two attempts to dial. */
+    /** Between two attempts to dial, at most. */
     long redialNs() {
         return Math.min(resumeNs / 50, 50_000_000L);
     }

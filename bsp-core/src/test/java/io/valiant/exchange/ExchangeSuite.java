@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.bsp.BspException;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
+import io.valiant.message.SpillFailure;
+import io.valiant.protocol.PeerTable;
+import io.valiant.time.SystemClock;
+import io.valiant.transport.Transport;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -28,8 +34,12 @@ abstract class ExchangeSuite {
     @TempDir
     Path folder;
 
-    /** An endpoint on the transport under test. */
-    abstract DataEndpoint endpoint() throws Exception;
+    /** An address on the transport under test. */
+    abstract Transport transport() throws Exception;
+
+    private DataEndpoint endpoint() throws Exception {
+        return DataEndpoint.over(transport());
+    }
 
     private Peers peers(int count, long sendBytes, int frameBytes, long inboxBytes) throws Exception {
         List<DataEndpoint> endpoints = new ArrayList<>();
@@ -57,6 +67,94 @@ abstract class ExchangeSuite {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {6_000, 40_000, 300_000})
+    void connectionsCutAtRandomAreResumedWithoutLossOrRepetition(int meanBytes) throws Exception {
+        List<CuttingTransport> cutters = new ArrayList<>();
+        List<DataEndpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            cutters.add(new CuttingTransport(transport(), meanBytes + i, meanBytes));
+            endpoints.add(DataEndpoint.over(cutters.get(i)));
+        }
+        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 2048, 1 << 20, 3))) {
+            List<Long> hashes = peers.run(exchange -> randomTraffic(exchange, meanBytes, 8, 30_000));
+            assertThat(hashes)
+                    .as("mean %d bytes to a cut", meanBytes)
+                    .containsExactlyElementsOf(expected(3, meanBytes, 8, 30_000));
+            assertThat(peers.gates).allSatisfy(gate -> assertThat(gate.lost).isEmpty());
+        }
+        assertThat(cutters).anySatisfy(cutter -> assertThat(cutter.cuts()).isPositive());
+    }
+
+    @Test
+    void aLinkThatIsNotResumedInTimeIsReported() throws Exception {
+        List<DataEndpoint> endpoints = List.of(endpoint(), endpoint());
+        ExchangeConfig config = new ExchangeConfig(
+                1 << 20,
+                8192,
+                1 << 20,
+                folder,
+                1 << 20,
+                Peers.SECOND_NS * 20,
+                Peers.SECOND_NS / 5,
+                Peers.SECOND_NS,
+                2,
+                SystemClock.INSTANCE);
+        try (Peers peers = new Peers(endpoints, config)) {
+            assertThatThrownBy(() -> peers.run(exchange -> {
+                        if (exchange.index() == 0) {
+                            exchange.close();
+                            return null;
+                        }
+                        return exchange.sync(false, NOTHING.duplicate());
+                    }))
+                    .hasMessageContaining("the link to peer 0 is lost in superstep 0")
+                    .isInstanceOfSatisfying(
+                            BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.RETRIABLE));
+            assertThat(peers.gates.get(1).lost).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFullOrMissingDiskFailsTheAttemptInOneClearLine() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        ExchangeConfig config = Peers.config(file.resolve("below"), 1 << 20, 8192, 0, 1);
+        try (Peers peers = new Peers(List.of(endpoint()), config)) {
+            assertThatThrownBy(() -> peers.run(exchange -> {
+                        exchange.writer(0).write(new byte[100]);
+                        return exchange.sync(false, NOTHING.duplicate());
+                    }))
+                    .isInstanceOf(SpillFailure.class)
+                    .hasMessageContaining("messages cannot be spilled to " + file);
+        }
+    }
+
+    @Test
+    void anEndpointServesOneGenerationAfterTheOther() throws Exception {
+        List<DataEndpoint> endpoints = List.of(endpoint(), endpoint());
+        ExchangeConfig config = Peers.config(folder, 1 << 20, 8192, 1 << 20, 2);
+        PeerTable first = Peers.table(1, endpoints);
+        PeerTable second = Peers.table(2, endpoints);
+        OpenGate gate = new OpenGate();
+        LinkExchange old = endpoints.get(0).open(first, 0, config, gate);
+        LinkExchange early = endpoints.get(1).open(second, 1, config, gate);
+        assertThatThrownBy(() -> {
+                    old.wakeUp();
+                    Thread closer = new Thread(old::close);
+                    closer.start();
+                    old.connect();
+                })
+                .isInstanceOf(BspException.class);
+        old.close();
+        LinkExchange late = endpoints.get(0).open(second, 0, config, gate);
+        late.connect();
+        early.connect();
+        assertThat(gate.lost).isEmpty();
+        late.close();
+        early.close();
+        endpoints.forEach(DataEndpoint::close);
+    }
+
     @Test
     void smallestBudgetsGiveTheSameBytes() throws Exception {
         try (Peers peers = peers(4, 0, 2048, 0)) {
@@ -72,7 +170,7 @@ abstract class ExchangeSuite {
             List<Long> sums = peers.run(exchange -> {
                 long[] block = new long[1024];
                 for (int k = 0; k < 20 * memory / 8192; k++) {
-                    java.util.Arrays.fill(block, (long) k * (exchange.index() + 1));
+                    Arrays.fill(block, (long) k * (exchange.index() + 1));
                     MessageWriter writer = exchange.writer(1 - exchange.index());
                     writer.beginMessage();
                     writer.writeLongs(block, 0, block.length);
@@ -109,7 +207,7 @@ abstract class ExchangeSuite {
                     BarrierResult result = exchange.sync(step == 49 || exchange.index() == 0, mine);
                     assertThat(mine.hasRemaining()).isFalse();
                     for (int peer = 0; peer < 3; peer++) {
-                        ByteBuffer theirs = result.contribution(peer).order(java.nio.ByteOrder.BIG_ENDIAN);
+                        ByteBuffer theirs = result.contribution(peer).order(ByteOrder.BIG_ENDIAN);
                         assertThat(theirs.remaining()).isEqualTo(8 + step * 1000);
                         text.append(theirs.getInt())
                                 .append(':')

@@ -1,12 +1,13 @@
 package io.valiant.exchange;
 
 import io.valiant.transport.MemoryNetwork;
+import io.valiant.transport.Transport;
 
 class MemoryExchangeTest extends ExchangeSuite {
     private final MemoryNetwork network = new MemoryNetwork();
 
     @Override
-    DataEndpoint endpoint() {
-        return DataEndpoint.bind(network);
+    Transport transport() {
+        return network.bind();
     }
 }

@@ -1,6 +1,7 @@
 package io.valiant.exchange;
 
-import io.valiant.bsp.BspException;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.PeerTable;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Some peers in this JVM, each with its own thread, endpoint and gate. */
 final class Peers implements AutoCloseable {
@@ -61,32 +63,41 @@ final class Peers implements AutoCloseable {
         return new PeerTable(job, generation, "00112233445566778899aabbccddeeff", peers);
     }
 
-    /** Runs the program in all peers at once, links up; the results by index. */
+    /** Runs the program in all peers at once, links up; the results by index. The first failure ends all. */
     <T> List<T> run(Program<T> program) throws Exception {
+        AtomicReference<Throwable> first = new AtomicReference<>();
         List<Future<T>> futures = new ArrayList<>();
         for (LinkExchange exchange : exchanges) {
             futures.add(threads.submit(() -> {
-                exchange.connect();
-                return program.run(exchange);
+                try {
+                    exchange.connect();
+                    return program.run(exchange);
+                } catch (Exception | Error e) {
+                    first.compareAndSet(null, e);
+                    exchanges.forEach(LinkExchange::close);
+                    throw e;
+                }
             }));
         }
         List<T> results = new ArrayList<>();
-        Exception first = null;
         for (Future<T> future : futures) {
             try {
                 results.add(future.get());
             } catch (ExecutionException e) {
-                first = first == null ? (Exception) e.getCause() : first;
+                assertThat(first.get()).isNotNull();
             }
         }
-        if (first != null) {
-            throw first;
+        Throwable failure = first.get();
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure != null) {
+            throw (Exception) failure;
         }
         return results;
     }
 
     @Override
-    public void close() throws BspException {
+    public void close() {
         List<Thread> closers = new ArrayList<>();
         for (LinkExchange exchange : exchanges) {
             Thread closer = new Thread(exchange::close);

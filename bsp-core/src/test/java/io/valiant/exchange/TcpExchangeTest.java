@@ -1,8 +1,11 @@
 package io.valiant.exchange;
 
+import io.valiant.transport.TcpTransport;
+import io.valiant.transport.Transport;
+
 class TcpExchangeTest extends ExchangeSuite {
     @Override
-    DataEndpoint endpoint() throws Exception {
-        return DataEndpoint.bind("127.0.0.1", 0);
+    Transport transport() throws Exception {
+        return TcpTransport.bind("127.0.0.1", 0);
     }
 }

@@ -1,0 +1,177 @@
+package io.valiant.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.valiant.bsp.BspException;
+import io.valiant.transport.FramePool;
+import io.valiant.wire.Frame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrameWriterTest {
+    private static final int FRAME = 2048;
+    private static final int ROOM = FRAME - Frame.HEADER_BYTES;
+
+    @TempDir
+    Path folder;
+
+    private final FramePool pool = new FramePool(FRAME);
+    private final Output output = new Output();
+    private final FrameWriter writer = new FrameWriter(output, 20_000);
+
+    @Test
+    void framesOfAnUnfinishedMessageStayUntilItEnds() throws IOException {
+        writer.beginMessage();
+        writer.write(new byte[2 * ROOM + 1]);
+        assertThat(output.left).isEmpty();
+        writer.endMessage();
+        assertThat(output.left).hasSize(2);
+        assertThat(writer.takeMessages()).isEqualTo(1);
+        assertThat(writer.takeMessages()).isZero();
+    }
+
+    @Test
+    void aMessageTakenBackLeavesNothingBehind() throws IOException {
+        writer.beginMessage();
+        writer.writeLong(1);
+        writer.endMessage();
+        writer.beginMessage();
+        writer.write(new byte[3 * ROOM]);
+        writer.abandonMessage();
+        writer.beginMessage();
+        writer.writeLong(2);
+        writer.endMessage();
+        writer.flush();
+        assertThat(writer.takeMessages()).isEqualTo(2);
+        assertThat(output.left).hasSize(1);
+        assertThat(output.left.get(0).position()).isEqualTo(Frame.HEADER_BYTES + 16);
+        assertThat(output.open).isZero();
+    }
+
+    @Test
+    void aMessageLongerThanTheBuffersLeavesInPartsAndCannotBeTakenBack() throws IOException {
+        writer.beginMessage();
+        writer.write(new byte[6 * ROOM]);
+        assertThat(output.left).hasSize(4);
+        assertThatThrownBy(writer::abandonMessage).hasMessageContaining("failed after its first bytes had left");
+        writer.endMessage();
+        writer.flush();
+        assertThat(output.left).hasSize(6);
+    }
+
+    @Test
+    void aMessageOverTheLimitIsTheProgramsError() {
+        writer.beginMessage();
+        assertThatThrownBy(() -> writer.write(new byte[30_000]))
+                .isInstanceOf(IOException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.USER))
+                .hasMessageContaining("longer than 20000 bytes");
+    }
+
+    @Test
+    void allKindsOfValuesComeBackAcrossFrames() throws Exception {
+        long[] longs = new long[1000];
+        int[] ints = new int[777];
+        double[] doubles = new double[555];
+        for (int i = 0; i < 1000; i++) {
+            longs[i] = i * 0x123456789L;
+            ints[i % 777] = i;
+            doubles[i % 555] = i / 3.0;
+        }
+        for (int round = 0; round < 50; round++) {
+            writer.writeByte(round);
+            writer.writeBoolean(true);
+            writer.writeShort(-round);
+            writer.writeChar('ä');
+            writer.writeInt(round << 20);
+            writer.writeLong(Long.MIN_VALUE + round);
+            writer.writeFloat(1.5f);
+            writer.writeDouble(-round / 7.0);
+            writer.writeUTF("round " + round + " ö");
+            writer.writeIntLE(~round);
+            writer.writeLongLE(round * 99L);
+            writer.writeDoubleLE(round * 0.1);
+            writer.writeLongs(longs, round, 900);
+            writer.writeInts(ints, round, 700);
+            writer.writeDoubles(doubles, round, 500);
+            writer.writeBytes("bytes");
+        }
+        writer.flush();
+        InboxReader reader = received();
+        long[] longsRead = new long[1000];
+        int[] intsRead = new int[777];
+        double[] doublesRead = new double[555];
+        for (int round = 0; round < 50; round++) {
+            assertThat(reader.readByte()).isEqualTo((byte) round);
+            assertThat(reader.readBoolean()).isTrue();
+            assertThat(reader.readShort()).isEqualTo((short) -round);
+            assertThat(reader.readChar()).isEqualTo('ä');
+            assertThat(reader.readInt()).isEqualTo(round << 20);
+            assertThat(reader.readLong()).isEqualTo(Long.MIN_VALUE + round);
+            assertThat(reader.readFloat()).isEqualTo(1.5f);
+            assertThat(reader.readDouble()).isEqualTo(-round / 7.0);
+            assertThat(reader.readUTF()).isEqualTo("round " + round + " ö");
+            assertThat(reader.readIntLE()).isEqualTo(~round);
+            assertThat(reader.readLongLE()).isEqualTo(round * 99L);
+            assertThat(reader.readDoubleLE()).isEqualTo(round * 0.1);
+            reader.readLongs(longsRead, round, 900);
+            assertThat(longsRead[round + 899]).isEqualTo(longs[round + 899]);
+            reader.readInts(intsRead, round, 700);
+            assertThat(intsRead[round]).isEqualTo(ints[round]);
+            reader.readDoubles(doublesRead, round, 500);
+            assertThat(doublesRead[round + 499]).isEqualTo(doubles[round + 499]);
+            assertThat(reader.skipBytes(5)).isEqualTo(5);
+        }
+        assertThat(reader.remaining()).isZero();
+        assertThatThrownBy(reader::readByte).isInstanceOf(java.io.EOFException.class);
+        reader.restart();
+        assertThat(reader.readByte()).isZero();
+    }
+
+    /** Half of the frames in memory, the rest spilled. */
+    private InboxReader received() throws SpillFailure {
+        Inbox inbox = new Inbox(1, pool, output.left.size() / 2L * FRAME, folder);
+        for (ByteBuffer frame : output.left) {
+            inbox.add(0, 0, frame.flip(), true);
+        }
+        assertThat(inbox.frames(0, 0)).isEqualTo(output.left.size());
+        assertThat(inbox.spilledBytes()).isPositive();
+        inbox.turn(0);
+        return inbox.reader(0);
+    }
+
+    private final class Output implements FrameOutput {
+        private final List<ByteBuffer> left = new ArrayList<>();
+        private int open;
+
+        @Override
+        public ByteBuffer empty() {
+            open++;
+            return Frame.begin(pool.take());
+        }
+
+        @Override
+        public void full(ByteBuffer frame) {
+            open--;
+            left.add(frame);
+        }
+
+        @Override
+        public void unused(ByteBuffer frame) {
+            open--;
+        }
+
+        @Override
+        public int mayHold() {
+            return 4;
+        }
+    }
+}
