@@ -54,6 +54,7 @@ final class FakeGroom {
         this.slots = slots;
     }
 
+    /** Registers, and beats at once if that was accepted: directives may have come before the answer, and were refused. */
     RegistrationReply register() {
         master.send(new MasterEvent.Register(
                 master.call(),
@@ -80,6 +81,7 @@ final class FakeGroom {
             }
             epoch = accepted.epoch();
             incarnation = accepted.incarnation();
+            beat();
         }
         return reply;
     }

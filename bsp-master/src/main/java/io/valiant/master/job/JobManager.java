@@ -332,7 +332,8 @@ public final class JobManager {
 
     /** Places what can be placed, if anything changed that may matter. */
     public void place(Turn turn) {
-        boolean due = services.grooms().takeCapacityChange() | placementDue;
+        boolean roomChanged = services.grooms().takeCapacityChange();
+        boolean due = roomChanged || placementDue;
         placementDue = false;
         if (!due) {
             return;
