@@ -134,7 +134,7 @@ final class JobReport {
         return null;
     }
 
-    /** Sums over the attempts that succeeded; facts in milliseconds are not summed: the longest counts. */
+    /** Sums over the attempts that succeeded; facts are not summed: all tasks tell the same, but for times, of which the longest counts. */
     private SortedMap<String, SortedMap<String, Long>> counters() {
         TreeMap<String, SortedMap<String, Long>> sums = new TreeMap<>();
         for (TaskInProgress task : job.tasks()) {
@@ -149,7 +149,7 @@ final class JobReport {
                                     .merge(name, value, Long::sum)));
             for (Map.Entry<String, Long> fact : attempt.result().facts().entrySet()) {
                 sums.computeIfAbsent(FACTS, missing -> new TreeMap<>())
-                        .merge(fact.getKey(), fact.getValue(), fact.getKey().endsWith("_ms") ? Long::max : Long::sum);
+                        .merge(fact.getKey(), fact.getValue(), Long::max);
             }
         }
         sums.replaceAll((group, counters) -> Collections.unmodifiableSortedMap(counters));
