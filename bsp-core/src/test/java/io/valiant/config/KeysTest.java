@@ -69,7 +69,7 @@ class KeysTest {
     void everyDefaultIsAGoodValueAndEveryKeyIsExplained() {
         BspConfiguration defaults = BspConfiguration.defaults();
         for (Key<?> key : Keys.all()) {
-            if (key != Keys.BIND_HOST) {
+            if (!key.equals(Keys.BIND_HOST)) {
                 assertThat(defaults.get(key)).as(key.name()).isNotNull();
             }
             assertThat(key.meaning()).as(key.name()).isNotBlank().doesNotContain("\n");

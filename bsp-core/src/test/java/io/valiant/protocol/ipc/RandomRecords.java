@@ -122,7 +122,7 @@ final class RandomRecords {
         if (type == String.class) {
             return text();
         } else if (type == long.class || type == Long.class) {
-            return where.equals("JobSpec.memoryBytes") ? 1 + random.nextInt(1 << 30) : random.nextLong();
+            return where.equals("JobSpec.memoryBytes") ? 1L + random.nextInt(1 << 30) : random.nextLong();
         } else if (type == int.class || type == Integer.class) {
             return where.startsWith("JobSpec.") || where.equals("JobQuery.limit")
                     ? (Object) (1 + random.nextInt(100))
@@ -145,26 +145,20 @@ final class RandomRecords {
         } else if (type == AttemptId.class) {
             return new AttemptId(new JobId("j_t1_a" + random.nextInt(9)), random.nextInt(99), 1 + random.nextInt(9));
         } else if (type == Intervals.class) {
-            long beat = 1 + random.nextInt(1000);
+            long beat = 1L + random.nextInt(1000);
             return new Intervals(beat, 3 * beat, 4 * beat);
         }
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = Arrays.stream(components)
                 .map(c -> value(c.getGenericType(), type.getSimpleName() + "." + c.getName()))
-                .map(v -> v)
                 .toArray();
-        for (int i = 0; i < values.length; i++) {
-            if (components[i].getType() == long.class && values[i] instanceof Integer small) {
-                values[i] = small.longValue();
-            }
-        }
         try {
             var constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(type + " of " + Arrays.toString(values), e);
+            throw new LinkageError(type + " of " + Arrays.toString(values), e);
         }
     }
 

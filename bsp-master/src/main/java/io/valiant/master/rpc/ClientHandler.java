@@ -16,6 +16,7 @@ import io.valiant.protocol.proto.Clients;
 import io.valiant.protocol.proto.Jobs;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.hadoop.thirdparty.protobuf.MessageLite;
 import org.apache.hadoop.thirdparty.protobuf.RpcController;
@@ -27,11 +28,14 @@ final class ClientHandler implements Clients.ClientService.BlockingInterface {
     private final MasterCalls calls;
     private final Queries queries;
     private final LogRelay logs;
+    private final Executor documents;
 
-    ClientHandler(MasterCalls calls, Queries queries, LogRelay logs) {
+    /** @param documents makes statuses that are answered later: the thread that ends a wait has better to do */
+    ClientHandler(MasterCalls calls, Queries queries, LogRelay logs, Executor documents) {
         this.calls = calls;
         this.queries = queries;
         this.logs = logs;
+        this.documents = documents;
     }
 
     @Override
@@ -60,7 +64,7 @@ final class ClientHandler implements Clients.ClientService.BlockingInterface {
                     JobId job = new JobId(request.getJob());
                     Duration atMost = Duration.ofNanos(Math.max(0, request.getAtMostNs()));
                     return FutureAnswer.<MasterReply.Ended>of(answer -> calls.awaitEnd(job, atMost, answer))
-                            .thenCompose(ended -> computed(() -> queries.job(job)));
+                            .thenComposeAsync(ended -> computed(() -> queries.job(job)), documents);
                 },
                 ClientMessages::document);
     }

@@ -11,6 +11,10 @@ import io.valiant.protocol.proto.Clients.ClientService;
 import io.valiant.protocol.proto.Grooms.MasterService;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -45,9 +49,22 @@ public final class MasterRpcServer implements AutoCloseable {
                 List.of(
                         new IpcServer.Endpoint(
                                 ClientPB.class,
-                                ClientService.newReflectiveBlockingService(new ClientHandler(calls, queries, logs))),
+                                ClientService.newReflectiveBlockingService(
+                                        new ClientHandler(calls, queries, logs, documents()))),
                         new IpcServer.Endpoint(
                                 MasterPB.class, MasterService.newReflectiveBlockingService(new GroomHandler(calls)))));
+    }
+
+    /** One thread, there only while it has something to do, so that answers after the end need no thread left behind. */
+    private static Executor documents() {
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "master-documents");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     /** Binds and serves; throws USER where the address cannot be bound. */
