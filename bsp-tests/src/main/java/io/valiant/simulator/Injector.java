@@ -1,8 +1,5 @@
 package io.valiant.simulator;
 
-import io.valiant.id.AttemptId;
-import io.valiant.master.core.MasterEvent;
-import io.valiant.master.core.MasterReply;
 import io.valiant.simulator.Plan.Fault;
 import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
@@ -148,12 +145,7 @@ final class Injector {
     private void endAttempt(SimChild child) {
         SimClient client = pick(world.clients());
         if (child != null && client != null) {
-            AttemptId attempt = child.attempt();
-            boolean fail = random.chance(0.5);
-            world.callMaster(
-                    client,
-                    (master, call) -> new MasterEvent.EndAttempt(call, attempt, fail, "somebody"),
-                    (MasterReply.Done unused) -> {});
+            client.endAttempt(child.attempt(), random.chance(0.5));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import io.valiant.client.ClientConfig;
 import io.valiant.groom.core.GroomConfig;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
@@ -219,6 +220,15 @@ record Plan(
     ChildConfig childConfig(AttemptId attempt, String token) {
         return new ChildConfig(
                 attempt, token, times.pingIntervalNs, times.taskOrphanNs, times.pingTimeoutNs, 10 * SECOND);
+    }
+
+    ClientConfig clientConfig() {
+        return new ClientConfig(600 * SECOND, 2 * times.callTimeoutNs, 50 * MS, SECOND);
+    }
+
+    /** Whether ended jobs may be forgotten while somebody still asks for them. */
+    boolean mayForget() {
+        return times.retainedJobs < jobs.size();
     }
 
     LinkTimes linkTimes() {

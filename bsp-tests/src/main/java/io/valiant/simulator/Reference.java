@@ -25,7 +25,7 @@ final class Reference {
                 "ledger-" + job.number(),
                 "somebody",
                 job.named() ? "ledger-" + job.number() : null,
-                "key-" + job.number(),
+                job.number() % 2 == 0 ? null : "key-" + job.number(),
                 "superstep",
                 "io.valiant.examples.Ledger",
                 null,

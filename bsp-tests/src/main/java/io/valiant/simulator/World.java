@@ -2,6 +2,8 @@ package io.valiant.simulator;
 
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.client.ClientConfig;
+import io.valiant.client.ClientCore;
 import io.valiant.groom.core.GroomConfig;
 import io.valiant.groom.core.GroomCore;
 import io.valiant.id.AttemptId;
@@ -84,7 +86,8 @@ final class World {
         startMaster();
         groomHosts().forEach(this::startGroom);
         for (Plan.JobPlan job : plan.jobs()) {
-            SimClient client = new SimClient(this, clientHost, clockOrigin(), job.number(), Reference.spec(job));
+            SimClient client = new SimClient(
+                    this, clientHost, clockOrigin(), plan.clientConfig(), job.number(), Reference.spec(job));
             clients.add(client);
             client.later(job.submitAfterNs(), "submit", client::submit);
         }
@@ -153,6 +156,11 @@ final class World {
     /** Calls the master; null for a call that failed or was refused. */
     @SuppressWarnings("unchecked")
     <A> void callMaster(SimProcess caller, Request request, Consumer<A> answered) {
+        askMaster(caller, request, answer -> answered.accept(answer == null ? null : (A) answer.reply()));
+    }
+
+    /** Calls the master; null for a call that failed. */
+    void askMaster(SimProcess caller, Request request, Consumer<SimMaster.Answer> answered) {
         calls.<SimMaster.Answer>call(
                 caller,
                 masterHost,
@@ -162,7 +170,7 @@ final class World {
                     SimMaster asked = (SimMaster) there;
                     asked.call(call -> request.at(asked, call), answer);
                 },
-                answer -> answered.accept(answer == null ? null : (A) answer.reply()));
+                answered);
     }
 
     void callGroom(SimProcess caller, String host, int port, DirectiveBatch batch, Consumer<DirectiveReply> answered) {
@@ -315,6 +323,10 @@ final class World {
     GroomCore newGroomCore(SimGroom process) {
         GroomConfig config = plan.groomConfig(new GroomId(process.host().toString()));
         return new GroomCore(config, random.split());
+    }
+
+    ClientCore newClientCore(ClientConfig config) {
+        return new ClientCore(config, random.split());
     }
 
     private Clock clockOf(SimProcess process) {
