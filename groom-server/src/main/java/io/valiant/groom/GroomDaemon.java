@@ -6,6 +6,7 @@ import io.valiant.concurrent.RandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
+import io.valiant.config.SoftwareVersion;
 import io.valiant.groom.core.GroomAddresses;
 import io.valiant.groom.core.GroomCore;
 import io.valiant.groom.core.GroomEffect;
@@ -75,9 +76,9 @@ public final class GroomDaemon implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.failed = failed;
-        this.steps = new StartSteps(clock);
+        this.steps = new StartSteps(configuration.get(Keys.GROOM_NAME), clock);
         this.pidFiles = new PidFiles(setup.pidFolder());
-        this.core = new GroomCore(setup.coreConfig(version()), random);
+        this.core = new GroomCore(setup.coreConfig(SoftwareVersion.text()), random);
         this.snapshot = core.snapshot();
         this.loop =
                 new CoreLoop<>("groom", core, clock, null, effect -> actions.accept(effect), this::publish, fault -> {
@@ -91,9 +92,9 @@ public final class GroomDaemon implements AutoCloseable {
         });
     }
 
-    private static String version() {
-        String version = GroomDaemon.class.getPackage().getImplementationVersion();
-        return version == null ? "dev" : version;
+    private void broken(String part, Throwable fault) {
+        LOG.error("{} has failed", part, fault);
+        failed.accept(part + " has failed: " + fault + "; see the log");
     }
 
     /** The groom now. Any thread. */
@@ -151,7 +152,13 @@ public final class GroomDaemon implements AutoCloseable {
 
     private void startReports() throws BspException {
         Optional<HostPort> tcp = configuration.get(Keys.GROOM_REPORT_ADDRESS);
-        reports = TaskReportServer.open(tcp, tcp.map(configuration::bound), local.path(), clock, loop::post);
+        reports = TaskReportServer.open(
+                tcp,
+                tcp.map(configuration::bound),
+                local.path(),
+                clock,
+                loop::post,
+                fault -> broken("the task-report server", fault));
         reports.start();
         children = new ChildProcesses(setup.launchConfig(reports.address()), local, random, loop::post);
     }

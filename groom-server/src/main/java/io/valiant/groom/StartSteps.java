@@ -14,10 +14,12 @@ final class StartSteps {
     private static final Logger LOG = LoggerFactory.getLogger(StartSteps.class);
     private static final long MILLI_NS = 1_000_000L;
 
+    private final String owner;
     private final Clock clock;
     private final CopyOnWriteArrayList<GroomStatus.Step> done = new CopyOnWriteArrayList<>();
 
-    StartSteps(Clock clock) {
+    StartSteps(String owner, Clock clock) {
+        this.owner = owner;
         this.clock = clock;
     }
 
@@ -32,7 +34,7 @@ final class StartSteps {
         int number = done.size() + 1;
         long tookMs = (clock.nanoTime() - beganNs) / MILLI_NS;
         done.add(new GroomStatus.Step(number, name, clock.wallTime(), tookMs));
-        LOG.info("step {}: {} ({} ms)", number, name, tookMs);
+        LOG.info("[{}] step {}: {} ({} ms)", owner, number, name, tookMs);
     }
 
     List<GroomStatus.Step> done() {

@@ -8,7 +8,7 @@ import io.valiant.protocol.Exit;
 final class ExitCauses {
     private ExitCauses() {}
 
-    static Cause of(Exit exit, boolean outOfMemory) {
+    static Cause of(Exit exit, boolean outOfMemory, boolean attached) {
         if (outOfMemory) {
             return Cause.of(CauseType.OUT_OF_MEMORY, "the child was out of memory (" + exit + ")");
         }
@@ -23,7 +23,11 @@ final class ExitCauses {
             case Exit.FENCED_CODE ->
                 Cause.of(CauseType.PEER_FAILED, "the child left because its attempt or generation was refused");
             case 0 -> Cause.of(CauseType.EXIT, "the child exited with code 0 before its task had finished");
-            default -> Cause.of(CauseType.EXIT, "the child exited with code " + exit.code());
+            default ->
+                Cause.of(
+                        CauseType.EXIT,
+                        "the child exited with code " + exit.code()
+                                + (attached ? "" : " before it was up, its stderr tells why (bsp job logs)"));
         };
     }
 }

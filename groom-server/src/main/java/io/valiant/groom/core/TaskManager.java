@@ -221,7 +221,7 @@ final class TaskManager {
         }
         Cause cause = null;
         if (!child.hasFinished()) {
-            cause = child.cause != null ? child.cause : ExitCauses.of(exit, outOfMemory);
+            cause = child.cause != null ? child.cause : ExitCauses.of(exit, outOfMemory, child.hasAttached());
         }
         remove(child, exit, cause, out);
     }
@@ -309,7 +309,11 @@ final class TaskManager {
         if (child.isConnected()) {
             out.effect(new GroomEffect.CloseConnection(child.connection));
         }
-        note(child, cause != null, "has ended: " + (cause == null ? exit : cause.message()), out);
+        note(
+                child,
+                cause != null && cause.type().isCharged(),
+                "has ended: " + (cause == null ? exit : cause.message()),
+                out);
         end(child.attempt(), child.generation(), exit, cause, out);
     }
 

@@ -172,7 +172,11 @@ public final class ChildProcesses implements AutoCloseable {
             events.accept(new GroomEvent.ChildExited(child.attempt(), end.exit(), end.outOfMemory()));
             child.gone.complete(null);
         }
-        remove(files.folder(), child.attempt().toString());
+        try {
+            Folders.delete(files.folder());
+        } catch (IOException e) {
+            LOG.warn("[{}] its folder {} could not be removed: {}", child.attempt(), files.folder(), e.toString());
+        }
     }
 
     /** However little is known of its end: the attempt has ended. */
@@ -185,14 +189,6 @@ public final class ChildProcesses implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return ChildEnds.End.UNKNOWN;
-    }
-
-    private static void remove(Path folder, String owner) {
-        try {
-            Folders.delete(folder);
-        } catch (IOException e) {
-            LOG.warn("[{}] its folder {} could not be removed: {}", owner, folder, e.toString());
-        }
     }
 
     private void failed(ChildProcess child, String reason) {
@@ -219,7 +215,13 @@ public final class ChildProcesses implements AutoCloseable {
 
     /** Removes the working folders of a job none of whose attempts runs. */
     public void removeJobFiles(JobId job) {
-        workers.execute(() -> remove(local.jobFolder(job), job.value()));
+        workers.execute(() -> {
+            try {
+                local.removeJob(job);
+            } catch (IOException e) {
+                LOG.warn("[{}] its files could not be removed: {}", job, e.toString());
+            }
+        });
     }
 
     /** A signal that could not be sent is sent again by the core's next time-out. */

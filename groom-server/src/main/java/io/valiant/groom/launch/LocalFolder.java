@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +38,18 @@ public final class LocalFolder implements AutoCloseable {
     private static final String LOGS = "logs";
     private static final String LAUNCHER = "launcher.sh";
 
+    /** Looking through all logs costs time: it is done again when so many jobs more have been here. */
+    private static final int JOBS_BETWEEN_LOOKS = 100;
+
     private final Path folder;
     private final FileChannel lock;
+    private final int keptLogs;
+    private final AtomicInteger removedJobs = new AtomicInteger();
 
-    private LocalFolder(Path folder, FileChannel lock) {
+    private LocalFolder(Path folder, FileChannel lock, int keptLogs) {
         this.folder = folder;
         this.lock = lock;
+        this.keptLogs = keptLogs;
     }
 
     /**
@@ -56,7 +63,7 @@ public final class LocalFolder implements AutoCloseable {
         try {
             Folders.makePrivate(folder);
             FileChannel lock = claim(folder);
-            LocalFolder opened = new LocalFolder(folder, lock);
+            LocalFolder opened = new LocalFolder(folder, lock, keptLogs);
             try {
                 opened.clean();
                 opened.logs().retain(keptLogs);
@@ -150,6 +157,14 @@ public final class LocalFolder implements AutoCloseable {
 
     Path launcher() {
         return folder.resolve(LAUNCHER);
+    }
+
+    /** Removes the working folders of a job none of whose attempts runs; now and then also the oldest logs. */
+    void removeJob(JobId job) throws IOException {
+        Folders.delete(jobFolder(job));
+        if (removedJobs.incrementAndGet() % JOBS_BETWEEN_LOOKS == 0) {
+            logs().retain(keptLogs);
+        }
     }
 
     Path jobFolder(JobId job) {

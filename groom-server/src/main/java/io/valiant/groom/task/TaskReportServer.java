@@ -35,6 +35,7 @@ public final class TaskReportServer implements AutoCloseable {
     private final ReportEndpoint endpoint;
     private final Clock clock;
     private final Consumer<GroomEvent> events;
+    private final Consumer<Throwable> fault;
     private final Selector selector;
     private final Thread thread;
     private final ConcurrentLinkedQueue<Work> work = new ConcurrentLinkedQueue<>();
@@ -50,11 +51,17 @@ public final class TaskReportServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private TaskReportServer(ReportEndpoint endpoint, Selector selector, Clock clock, Consumer<GroomEvent> events) {
+    private TaskReportServer(
+            ReportEndpoint endpoint,
+            Selector selector,
+            Clock clock,
+            Consumer<GroomEvent> events,
+            Consumer<Throwable> fault) {
         this.endpoint = endpoint;
         this.selector = selector;
         this.clock = clock;
         this.events = events;
+        this.fault = fault;
         this.thread = new Thread(this::run, "task-reports");
         this.thread.setDaemon(true);
     }
@@ -65,6 +72,7 @@ public final class TaskReportServer implements AutoCloseable {
      * @param tcp the address as children use it, or empty for a Unix-domain socket under the local folder
      * @param bound what is bound for it
      * @param events takes what children say, without blocking
+     * @param fault told once if the server cannot go on
      * @throws BspException USER if the address cannot be bound
      */
     public static TaskReportServer open(
@@ -72,7 +80,8 @@ public final class TaskReportServer implements AutoCloseable {
             Optional<HostPort> bound,
             Path localFolder,
             Clock clock,
-            Consumer<GroomEvent> events)
+            Consumer<GroomEvent> events,
+            Consumer<Throwable> fault)
             throws BspException {
         ReportEndpoint endpoint = ReportEndpoint.open(tcp, bound, localFolder);
         try {
@@ -80,7 +89,7 @@ public final class TaskReportServer implements AutoCloseable {
             ServerSocketChannel channel = endpoint.channel();
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_ACCEPT);
-            return new TaskReportServer(endpoint, selector, clock, events);
+            return new TaskReportServer(endpoint, selector, clock, events, fault);
         } catch (IOException e) {
             throw new BspException(BspException.Kind.FATAL, "the task-report server cannot be opened: " + e, e);
         }
@@ -155,7 +164,7 @@ public final class TaskReportServer implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             if (!closed) {
-                LOG.error("the task-report server has failed: children cannot report any more", e);
+                fault.accept(e);
             }
         }
     }

@@ -37,9 +37,11 @@ class TaskReportServerTest {
     private Path folder;
 
     private final LinkedBlockingQueue<GroomEvent> events = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Throwable> faults = new LinkedBlockingQueue<>();
 
     private TaskReportServer open(Optional<HostPort> tcp, Path local) throws BspException {
-        TaskReportServer server = TaskReportServer.open(tcp, tcp, local, SystemClock.INSTANCE, events::add);
+        TaskReportServer server =
+                TaskReportServer.open(tcp, tcp, local, SystemClock.INSTANCE, events::add, faults::add);
         server.start();
         return server;
     }

@@ -1,0 +1,76 @@
+package io.valiant.groom.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.valiant.config.BspConfiguration;
+import io.valiant.protocol.JobSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ChildCommandTest {
+    @Test
+    void whatUsersGiveIsAnArgumentOfItsOwn() throws Exception {
+        List<String> arguments = arguments(2, "-Da=b c; rm -rf *");
+        assertThat(arguments).contains("-Da=b c; rm -rf *", "-Xmx1048576k", "-Dcluster=yes", "-XX:+UseSerialGC");
+        assertThat(arguments).endsWith("-cp", "/lib/a.jar:/lib/b.jar", "Main");
+        assertThat(arguments.indexOf("-Dcluster=yes")).isLessThan(arguments.indexOf("-Da=b c; rm -rf *"));
+    }
+
+    @Test
+    void aChosenCollectorStaysAlone() throws Exception {
+        assertThat(arguments(2, "-XX:+UseParallelGC")).doesNotContain("-XX:+UseSerialGC");
+        assertThat(arguments(16, "-Dx=y")).doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void theEnvironmentIsCleanButForWhatIsNeededAndTheJobs() {
+        Map<String, String> environment = ChildCommand.environment(
+                spec("-Dx=y"),
+                Map.of("PATH", "/usr/bin", "HOME", "/home/u", "SECRET", "s", "JAVA_TOOL_OPTIONS", "-Dx"));
+        assertThat(environment).containsOnlyKeys("PATH", "HOME", "MODE").containsEntry("HOME", "/elsewhere");
+    }
+
+    private static List<String> arguments(int processors, String option) throws Exception {
+        BspConfiguration configuration =
+                BspConfiguration.of("test", new TreeMap<>(Map.of("bsp.task.java.opts", "-Dcluster=yes")));
+        LaunchConfig config = new LaunchConfig(
+                Path.of("/jdk/bin/java"),
+                List.of(Path.of("/lib/a.jar"), Path.of("/lib/b.jar")),
+                "Main",
+                "unix:/x",
+                configuration,
+                processors);
+        return ChildCommand.arguments(
+                config, configuration, spec(option), "tag", Path.of("/attempt"), Path.of("/logs"));
+    }
+
+    private static JobSpec spec(String option) {
+        return new JobSpec(
+                "job",
+                "user",
+                null,
+                null,
+                "bsp",
+                "Program",
+                null,
+                null,
+                List.of(),
+                1,
+                List.of(),
+                null,
+                false,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(Map.of("MODE", "fast", "HOME", "/elsewhere")),
+                new TreeMap<>(),
+                1L << 30,
+                List.of(option),
+                0,
+                null,
+                3,
+                10);
+    }
+}

@@ -1,0 +1,66 @@
+package io.valiant.groom.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.valiant.bsp.BspException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalFolderTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void leftoversOfAnEarlierGroomGoAndLogsStay() throws Exception {
+        Path own = folder.resolve("own");
+        LocalFolder.open(own, 10).close();
+        Path attempt = Files.createDirectories(own.resolve("jobs/j/j_t0_a1/work"));
+        Files.writeString(attempt.resolve("left"), "x");
+        Files.createDirectories(own.resolve("logs/j/j_t0_a1"));
+        Files.writeString(own.resolve("notes"), "of the operator");
+
+        LocalFolder.open(own, 10).close();
+        assertThat(own.resolve("jobs")).isEmptyDirectory();
+        assertThat(own.resolve("logs/j/j_t0_a1")).exists();
+        assertThat(own.resolve("notes")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void linksOutOfTheFolderAreRemovedAndNotFollowed() throws Exception {
+        Path own = folder.resolve("own");
+        Path others = Files.createDirectories(folder.resolve("others"));
+        Files.writeString(others.resolve("precious"), "x");
+        LocalFolder.open(own, 10).close();
+        Files.createSymbolicLink(Files.createDirectories(own.resolve("jobs/j")).resolve("link"), others);
+
+        LocalFolder.open(own, 10).close();
+        assertThat(others.resolve("precious")).exists();
+    }
+
+    @Test
+    void whatNoGroomMadeIsNotTouched() throws Exception {
+        Path foreign = Files.createDirectories(folder.resolve("foreign/jobs/mine"));
+        assertThatThrownBy(() -> LocalFolder.open(folder.resolve("foreign"), 10))
+                .isInstanceOf(BspException.class)
+                .hasMessageContaining("holds 'jobs' that no groom made");
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void aPidThatIsAnothersNowIsLeftAlone() throws Exception {
+        Path own = folder.resolve("own");
+        LocalFolder.open(own, 10).close();
+        Path attempt = Files.createDirectories(own.resolve("jobs/j/j_t0_a1"));
+        long pid = ProcessHandle.current().pid();
+        long start = ProcessStat.of(pid).orElseThrow().start();
+        Files.writeString(attempt.resolve("pid"), pid + " " + start + " 0123456789abcdef\n");
+        LocalFolder.open(own, 10).close();
+        assertThat(ProcessStat.of(pid)).isPresent();
+    }
+}
