@@ -231,7 +231,7 @@ class RecoveryTest {
             master.pass(1000);
             killAll();
         }
-        assertThat(master.state(job)).isEqualTo(JobState.RECOVERING);
+        assertThat(master.state(job)).isEqualTo(JobState.PENDING);
         assertThat(master.status(job).reason()).startsWith("back-off until");
         assertThat(master.status(job).nextTryAt()).isNotNull();
         assertThat(master.status(job).task().get(0).attempts()).hasSize(3);

@@ -178,6 +178,7 @@ final class AttemptInProgress {
     void finished(TaskResult handedIn) {
         move(AttemptState.COMMITTING);
         result = handedIn;
+        cause = null;
         dirty = true;
     }
 

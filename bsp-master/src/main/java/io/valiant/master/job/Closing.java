@@ -30,10 +30,13 @@ final class Closing {
         discarded = true;
     }
 
-    /** Does what is owed and can be done now; whether nothing is owed any more. Nothing happens before all processes are gone. */
+    /** Does what is owed and can be done now; whether nothing is owed any more. Nothing happens before all processes are gone; a job that never started owes nothing. */
     boolean isDone(Turn turn) {
         if (!job.processes().isEmpty()) {
             return false;
+        }
+        if (job.generation() == 0) {
+            return true;
         }
         if (!discardAsked) {
             discardAsked = true;

@@ -107,7 +107,8 @@ final class Dispatch {
                 receivers.add(attempt.groom);
             }
         }
-        Directive directive = new Directive.PublishPeers(new PeerTable(job.id, job.generation(), job.secret(), peers));
+        Directive directive = new Directive.PublishPeers(
+                new PeerTable(job.id, job.generation(), job.facts().secret(), peers));
         for (GroomId groom : receivers) {
             grooms.direct(groom, directive);
         }

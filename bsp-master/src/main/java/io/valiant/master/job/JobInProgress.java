@@ -5,14 +5,12 @@ import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
-import io.valiant.concurrent.Core;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.id.TaskId;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterRecord;
 import io.valiant.master.core.Turn;
-import io.valiant.master.recovery.RecoveryPlan;
 import io.valiant.master.schedule.PlacementRequest;
 import io.valiant.master.schedule.Selector;
 import io.valiant.master.schedule.TaskWish;
@@ -41,31 +39,15 @@ final class JobInProgress {
     final long number;
     final JobSpec spec;
     private final Selector selector;
-    private final Instant submittedAt;
     private final JobServices services;
     private final List<TaskInProgress> tasks = new ArrayList<>();
 
-    // stored
-    private JobState state;
-    private long generation;
-    private int rollbacks;
-    private boolean committing;
-    private String secret;
-    private Cause cause;
-    private Instant startedAt;
-    private Instant finishedAt;
-    private boolean settled;
-    private boolean dirty;
+    private final JobFacts facts;
+    private final JobRecovery recovery;
     private List<List<InputSplit>> splits = List.of();
 
     // soft: of this leadership
     private String reason;
-    private long nextTryNs = AT_ONCE;
-    private Instant nextTryAt;
-    private long linkLossNs = Core.NO_DEADLINE;
-    private int losses;
-    private long lastLossNs;
-    private boolean lastRollBackFree;
     private boolean prepareAsked;
     private boolean commitAsked;
     private final Dispatch dispatch;
@@ -75,34 +57,27 @@ final class JobInProgress {
 
     /** A new job. */
     JobInProgress(JobId id, long number, JobSpec spec, Instant submittedAt, JobServices services) {
-        this.id = id;
-        this.number = number;
-        this.spec = spec;
+        this(new JobFacts(id, number, spec, submittedAt), services);
+    }
+
+    /** A stored job; splits and attempts follow. */
+    JobInProgress(MasterRecord.Job row, JobServices services) {
+        this(new JobFacts(row), services);
+    }
+
+    private JobInProgress(JobFacts facts, JobServices services) {
+        this.facts = facts;
+        this.id = facts.id;
+        this.number = facts.number;
+        this.spec = facts.spec;
         this.selector = Selector.parse(spec.selector());
-        this.submittedAt = submittedAt;
         this.services = services;
-        this.state = JobState.CREATED;
-        this.dirty = true;
+        this.recovery = new JobRecovery(facts, tasks, services);
         this.dispatch = new Dispatch(this, services.grooms());
         this.closing = new Closing(this, services.grooms());
         for (int task = 0; task < spec.tasks(); task++) {
             tasks.add(new TaskInProgress(new TaskId(id, task)));
         }
-    }
-
-    /** A stored job; splits and attempts follow. */
-    JobInProgress(MasterRecord.Job row, JobServices services) {
-        this(row.id(), row.number(), row.spec(), row.submittedAt(), services);
-        state = row.state();
-        generation = row.generation();
-        rollbacks = row.rollbacks();
-        committing = row.committing();
-        secret = row.secret();
-        cause = row.cause();
-        startedAt = row.startedAt();
-        finishedAt = row.finishedAt();
-        settled = row.settled();
-        dirty = false;
     }
 
     void load(List<List<InputSplit>> stored) {
@@ -128,52 +103,33 @@ final class JobInProgress {
         return status;
     }
 
+    /** What is stored of it; for reading. */
+    JobFacts facts() {
+        return facts;
+    }
+
     JobState state() {
-        return state;
+        return facts.state();
     }
 
     long generation() {
-        return generation;
-    }
-
-    int rollbacks() {
-        return rollbacks;
+        return facts.generation();
     }
 
     boolean isCommitting() {
-        return committing;
+        return facts.isCommitting();
     }
 
     boolean isSettled() {
-        return settled;
-    }
-
-    String secret() {
-        return secret;
-    }
-
-    Cause cause() {
-        return cause;
+        return facts.isSettled();
     }
 
     String reason() {
-        return reason;
-    }
-
-    Instant submittedAt() {
-        return submittedAt;
-    }
-
-    Instant startedAt() {
-        return startedAt;
-    }
-
-    Instant finishedAt() {
-        return finishedAt;
+        return recovery.isBackingOff() ? recovery.backOffReason() : reason;
     }
 
     Instant nextTryAt() {
-        return nextTryAt;
+        return recovery.nextTryAt();
     }
 
     List<TaskInProgress> tasks() {
@@ -191,7 +147,7 @@ final class JobInProgress {
 
     /** Whether it only waits for its processes to go. */
     boolean isEnding() {
-        return !state.isEnded() && cause != null;
+        return facts.isEnding();
     }
 
     AttemptInProgress attempt(int task, int attemptNumber) {
@@ -218,9 +174,9 @@ final class JobInProgress {
         for (AttemptInProgress attempt : processes()) {
             if (services.grooms().isLive(attempt.groom, attempt.incarnation)) {
                 services.grooms().occupy(attempt.groom, attempt.incarnation, attempt.id);
-                boolean linkLost = attempt.generation == generation && attempt.cause() != null;
-                if (linkLost && !attempt.state().isEnded() && !isEnding()) {
-                    linkLossNs = turn.nowNs() + services.config().linkLossGraceNs();
+                boolean linkLost = attempt.generation == facts.generation() && attempt.cause() != null;
+                if (linkLost && !attempt.state().isEnded() && facts.isActive()) {
+                    recovery.linkLost(turn);
                 }
             } else {
                 lost(attempt, "its groom was lost", turn);
@@ -230,25 +186,25 @@ final class JobInProgress {
     }
 
     void prepared(List<List<InputSplit>> computed, Turn turn) {
-        if (state != JobState.CREATED || isEnding()) {
+        if (facts.state() != JobState.CREATED || facts.isEnding()) {
             return;
         }
         splits = computed;
         turn.store(new MasterRecord.Splits(id, computed));
-        become(JobState.PENDING);
+        facts.become(JobState.PENDING);
     }
 
     void prepareFailed(Cause why, Turn turn) {
-        if (state == JobState.CREATED && !isEnding()) {
-            fail(why);
+        if (facts.state() == JobState.CREATED && !facts.isEnding()) {
+            recovery.fail(why);
             advance(turn);
         }
     }
 
     /** Takes a cancel; the job ends once its processes are gone. */
     void cancel(String user, Turn turn) {
-        cause = Cause.of(CauseType.PREEMPTED, "cancelled by " + user);
-        become(JobState.CANCELING);
+        facts.cancel(Cause.of(CauseType.PREEMPTED, "cancelled by " + user));
+        recovery.stop();
         advance(turn);
     }
 
@@ -261,12 +217,7 @@ final class JobInProgress {
 
     /** A result counts only from an attempt of the current generation of a job that goes on. */
     void finished(AttemptInProgress attempt, TaskResult result, Turn turn) {
-        boolean counts = attempt.generation == generation
-                && !attempt.isGone()
-                && attempt.result() == null
-                && !isEnding()
-                && !state.isEnded();
-        if (counts) {
+        if (isCurrent(attempt) && !attempt.isGone() && attempt.result() == null) {
             attempt.finished(result);
             LOG.info("{} has finished", attempt);
             advance(turn);
@@ -311,43 +262,40 @@ final class JobInProgress {
 
     /** A link of that peer is lost: after a short grace, in which an exit may be reported, the job is rolled back. */
     void linkLost(AttemptInProgress attempt, int peer, long superstep, String detail, Turn turn) {
-        boolean counts = attempt.generation == generation
-                && !attempt.isGone()
-                && attempt.result() == null
-                && attempt.cause() == null
-                && !isEnding()
-                && !state.isEnded();
-        if (!counts) {
+        if (!isCurrent(attempt) || attempt.isGone() || attempt.result() != null || attempt.cause() != null) {
             return;
         }
         String text = "link to task " + peer + " lost in superstep " + superstep + ": " + detail;
         LOG.warn("{} {}", attempt, text);
         attempt.sentence(Cause.of(CauseType.PEER_FAILED, text).at(attempt.id.toString(), attempt.groom.value()), false);
-        if (linkLossNs == Core.NO_DEADLINE) {
-            linkLossNs = turn.nowNs() + services.config().linkLossGraceNs();
-        }
+        recovery.linkLost(turn);
+    }
+
+    /** Whether the job goes on and that attempt is of its current generation. */
+    private boolean isCurrent(AttemptInProgress attempt) {
+        return facts.isActive() && attempt.generation == facts.generation();
     }
 
     /** An operator wants an attempt to end; the whole generation ends with it. */
     void endAttempt(AttemptInProgress attempt, boolean charged, String user, Turn turn) {
         String text = (charged ? "failed by " : "killed by ") + user;
         attempt.sentence(Cause.of(CauseType.PREEMPTED, text).at(attempt.id.toString(), attempt.groom.value()), charged);
-        if (attempt.generation == generation) {
-            react(attempt, attempt.cause(), charged, turn);
+        if (isCurrent(attempt)) {
+            recovery.react(attempt, attempt.cause(), charged, turn);
         }
         advance(turn);
     }
 
     void outputCommitted(Turn turn) {
-        if (committing && !state.isEnded() && !isEnding()) {
+        if (facts.isCommitting() && facts.isActive()) {
             succeed(turn);
             advance(turn);
         }
     }
 
     void commitFailed(Cause why, Turn turn) {
-        if (committing && !state.isEnded() && !isEnding()) {
-            fail(why);
+        if (facts.isCommitting() && facts.isActive()) {
+            recovery.fail(why);
             advance(turn);
         }
     }
@@ -359,34 +307,19 @@ final class JobInProgress {
 
     /** Lets what is due happen. */
     void tick(Turn turn) {
-        if (linkLossNs <= turn.nowNs()) {
-            linkLossNs = Core.NO_DEADLINE;
-            if (!isEnding() && !state.isEnded()) {
-                Cause why = reportedLinkLoss();
-                react(null, why, false, turn);
-            }
-        }
-        if (nextTryNs <= turn.nowNs()) {
-            nextTryNs = AT_ONCE;
-            nextTryAt = null;
-        }
+        recovery.tick(turn);
         advance(turn);
     }
 
     long nextDeadlineNs() {
-        long wait = nextTryNs == AT_ONCE ? Core.NO_DEADLINE : nextTryNs;
-        return Math.min(wait, linkLossNs);
+        return recovery.nextDeadlineNs();
     }
 
     // ---- placement
 
     /** Its wish for the scheduler, or null if it does not wait for placement now. */
     PlacementRequest request() {
-        boolean waits = (state == JobState.PENDING || state == JobState.RECOVERING)
-                && !isEnding()
-                && nextTryNs == AT_ONCE
-                && tasks.get(0).in(generation) == null;
-        if (!waits) {
+        if (!needsPlacement() || recovery.isBackingOff()) {
             return null;
         }
         List<TaskWish> wishes = new ArrayList<>();
@@ -397,32 +330,38 @@ final class JobInProgress {
                 id, number, spec.priority(), selector, processes().isEmpty(), wishes);
     }
 
+    private boolean needsPlacement() {
+        boolean queued = facts.state() == JobState.PENDING || facts.state() == JobState.RECOVERING;
+        return queued && facts.isActive() && tasks.get(0).in(facts.generation()) == null;
+    }
+
     /** It has to wait; why is for people. */
     void waits(String why) {
-        if (state == JobState.RECOVERING && processes().isEmpty()) {
-            become(JobState.PENDING);
-        }
+        queue();
         if (!why.equals(reason)) {
-            LOG.info("[{} g{}] waits: {}", id, generation, why);
+            LOG.info("[{} g{}] waits: {}", id, facts.generation(), why);
             reason = why;
+            changed();
+        }
+    }
+
+    /** Rolled back, free of processes, but not placed: it waits like any other. */
+    private void queue() {
+        if (facts.state() == JobState.RECOVERING && processes().isEmpty()) {
+            facts.become(JobState.PENDING);
             changed();
         }
     }
 
     /** All tasks have a slot: their attempts begin. */
     void placed(List<GroomId> grooms, Turn turn) {
-        if (generation == 0) {
-            generation = 1;
-            secret = services.random().hex128();
-            startedAt = turn.wall();
-        }
+        facts.placed(services.random().hex128(), turn.wall());
         reason = null;
         changed();
-        become(generation == 1 ? JobState.RUNNING : JobState.RECOVERING);
         for (TaskInProgress task : tasks) {
             GroomId groom = grooms.get(task.id.index());
             long incarnation = services.grooms().incarnation(groom);
-            AttemptInProgress attempt = task.assign(groom, incarnation, generation, turn.wall());
+            AttemptInProgress attempt = task.assign(groom, incarnation, facts.generation(), turn.wall());
             services.grooms().occupy(groom, incarnation, attempt.id);
             LOG.info("{} assigned to {} i{}", attempt, groom, incarnation);
         }
@@ -433,23 +372,23 @@ final class JobInProgress {
 
     /** Does all that the job's fields call for and was not done in this leadership yet. Idempotent. */
     void advance(Turn turn) {
-        if (!state.isEnded() && !isEnding()) {
-            if (state == JobState.CREATED) {
-                prepare(turn);
-                return;
-            }
+        if (facts.isActive() && facts.state() == JobState.CREATED) {
+            prepare(turn);
+        } else if (facts.isActive()) {
             dispatch.run(turn);
+            if (needsPlacement() && recovery.isBackingOff()) {
+                queue();
+            }
             commitIfFinished(turn);
         }
-        if (isEnding()) {
+        if (facts.isEnding()) {
             dispatch.stopAll(turn);
             if (processes().isEmpty()) {
-                end(state == JobState.CANCELING ? JobState.KILLED : JobState.FAILED, turn);
+                end(facts.state() == JobState.CANCELING ? JobState.KILLED : JobState.FAILED, turn);
             }
         }
-        if (state.isEnded() && !settled && closing.isDone(turn)) {
-            settled = true;
-            dirty = true;
+        if (facts.state().isEnded() && !facts.isSettled() && closing.isDone(turn)) {
+            facts.settle();
         }
     }
 
@@ -462,25 +401,22 @@ final class JobInProgress {
 
     /** All peers of the generation are attached. */
     void launched() {
-        if (state == JobState.RECOVERING) {
-            become(JobState.RUNNING);
+        if (facts.state() == JobState.RECOVERING) {
+            facts.become(JobState.RUNNING);
         }
     }
 
     private void commitIfFinished(Turn turn) {
         List<OutputPart> parts = new ArrayList<>();
         for (TaskInProgress task : tasks) {
-            AttemptInProgress attempt = task.in(generation);
+            AttemptInProgress attempt = task.in(facts.generation());
             if (attempt == null || attempt.state() != AttemptState.COMMITTING) {
                 return;
             }
             parts.addAll(attempt.result().parts());
         }
-        if (!committing) {
-            committing = true;
-            dirty = true;
-            linkLossNs = Core.NO_DEADLINE;
-        }
+        facts.commit();
+        recovery.stop();
         if (spec.output() == null) {
             succeed(turn);
         } else if (!commitAsked) {
@@ -491,19 +427,17 @@ final class JobInProgress {
 
     private void succeed(Turn turn) {
         for (TaskInProgress task : tasks) {
-            task.in(generation).succeeded();
+            task.in(facts.generation()).succeeded();
         }
         end(JobState.SUCCEEDED, turn);
     }
 
     private void end(JobState last, Turn turn) {
-        become(last);
-        finishedAt = turn.wall();
+        facts.end(last, turn.wall());
+        recovery.stop();
         reason = null;
-        nextTryNs = AT_ONCE;
-        nextTryAt = null;
-        linkLossNs = Core.NO_DEADLINE;
-        LOG.info("[{} g{}] {}{}", id, generation, last, cause == null ? "" : ": " + cause.message());
+        String why = facts.cause() == null ? "" : ": " + facts.cause().message();
+        LOG.info("[{} g{}] {}{}", id, facts.generation(), last, why);
     }
 
     private void conclude(AttemptInProgress attempt, Verdict verdict, Exit exit, Turn turn) {
@@ -515,13 +449,10 @@ final class JobInProgress {
                 verdict.state(),
                 verdict.charged() ? ", charged" : "",
                 verdict.cause().message());
-        if (isEnding() || state.isEnded()) {
-            return;
-        }
-        if (attempt.generation == generation) {
-            react(attempt, verdict.cause(), verdict.charged(), turn);
-        } else if (verdict.charged()) {
-            chargedLate(attempt, verdict.cause());
+        if (isCurrent(attempt)) {
+            recovery.react(attempt, verdict.cause(), verdict.charged(), turn);
+        } else if (facts.isActive() && verdict.charged()) {
+            recovery.chargedLate(attempt, verdict.cause());
         }
     }
 
@@ -529,113 +460,20 @@ final class JobInProgress {
         services.grooms().release(attempt.groom, attempt.incarnation, attempt.id);
     }
 
-    /** The current generation is over. */
-    private void react(AttemptInProgress culprit, Cause why, boolean charged, Turn turn) {
-        RecoveryPlan plan;
-        if (charged) {
-            plan = services.planner().afterCharged(tasks.get(culprit.id.task()).failures(), spec.maxAttempts());
-        } else {
-            plan = services.planner().afterUncharged(rollbacks, spec.maxRollbacks(), countLoss(why.type(), turn));
-        }
-        if (plan instanceof RecoveryPlan.GiveUp giveUp) {
-            fail(giveUp.reason() == null ? why : prefixed(giveUp.reason() + "; last: ", why));
-        } else if (plan instanceof RecoveryPlan.RollBack rollBack) {
-            rollBack(rollBack, why, turn);
-        }
-    }
-
-    private int countLoss(CauseType type, Turn turn) {
-        if (!services.planner().isInfrastructure(type)) {
-            return 0;
-        }
-        if (losses > 0 && turn.nowNs() - lastLossNs > services.planner().resetNs()) {
-            losses = 0;
-        }
-        lastLossNs = turn.nowNs();
-        return ++losses;
-    }
-
-    private void rollBack(RecoveryPlan.RollBack plan, Cause why, Turn turn) {
-        generation++;
-        secret = services.random().hex128();
-        rollbacks += plan.free() ? 1 : 0;
-        lastRollBackFree = plan.free();
-        linkLossNs = Core.NO_DEADLINE;
-        become(JobState.RECOVERING);
-        LOG.info("[{} g{}] rolled back to superstep 0: {}", id, generation, why.message());
-        if (plan.waitNs() > 0) {
-            nextTryNs = turn.nowNs() + plan.waitNs();
-            nextTryAt = turn.wall().plusNanos(plan.waitNs());
-            reason = "back-off until " + nextTryAt + " after: " + why.message();
-        }
-    }
-
-    /** The end of an attempt that was rolled back already tells who was at fault after all. */
-    private void chargedLate(AttemptInProgress culprit, Cause why) {
-        RecoveryPlan plan =
-                services.planner().afterCharged(tasks.get(culprit.id.task()).failures(), spec.maxAttempts());
-        if (plan instanceof RecoveryPlan.GiveUp) {
-            fail(why);
-        } else if (lastRollBackFree && culprit.generation == generation - 1) {
-            lastRollBackFree = false;
-            rollbacks--;
-            dirty = true;
-            nextTryNs = AT_ONCE;
-            nextTryAt = null;
-        }
-    }
-
-    private void fail(Cause why) {
-        cause = why;
-        dirty = true;
-        committing = false;
-        nextTryNs = AT_ONCE;
-        nextTryAt = null;
-        if (state == JobState.RUNNING) {
-            become(JobState.RECOVERING);
-        }
-    }
-
-    private Cause reportedLinkLoss() {
-        for (TaskInProgress task : tasks) {
-            AttemptInProgress attempt = task.in(generation);
-            if (attempt != null && attempt.cause() != null) {
-                return attempt.cause();
-            }
-        }
-        return Cause.of(CauseType.PEER_FAILED, "a link between peers was lost");
-    }
-
-    private static Cause prefixed(String prefix, Cause cause) {
-        return new Cause(
-                cause.type(),
-                prefix + cause.message(),
-                cause.attempt(),
-                cause.groom(),
-                cause.superstep(),
-                cause.exception(),
-                cause.file(),
-                cause.line());
-    }
-
     /** Why the master itself wants that attempt to end. */
     Verdict.Wanted wanted(AttemptInProgress attempt) {
-        if (state == JobState.CANCELING) {
+        if (facts.state() == JobState.CANCELING) {
             return Verdict.Wanted.CANCELLED;
         }
-        return isEnding() || attempt.generation < generation ? Verdict.Wanted.OUTDATED : Verdict.Wanted.NO;
-    }
-
-    private void become(JobState next) {
-        state = LifeCycles.JOB.move(state, next, "job " + id);
-        dirty = true;
+        return facts.isEnding() || attempt.generation < facts.generation()
+                ? Verdict.Wanted.OUTDATED
+                : Verdict.Wanted.NO;
     }
 
     /** Stores what changed. */
     void flush(Turn turn) {
-        if (dirty) {
-            dirty = false;
-            turn.store(row());
+        if (facts.takeDirty()) {
+            turn.store(facts.row());
         }
         for (TaskInProgress task : tasks) {
             for (AttemptInProgress attempt : task.attempts()) {
@@ -646,26 +484,9 @@ final class JobInProgress {
         }
     }
 
-    private MasterRecord.Job row() {
-        return new MasterRecord.Job(
-                id,
-                number,
-                spec,
-                state,
-                generation,
-                rollbacks,
-                committing,
-                secret,
-                cause,
-                submittedAt,
-                startedAt,
-                finishedAt,
-                settled);
-    }
-
     /** Adds all its rows as they would be stored now. */
     void rows(List<MasterRecord> rows) {
-        rows.add(row());
+        rows.add(facts.row());
         if (!splits.isEmpty()) {
             rows.add(new MasterRecord.Splits(id, splits));
         }

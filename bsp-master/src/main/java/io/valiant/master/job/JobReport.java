@@ -41,15 +41,15 @@ final class JobReport {
                 phase(),
                 job.reason(),
                 completion(),
-                job.cause(),
+                job.facts().cause(),
                 job.spec.tasks(),
                 superstep(),
                 job.generation(),
                 (int) Math.max(0, job.generation() - 1),
                 waitingFor(nowNs),
-                job.submittedAt(),
-                job.startedAt(),
-                job.finishedAt(),
+                job.facts().submittedAt(),
+                job.facts().startedAt(),
+                job.facts().finishedAt(),
                 job.nextTryAt(),
                 null,
                 job.spec.output(),
@@ -79,8 +79,8 @@ final class JobReport {
     private String completion() {
         return switch (job.state()) {
             case SUCCEEDED -> job.spec.output() == null ? "succeeded" : "succeeded, output in " + job.spec.output();
-            case FAILED -> "failed: " + job.cause().message();
-            case KILLED -> job.cause().message();
+            case FAILED -> "failed: " + job.facts().cause().message();
+            case KILLED -> job.facts().cause().message();
             case CREATED, WAITING_FOR_SERVICES, PENDING, RUNNING, RECOVERING, CANCELING -> null;
         };
     }

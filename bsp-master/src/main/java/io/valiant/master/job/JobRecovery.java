@@ -1,0 +1,172 @@
+package io.valiant.master.job;
+
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.concurrent.Core;
+import io.valiant.master.core.Turn;
+import io.valiant.master.recovery.RecoveryPlan;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a job when an attempt or a link fails: it is rolled back, or fails. Keeps what is soft about it: the grace
+ * after a lost link, the losses in a row, the wait before the next try.
+ */
+final class JobRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRecovery.class);
+
+    /** Nothing to wait for. */
+    private static final long AT_ONCE = Long.MIN_VALUE;
+
+    private final JobFacts facts;
+    private final List<TaskInProgress> tasks;
+    private final JobServices services;
+
+    private long linkLossNs = Core.NO_DEADLINE;
+    private int losses;
+    private long lastLossNs;
+    private boolean lastRollBackFree;
+    private long nextTryNs = AT_ONCE;
+    private Instant nextTryAt;
+    private String backOffReason;
+
+    JobRecovery(JobFacts facts, List<TaskInProgress> tasks, JobServices services) {
+        this.facts = facts;
+        this.tasks = tasks;
+        this.services = services;
+    }
+
+    /** Whether it has to wait before it is placed again. */
+    boolean isBackingOff() {
+        return nextTryNs != AT_ONCE;
+    }
+
+    /** When that is over, for showing; null if it does not wait. */
+    Instant nextTryAt() {
+        return nextTryAt;
+    }
+
+    /** Why it waits, for people; null if it does not. */
+    String backOffReason() {
+        return backOffReason;
+    }
+
+    long nextDeadlineNs() {
+        return Math.min(isBackingOff() ? nextTryNs : Core.NO_DEADLINE, linkLossNs);
+    }
+
+    void tick(Turn turn) {
+        if (linkLossNs <= turn.nowNs()) {
+            linkLossNs = Core.NO_DEADLINE;
+            if (facts.isActive()) {
+                react(null, reportedLinkLoss(), false, turn);
+            }
+        }
+        if (nextTryNs <= turn.nowNs()) {
+            forgetWait();
+        }
+    }
+
+    /** A link was reported lost: the exit of the culprit may be reported yet. */
+    void linkLost(Turn turn) {
+        if (linkLossNs == Core.NO_DEADLINE) {
+            linkLossNs = turn.nowNs() + services.config().linkLossGraceNs();
+        }
+    }
+
+    /** All results of the generation are there, or the job ends: nothing to recover from any more. */
+    void stop() {
+        linkLossNs = Core.NO_DEADLINE;
+        forgetWait();
+    }
+
+    private void forgetWait() {
+        nextTryNs = AT_ONCE;
+        nextTryAt = null;
+        backOffReason = null;
+    }
+
+    /** The current generation is over. {@code culprit} may be null if nobody is charged. */
+    void react(AttemptInProgress culprit, Cause why, boolean charged, Turn turn) {
+        RecoveryPlan plan;
+        if (charged) {
+            plan = services.planner().afterCharged(failuresOf(culprit), facts.spec.maxAttempts());
+        } else {
+            int inARow = countLoss(why.type(), turn);
+            plan = services.planner().afterUncharged(facts.rollbacks(), facts.spec.maxRollbacks(), inARow);
+        }
+        if (plan instanceof RecoveryPlan.GiveUp giveUp) {
+            fail(giveUp.reason() == null ? why : prefixed(giveUp.reason() + "; last: ", why));
+        } else if (plan instanceof RecoveryPlan.RollBack rollBack) {
+            rollBack(rollBack, why, turn);
+        }
+    }
+
+    /** The end of an attempt that was rolled back already tells who was at fault after all. */
+    void chargedLate(AttemptInProgress culprit, Cause why) {
+        RecoveryPlan plan = services.planner().afterCharged(failuresOf(culprit), facts.spec.maxAttempts());
+        if (plan instanceof RecoveryPlan.GiveUp) {
+            fail(why);
+        } else if (lastRollBackFree && culprit.generation == facts.generation() - 1) {
+            lastRollBackFree = false;
+            facts.chargeLastRollBack();
+            forgetWait();
+        }
+    }
+
+    void fail(Cause why) {
+        facts.fail(why);
+        stop();
+    }
+
+    private int failuresOf(AttemptInProgress culprit) {
+        return tasks.get(culprit.id.task()).failures();
+    }
+
+    private int countLoss(CauseType type, Turn turn) {
+        if (!services.planner().isInfrastructure(type)) {
+            return 0;
+        }
+        if (losses > 0 && turn.nowNs() - lastLossNs > services.planner().resetNs()) {
+            losses = 0;
+        }
+        lastLossNs = turn.nowNs();
+        return ++losses;
+    }
+
+    private void rollBack(RecoveryPlan.RollBack plan, Cause why, Turn turn) {
+        facts.rollBack(services.random().hex128(), plan.free());
+        lastRollBackFree = plan.free();
+        linkLossNs = Core.NO_DEADLINE;
+        LOG.info("[{} g{}] rolled back to superstep 0: {}", facts.id, facts.generation(), why.message());
+        if (plan.waitNs() > 0) {
+            nextTryNs = turn.nowNs() + plan.waitNs();
+            nextTryAt = turn.wall().plusNanos(plan.waitNs());
+            backOffReason = "back-off until " + nextTryAt + " after: " + why.message();
+        }
+    }
+
+    private Cause reportedLinkLoss() {
+        for (TaskInProgress task : tasks) {
+            AttemptInProgress attempt = task.in(facts.generation());
+            if (attempt != null && attempt.cause() != null) {
+                return attempt.cause();
+            }
+        }
+        return Cause.of(CauseType.PEER_FAILED, "a link between peers was lost");
+    }
+
+    private static Cause prefixed(String prefix, Cause cause) {
+        return new Cause(
+                cause.type(),
+                prefix + cause.message(),
+                cause.attempt(),
+                cause.groom(),
+                cause.superstep(),
+                cause.exception(),
+                cause.file(),
+                cause.line());
+    }
+}
