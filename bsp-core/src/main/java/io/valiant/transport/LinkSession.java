@@ -481,11 +481,6 @@ public final class LinkSession {
         return retained.size();
     }
 
-    /** Whether the peer has said that it will send nothing more. */
-    public boolean peerSaidBye() {
-        return peerSaidBye;
-    }
-
     /** Frames and handshakes that were not of this link. */
     public long framesRefused() {
         return framesRefused;

@@ -1,0 +1,324 @@
+package io.valiant.exchange;
+
+import io.valiant.barrier.AllReduce;
+import io.valiant.bsp.BspException;
+import io.valiant.message.Inbox;
+import io.valiant.time.Clock;
+import io.valiant.transport.FramePool;
+import io.valiant.transport.LinkGroup;
+import io.valiant.transport.LinkListener;
+import io.valiant.wire.Frame;
+import io.valiant.wire.FrameKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What the owner of the links does, whichever thread it is: carry frames, feed inbox and barrier, step the gate. All methods
+ * are the owner's unless they say otherwise. A failure is kept for the program's thread, whoever meets it.
+ */
+final class LinkWork implements LinkListener {
+    private static final long GATE_NS = 20_000_000L;
+
+    private final String name;
+    private final int index;
+    private final BarrierGate gate;
+    private final Clock clock;
+    private final FramePool pool;
+    private final PeerOutput[] outputs;
+    private final Inbox inbox;
+    private final AllReduce barrier;
+    private final SpinWait spinWait;
+    private final ConcurrentLinkedQueue<SealedFrame> sealed = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<BspException> failure = new AtomicReference<>();
+    private LinkGroup links;
+    private boolean gateBroken;
+    private volatile boolean closed;
+    private volatile long framesRefused;
+
+    /** Written by the program's thread as owner, inside a barrier. */
+    private volatile long superstep;
+
+    /** All have voted for the end and passed the barrier: nobody misses a link any more. */
+    private volatile boolean ended;
+
+    private record SealedFrame(int peer, ByteBuffer frame, long superstep) {}
+
+    /** Something that the owner waits for. */
+    interface Condition {
+        boolean holds();
+    }
+
+    LinkWork(
+            String name,
+            int index,
+            BarrierGate gate,
+            ExchangeConfig config,
+            FramePool pool,
+            PeerOutput[] outputs,
+            Inbox inbox,
+            AllReduce barrier) {
+        this.name = name;
+        this.index = index;
+        this.gate = gate;
+        this.clock = config.clock();
+        this.pool = pool;
+        this.outputs = outputs;
+        this.inbox = inbox;
+        this.barrier = barrier;
+        this.spinWait = new SpinWait(config.localPeers());
+    }
+
+    /** The links, which tell this object what they bring; once, before anything else. */
+    void start(LinkGroup group) {
+        links = group;
+    }
+
+    // ---- turns
+
+    /** Goes on until the condition holds (and the gate is open, where that matters); spins first, then blocks. */
+    void waitUntil(Condition condition, boolean gated) throws BspException {
+        long idleSinceNs = clock.nanoTime();
+        boolean thorough = false;
+        boolean blocked = false;
+        while (true) {
+            long nowNs = clock.nanoTime();
+            check();
+            boolean mayPass = pollGate(nowNs);
+            boolean any = step(nowNs, thorough);
+            check();
+            if ((mayPass || !gated) && condition.holds()) {
+                spinWait.ended(blocked);
+                return;
+            }
+            thorough = false;
+            if (any) {
+                idleSinceNs = nowNs;
+            } else if (!spinWait.spin(nowNs - idleSinceNs)) {
+                await(idleNs(nowNs));
+                thorough = true;
+                blocked = true;
+            }
+        }
+    }
+
+    /** Throws what went wrong, whoever met it. Program's thread. */
+    void check() throws BspException {
+        if (closed || Thread.currentThread().isInterrupted()) {
+            throw new BspException(BspException.Kind.FENCED, "[" + name + "] the attempt is being ended");
+        }
+        BspException kept = failure.get();
+        if (kept != null) {
+            throw kept;
+        }
+    }
+
+    /** Steps the gate, unless it has failed before; whether barriers may open. */
+    boolean pollGate(long nowNs) throws BspException {
+        try {
+            return !gateBroken && gate.poll(nowNs);
+        } catch (BspException e) {
+            gateBroken = true;
+            throw fail(e);
+        }
+    }
+
+    /** One turn over frames and links; whether anything happened. */
+    boolean step(long nowNs, boolean thorough) throws BspException {
+        try {
+            boolean any = sendSealed(nowNs);
+            any |= links.step(nowNs, thorough);
+            if (thorough) {
+                framesRefused = links.framesRefused();
+            }
+            return any;
+        } catch (BspException e) {
+            throw fail(e);
+        } catch (IOException e) {
+            throw fail(retriable("the data endpoint fails: " + e.getMessage(), e));
+        }
+    }
+
+    /** How long may be waited now if nothing happens. */
+    long idleNs(long nowNs) {
+        return links.idleNs(nowNs, GATE_NS);
+    }
+
+    /** Blocks until something may have happened. Needs no ownership. */
+    void await(long timeoutNs) throws BspException {
+        try {
+            links.await(timeoutNs);
+        } catch (IOException e) {
+            throw fail(retriable("the data endpoint fails: " + e.getMessage(), e));
+        }
+    }
+
+    // ---- frames out
+
+    /** Leaves a frame for the owner. Program's thread. */
+    void leave(int peer, ByteBuffer frame) {
+        sealed.add(new SealedFrame(peer, frame, superstep));
+    }
+
+    /** Whether frames were left for the owner. Any thread. */
+    boolean isLeft() {
+        return !sealed.isEmpty();
+    }
+
+    /** Sends what was left, in order; whether there was anything. */
+    boolean sendSealed(long nowNs) throws BspException {
+        boolean any = false;
+        for (SealedFrame next = sealed.poll(); next != null; next = sealed.poll()) {
+            any = true;
+            send(next.peer(), next.frame(), next.superstep(), nowNs);
+        }
+        return any;
+    }
+
+    /** Sends a frame of the present superstep behind what was left. */
+    void send(int peer, ByteBuffer frame, long nowNs) throws BspException {
+        sendSealed(nowNs);
+        send(peer, frame, superstep, nowNs);
+    }
+
+    private void send(int peer, ByteBuffer frame, long of, long nowNs) throws BspException {
+        if (peer != index) {
+            links.send(peer, frame, FrameKind.DATA, of);
+            links.write(peer, nowNs);
+            return;
+        }
+        boolean kept = false;
+        try {
+            kept = inbox.add(index, of, frame.flip(), true);
+        } finally {
+            outputs[index].released();
+            if (!kept) {
+                pool.give(frame);
+            }
+        }
+    }
+
+    /** A frame need not be sent again. */
+    void released(ByteBuffer frame, int peer) {
+        if (Frame.kind(frame) == FrameKind.DATA) {
+            outputs[peer].released();
+        }
+        pool.give(frame);
+    }
+
+    // ---- frames in
+
+    @Override
+    public boolean onData(int sender, ByteBuffer frame, boolean keepable) throws BspException {
+        return failure.get() == null && inbox.add(sender, Frame.superstep(frame), frame, keepable);
+    }
+
+    @Override
+    public void onSync(int sender, ByteBuffer frame) throws BspException {
+        try {
+            barrier.arrive(sender, Frame.superstep(frame), frame);
+        } catch (IllegalArgumentException e) {
+            throw retriable(e.getMessage() + "; rolling back", e);
+        }
+    }
+
+    @Override
+    public void onLost(int peer, String detail) {
+        if (!ended) {
+            gate.linkLost(peer, superstep, detail);
+            fail(retriable("the link to peer " + peer + " is lost in superstep " + superstep + ": " + detail, null));
+        }
+    }
+
+    // ---- barrier and end
+
+    /** Opens a barrier to which all have come: checks the counts, turns the inbox over. */
+    void open() throws BspException {
+        long last = superstep;
+        int count = outputs.length;
+        for (int peer = 0; peer < count; peer++) {
+            String mismatch = barrier.mismatch(peer, inbox.frames(peer, last), inbox.bytes(peer, last));
+            if (mismatch != null) {
+                throw fail(retriable(mismatch + "; rolling back", null));
+            }
+        }
+        inbox.turn(last);
+        barrier.open();
+        superstep = last + 1;
+        links.superstep(last + 1);
+        if (barrier.last().endVotes() == count) {
+            ended = true;
+            links.finish();
+        }
+        gate.opened(last);
+    }
+
+    /** Lets the peers have what they need, at most so long, where all have voted for the end; then gives everything up. */
+    void shutDown(long drainNs) {
+        try {
+            if (ended && failure.get() == null) {
+                drain(clock.nanoTime() + drainNs);
+            }
+        } catch (BspException e) {
+            fail(e);
+        } finally {
+            links.close();
+            framesRefused = links.framesRefused();
+            closeInbox();
+        }
+    }
+
+    private void drain(long untilNs) throws BspException {
+        for (long nowNs = clock.nanoTime(); !links.isFinished() && nowNs < untilNs; nowNs = clock.nanoTime()) {
+            if (!step(nowNs, true)) {
+                await(idleNs(nowNs));
+            }
+        }
+    }
+
+    private void closeInbox() {
+        try {
+            inbox.close();
+        } catch (BspException e) {
+            fail(e);
+        }
+    }
+
+    // ---- any thread
+
+    /** Keeps the first failure; returns it. */
+    BspException fail(BspException e) {
+        return failure.compareAndSet(null, e) ? e : failure.get();
+    }
+
+    private BspException retriable(String message, Throwable cause) {
+        return new BspException(BspException.Kind.RETRIABLE, "[" + name + "] " + message, cause);
+    }
+
+    /** Ends all waiting. */
+    void close() {
+        closed = true;
+        links.wakeUp();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    long superstep() {
+        return superstep;
+    }
+
+    long framesRefused() {
+        return framesRefused;
+    }
+
+    String name() {
+        return name;
+    }
+}
