@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "bsp NOUN --help and bsp NOUN VERB --help tell more."
         })
+@SuppressWarnings("UnusedMethod") // picocli calls what carries its annotations
 final class RootCommand extends Helpful {
     private final Shell shell;
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
 /** What all verbs share. A verb that can show facts as JSON extends {@link FactVerb}. */
+@SuppressWarnings("UnusedMethod") // picocli calls what carries its annotations
 public abstract class Verb extends Helpful implements Callable<Integer> {
     private final Shell shell;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  *                                        IO_WAITING ── acquire ──► PROGRAM      (endWait then says false)
  * </pre>
  */
+@SuppressWarnings("ThreadPriorityCheck") // spinning and yielding for a moment is cheaper than blocking
 final class LinkOwnership {
     private static final int FREE = 0;
     private static final int PROGRAM = 1;
@@ -85,6 +86,7 @@ final class LinkOwnership {
     }
 
     /** The program's thread is back from a barrier and computes: if that takes long, the I/O thread steps in. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the program's thread writes it
     void countTurn() {
         turns = turns + 1;
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * part of it are held back until it ends, so that it can be taken back. One that is longer than the link's memory is cut:
  * its first frames leave, and it can no longer be taken back.
  */
+@SuppressWarnings("ReferenceEquality") // a buffer is itself, whatever it holds
 public final class FrameWriter extends MessageWriter {
     private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
 

@@ -82,7 +82,7 @@ public record ChildHandover(
                 .putMap(configuration, PayloadWriter::putText);
         payload.setInt(Integer.BYTES, payload.length() - 2 * Integer.BYTES);
         ByteBuffer bytes = payload.finish();
-        out.write(bytes.array(), 0, bytes.limit());
+        out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
         out.flush();
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
  * Cuts a stream into frames. Short frames are copied out of a small staging buffer; a long one gets a buffer of the pool
  * into which the rest of it is read directly, and which its taker may keep.
  */
+@SuppressWarnings("ReferenceEquality") // a buffer is itself, whatever it holds
 final class FrameAssembler {
     private static final int STAGING_BYTES = 16 << 10;
     private static final int SHORT_BYTES = 4 << 10;

@@ -27,6 +27,7 @@ import java.util.zip.CRC32C;
  * <p>Counts as received what {@link #onFrame} answered with {@link Receipt#DELIVER}: the peer drops it when told, so the
  * driver must keep it.
  */
+@SuppressWarnings("ReferenceEquality") // a buffer is itself, whatever it holds
 public final class LinkSession {
     /** Where a link stands. */
     public enum State {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("ReferenceEquality") // a key is itself
 class KeysTest {
     private static final SortedMap<String, String> DEFAULTS = new TreeMap<>();
 

@@ -126,6 +126,7 @@ final class LocalPrograms {
             }
         }
 
+        @SuppressWarnings("InfiniteRecursion") // that is what it is for
         private static long overflow(long depth) {
             return overflow(depth + 1) + 1;
         }
@@ -170,8 +171,8 @@ final class LocalPrograms {
         public void run(Peer<Crooked> peer) throws BspException {
             peer.send(0, new Crooked());
             peer.sync();
-            for (Crooked ignored : peer.messages()) {
-                ignored.hashCode();
+            for (Crooked message : peer.messages()) {
+                peer.counter("crooked", message.getClass().getSimpleName()).increment();
             }
         }
     }

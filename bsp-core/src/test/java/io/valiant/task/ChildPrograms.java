@@ -33,7 +33,7 @@ final class ChildPrograms {
         @Override
         public void run(Peer<Value> peer) throws BspException {
             Value message = new Value();
-            message.value = 40 + peer.index();
+            message.value = 40L + peer.index();
             peer.send((peer.index() + 1) % peer.count(), message);
             peer.sync();
             switch (peer.settings().get("do", "end")) {

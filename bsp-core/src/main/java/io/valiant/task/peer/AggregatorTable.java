@@ -54,7 +54,7 @@ final class AggregatorTable {
         if (kinds.get(slot).isLong()) {
             given[slot] = kinds.get(slot).fold(given[slot], value);
         } else {
-            fold(given, slot, value);
+            fold(given, slot, (double) value);
         }
     }
 
