@@ -304,6 +304,15 @@ class MasterRpcServerTest {
     }
 
     @Test
+    void aCallThatTheOtherSideDoesNotKnowIsAMatterOfVersions() {
+        GroomProtocol notOne = connections.groom(new HostPort("127.0.0.1", server.port()));
+        assertThat(failureOf(notOne.direct(new DirectiveBatch(1, 1, 1, List.of()))))
+                .hasMessage("the groom at 127.0.0.1:" + server.port()
+                        + " does not know this call; use the same version on both sides")
+                .returns(ErrorCode.VERSION, CallException::code);
+    }
+
+    @Test
     void aPortInUseIsToldWithItsKey() {
         MasterRpcServer second =
                 new MasterRpcServer(new HostPort("127.0.0.1", server.port()), master, () -> null, address -> groom);
