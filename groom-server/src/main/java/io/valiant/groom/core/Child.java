@@ -39,6 +39,9 @@ final class Child {
     final TaskAssignment assignment;
     final String token;
 
+    /** How long it may be silent once it has attached. */
+    final long silenceNs;
+
     Phase phase = Phase.LAUNCHING;
     Ending ending = Ending.NONE;
     long pid;
@@ -62,9 +65,10 @@ final class Child {
     /** When the next step of its end is due: a (repeated) signal, or its leaving by itself is late. */
     long endDueNs = Long.MAX_VALUE;
 
-    Child(TaskAssignment assignment, String token, long nowNs) {
+    Child(TaskAssignment assignment, String token, long silenceNs, long nowNs) {
         this.assignment = assignment;
         this.token = token;
+        this.silenceNs = silenceNs;
         this.heardNs = nowNs;
     }
 

@@ -1,7 +1,9 @@
 package io.valiant.groom.core;
 
+import io.valiant.config.Keys;
 import io.valiant.id.GroomId;
 import io.valiant.protocol.Intervals;
+import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.Sorted;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -50,8 +52,16 @@ public record GroomConfig(
         }
     }
 
-    /** How long a child with that heap may be silent before its process is looked at: its pauses grow with it. */
-    long silenceNs(long heapBytes) {
-        return pingTimeoutNs + heapBytes / HEAP_PER_SECOND * SECOND_NS;
+    /**
+     * How long a child of that job may be silent before its process is looked at: as the job or the groom says, and longer
+     * for large heaps, whose pauses are longer. A job's value that cannot be read is told by the launch, which fails.
+     */
+    long silenceNs(JobSpec job) {
+        String given = job.configuration().get(Keys.TASK_PING_TIMEOUT.name());
+        long basicNs = pingTimeoutNs;
+        if (given != null && Keys.jobProblems(job.configuration()).isEmpty()) {
+            basicNs = Keys.TASK_PING_TIMEOUT.type().parse(given).toNanos();
+        }
+        return basicNs + job.memoryBytes() / HEAP_PER_SECOND * SECOND_NS;
     }
 }

@@ -91,7 +91,7 @@ final class TaskManager {
                     out);
             return;
         }
-        Child child = new Child(assignment, random.hex128(), nowNs);
+        Child child = new Child(assignment, random.hex128(), config.silenceNs(assignment.spec()), nowNs);
         children.put(attempt, child);
         out.effect(new GroomEffect.Launch(assignment, child.token));
     }
@@ -281,9 +281,7 @@ final class TaskManager {
     }
 
     private long silentNs(Child child) {
-        long allowedNs = child.hasAttached()
-                ? config.silenceNs(child.assignment.spec().memoryBytes())
-                : config.startAllowanceNs();
+        long allowedNs = child.hasAttached() ? child.silenceNs : config.startAllowanceNs();
         return Math.max(child.heardNs + allowedNs, judgeNotBeforeNs);
     }
 

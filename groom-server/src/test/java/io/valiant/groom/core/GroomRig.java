@@ -151,12 +151,21 @@ final class GroomRig {
     }
 
     static Directive.LaunchTask launch(AttemptId attempt) {
-        return new Directive.LaunchTask(new TaskAssignment(attempt, 1, spec(), List.of()));
+        return launch(attempt, 1L << 30, new TreeMap<>());
+    }
+
+    static Directive.LaunchTask launch(AttemptId attempt, long heapBytes, TreeMap<String, String> configuration) {
+        return new Directive.LaunchTask(new TaskAssignment(attempt, 1, spec(heapBytes, configuration), List.of()));
     }
 
     /** Launches the attempt, lets its process start and attach on that connection; returns its token. */
     String run(AttemptId attempt, long connection) {
-        push(launch(attempt));
+        return run(launch(attempt), connection);
+    }
+
+    String run(Directive.LaunchTask launch, long connection) {
+        AttemptId attempt = launch.assignment().attempt();
+        push(launch);
         String token = last(GroomEffect.Launch.class).token();
         handle(new GroomEvent.Launched(attempt, 1000 + connection));
         attach(attempt, connection, token);
@@ -207,7 +216,7 @@ final class GroomRig {
         effects.clear();
     }
 
-    private static JobSpec spec() {
+    private static JobSpec spec(long heapBytes, TreeMap<String, String> configuration) {
         return new JobSpec(
                 "job",
                 "user",
@@ -223,10 +232,10 @@ final class GroomRig {
                 null,
                 false,
                 new TreeMap<>(),
+                configuration,
                 new TreeMap<>(),
                 new TreeMap<>(),
-                new TreeMap<>(),
-                1L << 30,
+                heapBytes,
                 List.of(),
                 0,
                 null,

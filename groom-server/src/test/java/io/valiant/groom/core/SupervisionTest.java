@@ -8,6 +8,7 @@ import io.valiant.bsp.CauseType;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.id.AttemptId;
 import io.valiant.protocol.Exit;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Silence of a child is looked into before it is judged. */
@@ -78,6 +79,17 @@ class SupervisionTest {
         rig.passServedMs(100);
         rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
         assertThat(rig.last(GroomEffect.Signal.class)).isEqualTo(new GroomEffect.Signal(FIRST, true));
+    }
+
+    @Test
+    void aJobMayAllowMoreSilenceAndALargeHeapAddsToIt() {
+        TreeMap<String, String> configuration = new TreeMap<>();
+        configuration.put("bsp.task.ping.timeout", "8s");
+        rig.run(launch(FIRST, 8L << 30, configuration), 1);
+        rig.passMs(9999);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).isEmpty();
+        rig.passMs(1);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(1);
     }
 
     @Test
