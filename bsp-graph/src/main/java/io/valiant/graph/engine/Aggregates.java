@@ -14,8 +14,6 @@ import java.util.Arrays;
  * their bits.
  */
 final class Aggregates {
-    private static final Aggregate[] FOLDS = Aggregate.values();
-
     private Object[] keys = new Object[4];
     private byte[][] names = new byte[4][];
     private Aggregate[] how = new Aggregate[4];
@@ -51,7 +49,7 @@ final class Aggregates {
                         size, out.capacity());
             }
             out.putShort((short) names[i].length).put(names[i]);
-            out.put((byte) how[i].ordinal()).putLong(given[i]);
+            out.put(code(how[i])).putLong(given[i]);
             given[i] = identity(how[i]);
         }
     }
@@ -69,7 +67,7 @@ final class Aggregates {
         for (int n = 0; n < count; n++) {
             byte[] name = new byte[in.getShort()];
             in.get(name);
-            Aggregate fold = FOLDS[in.get()];
+            Aggregate fold = ofCode(in.get());
             long value = in.getLong();
             int i = named(name, fold);
             before[i] = fold.isLong()
@@ -142,6 +140,30 @@ final class Aggregates {
         given[size] = identity(fold);
         before[size] = initial;
         return size++;
+    }
+
+    /** How a fold is written. */
+    private static byte code(Aggregate fold) {
+        return switch (fold) {
+            case LONG_SUM -> 0;
+            case LONG_MIN -> 1;
+            case LONG_MAX -> 2;
+            case DOUBLE_SUM -> 3;
+            case DOUBLE_MIN -> 4;
+            case DOUBLE_MAX -> 5;
+        };
+    }
+
+    private static Aggregate ofCode(byte code) throws BspException {
+        return switch (code) {
+            case 0 -> Aggregate.LONG_SUM;
+            case 1 -> Aggregate.LONG_MIN;
+            case 2 -> Aggregate.LONG_MAX;
+            case 3 -> Aggregate.DOUBLE_SUM;
+            case 4 -> Aggregate.DOUBLE_MIN;
+            case 5 -> Aggregate.DOUBLE_MAX;
+            default -> throw new BspException(BspException.Kind.FATAL, "an aggregator of unknown fold " + code);
+        };
     }
 
     private static long identity(Aggregate fold) {

@@ -45,8 +45,8 @@ final class Collective {
 
     /** What a failed read or write of messages means. */
     static BspException broken(IOException e) {
-        if (e.getCause() instanceof BspException) {
-            return (BspException) e.getCause();
+        if (e.getCause() instanceof BspException cause) {
+            return cause;
         }
         return new BspException(BspException.Kind.RETRIABLE, "exchanging messages failed: " + e.getMessage(), e);
     }

@@ -97,11 +97,11 @@ final class GraphParsers {
     }
 
     private static BspException unwrap(Throwable cause) {
-        if (cause instanceof BspException) {
-            return (BspException) cause;
+        if (cause instanceof BspException failure) {
+            return failure;
         }
-        if (cause instanceof Error) {
-            throw (Error) cause;
+        if (cause instanceof Error error) {
+            throw error;
         }
         throw (RuntimeException) cause;
     }

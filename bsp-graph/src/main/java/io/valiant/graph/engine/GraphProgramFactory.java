@@ -1,6 +1,7 @@
 package io.valiant.graph.engine;
 
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.JobInput;
 import io.valiant.graph.Combine;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.LongVertexProgram;
@@ -21,8 +22,13 @@ public final class GraphProgramFactory implements ProgramFactory {
     }
 
     @Override
+    public boolean accepts(Class<?> programClass) {
+        return PrimitiveVertexProgram.class.isAssignableFrom(programClass);
+    }
+
+    @Override
     public TaskProgram create(Class<?> programClass, TaskContext context) throws BspException {
-        if (!PrimitiveVertexProgram.class.isAssignableFrom(programClass)) {
+        if (!accepts(programClass)) {
             throw BspException.user(
                     "%s is not a vertex program: it must extend DoubleVertexProgram, LongVertexProgram or IntVertexProgram",
                     programClass.getName());
@@ -37,7 +43,18 @@ public final class GraphProgramFactory implements ProgramFactory {
             throw BspException.user(
                     "%s is marked with @ValuesAreLabels, which is for programs of longs", programClass.getName());
         }
+        requireInput(context, GraphSettings.VERTICES);
+        requireInput(context, GraphSettings.EDGES);
         return new GraphRun(newProgram(programClass), combine.value(), context, SystemClock.INSTANCE);
+    }
+
+    private static void requireInput(TaskContext context, String name) throws BspException {
+        for (JobInput input : context.assignment().spec().inputs()) {
+            if (input.name().equals(name)) {
+                return;
+            }
+        }
+        throw BspException.user("the job has no input '%s'; give it one with GraphJob.%s", name, name);
     }
 
     private static PrimitiveVertexProgram newProgram(Class<?> programClass) throws BspException {

@@ -6,6 +6,7 @@ package io.valiant.graph.engine;
  * @param mirrored edges from there, kept here; its sources are the other's boundary, in order: the mirrors
  * @param targets own vertices for which combined values come, ascending
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Incoming(Segment mirrored, int[] targets) {
     static Incoming bySource(Segment mirrored) {
         return new Incoming(mirrored, null);

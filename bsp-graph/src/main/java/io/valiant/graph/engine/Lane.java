@@ -36,11 +36,11 @@ abstract class Lane {
 
     /** The lane that a program needs. */
     static Lane of(PrimitiveVertexProgram program, Combination combination, Partition partition) {
-        if (program instanceof DoubleVertexProgram) {
-            return new DoubleLane((DoubleVertexProgram) program, combination, partition);
+        if (program instanceof DoubleVertexProgram doubles) {
+            return new DoubleLane(doubles, combination, partition);
         }
-        if (program instanceof LongVertexProgram) {
-            return new LongLane((LongVertexProgram) program, combination, partition);
+        if (program instanceof LongVertexProgram longs) {
+            return new LongLane(longs, combination, partition);
         }
         return new IntLane((IntVertexProgram) program, combination, partition);
     }

@@ -7,6 +7,7 @@ package io.valiant.graph.engine;
  * @param boundary own vertices that have a neighbour there, ascending
  * @param combined edges to there, kept here; its sources are all own vertices
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Outgoing(int[] boundary, Segment combined) {
     static Outgoing bySource(int[] boundary) {
         return new Outgoing(boundary, null);

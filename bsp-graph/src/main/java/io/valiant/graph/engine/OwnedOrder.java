@@ -10,6 +10,7 @@ import io.valiant.graph.io.IdText;
  * @param order ids by owner, else as they were
  * @param start one more than there are tasks
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record OwnedOrder(int[] owner, int[] order, int[] start) {
     static OwnedOrder of(IdSet ids, int tasks) {
         int[] owner = new int[ids.size()];

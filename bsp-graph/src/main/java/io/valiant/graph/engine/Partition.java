@@ -14,6 +14,7 @@ import io.valiant.graph.io.IdSet;
  * @param vertexCount of the whole graph
  * @param edgeCount of the whole graph, as its files list them
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Partition(
         int index,
         IdSet ids,

@@ -10,6 +10,7 @@ import io.valiant.graph.io.Growth;
  * @param target dense numbers with the task that owns the targets
  * @param weight of each edge, or null
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Rows(int[] start, int[] target, double[] weight) {
     /** Sorts staged edges by source, stably; the stage's pieces are let go on the way. */
     static Rows of(EdgeStage stage, int sources, boolean weighted) {

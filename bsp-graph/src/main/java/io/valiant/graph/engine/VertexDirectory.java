@@ -34,6 +34,7 @@ final class VertexDirectory {
      * @param owner by id
      * @param number by id; -1 if there is no such vertex
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Resolved(int[] owner, int[] number) {}
 
     VertexDirectory(Exchange exchange, List<GraphInput> inputs, GraphFormat format, boolean bothDirections) {

@@ -109,7 +109,7 @@ public final class GraphInput {
     private double weight(LineReader lines) throws BspException {
         try {
             double weight = Decimals.parse(lines.buffer(), tokens.start(2), tokens.end(2));
-            if (weight - weight == 0) {
+            if (Double.isFinite(weight)) {
                 return weight;
             }
         } catch (NumberFormatException e) {

@@ -38,6 +38,6 @@ public final class IdDictionary {
 
     private void become(IdSet set) {
         ids = set;
-        numbers = set instanceof LongIdSet ? (LongIdSet) set : null;
+        numbers = set instanceof LongIdSet longs ? longs : null;
     }
 }

@@ -34,7 +34,7 @@ public final class IdText {
 
     /** The task that owns an id with that hash. */
     public static int owner(long hash, int tasks) {
-        return (int) ((hash >>> 32) * tasks >>> 32);
+        return (int) (((hash >>> 32) * tasks) >>> 32);
     }
 
     /** Whether a text is a whole number of any size without needless sign or zeros: {@code 0}, {@code 17}, {@code -3}. */

@@ -25,7 +25,7 @@ record SharedGraph(String name, Path folder, boolean directed, Properties proper
     static Optional<Path> data() {
         String told = System.getProperty("graph.data");
         if (told != null) {
-            return Optional.of(Path.of(told));
+            return Optional.of(Path.of(told)).filter(Files::isDirectory);
         }
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path data = at.resolve("shared").resolve("data");

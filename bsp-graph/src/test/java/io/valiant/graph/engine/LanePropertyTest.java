@@ -85,14 +85,14 @@ class LanePropertyTest {
     }
 
     private static void set(Random chance, Block block, int place) {
-        if (block instanceof DoubleBlock) {
+        if (block instanceof DoubleBlock doubles) {
             double[] odd = {
                 0.0, -0.0, Double.MAX_VALUE, Double.MIN_VALUE, Double.POSITIVE_INFINITY, chance.nextGaussian()
             };
-            ((DoubleBlock) block).values[place] = odd[chance.nextInt(odd.length)] * (chance.nextInt(3) == 0 ? 1e-3 : 1);
-        } else if (block instanceof LongBlock) {
+            doubles.values[place] = odd[chance.nextInt(odd.length)] * (chance.nextInt(3) == 0 ? 1e-3 : 1);
+        } else if (block instanceof LongBlock longs) {
             long[] odd = {0, Long.MAX_VALUE, Long.MIN_VALUE, chance.nextLong()};
-            ((LongBlock) block).values[place] = odd[chance.nextInt(odd.length)];
+            longs.values[place] = odd[chance.nextInt(odd.length)];
         } else {
             int[] odd = {0, Integer.MAX_VALUE, Integer.MIN_VALUE, chance.nextInt()};
             ((IntBlock) block).values[place] = odd[chance.nextInt(odd.length)];
@@ -100,13 +100,13 @@ class LanePropertyTest {
     }
 
     private static long[] values(Block block) {
-        if (block instanceof DoubleBlock) {
-            return Arrays.stream(((DoubleBlock) block).values)
+        if (block instanceof DoubleBlock doubles) {
+            return Arrays.stream(doubles.values)
                     .mapToLong(Double::doubleToRawLongBits)
                     .toArray();
         }
-        if (block instanceof LongBlock) {
-            return ((LongBlock) block).values.clone();
+        if (block instanceof LongBlock longs) {
+            return longs.values.clone();
         }
         return Arrays.stream(((IntBlock) block).values).asLongStream().toArray();
     }

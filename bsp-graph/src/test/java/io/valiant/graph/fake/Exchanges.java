@@ -71,8 +71,8 @@ final class Exchanges implements AutoCloseable {
 
     /** In the task's own thread, before anything else. */
     void connect(int index) throws BspException {
-        if (exchanges.get(index) instanceof LinkExchange) {
-            ((LinkExchange) exchanges.get(index)).connect();
+        if (exchanges.get(index) instanceof LinkExchange links) {
+            links.connect();
         }
     }
 

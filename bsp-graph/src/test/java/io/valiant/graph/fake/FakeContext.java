@@ -1,6 +1,7 @@
 package io.valiant.graph.fake;
 
 import io.valiant.bsp.Counter;
+import io.valiant.bsp.JobInput;
 import io.valiant.bsp.Settings;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
@@ -46,7 +47,9 @@ final class FakeContext implements TaskContext {
                 null,
                 List.of(),
                 job.tasks,
-                List.of(),
+                List.of(
+                        new JobInput(GraphSettings.VERTICES, "test.v", JobInput.TEXT),
+                        new JobInput(GraphSettings.EDGES, "test.e", JobInput.TEXT)),
                 null,
                 false,
                 new TreeMap<>(job.settings),

@@ -136,11 +136,11 @@ public final class FakeJob {
     private static void throwFirst(Throwable[] failures) throws BspException {
         for (Throwable failure : failures) {
             if (failure != null && !isConsequence(failure)) {
-                if (failure instanceof BspException) {
-                    throw (BspException) failure;
+                if (failure instanceof BspException told) {
+                    throw told;
                 }
-                if (failure instanceof RuntimeException) {
-                    throw (RuntimeException) failure;
+                if (failure instanceof RuntimeException thrown) {
+                    throw thrown;
                 }
                 throw new AssertionError(failure);
             }
@@ -148,6 +148,6 @@ public final class FakeJob {
     }
 
     private static boolean isConsequence(Throwable failure) {
-        return failure instanceof BspException && ((BspException) failure).kind() == BspException.Kind.FENCED;
+        return failure instanceof BspException told && told.kind() == BspException.Kind.FENCED;
     }
 }

@@ -16,6 +16,13 @@ final class FakeReader extends MessageReader {
         public int read() {
             return bytes.hasRemaining() ? bytes.get() & 0xff : -1;
         }
+
+        @Override
+        public int read(byte[] to, int from, int count) {
+            int some = Math.min(count, bytes.remaining());
+            bytes.get(to, from, some);
+            return some == 0 && count > 0 ? -1 : some;
+        }
     });
 
     FakeReader(ByteBuffer bytes) {
