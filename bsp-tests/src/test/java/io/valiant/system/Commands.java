@@ -1,0 +1,93 @@
+package io.valiant.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code bin/bsp} of this checkout as a user does. */
+final class Commands {
+    private static final long LONGEST_S = 120;
+
+    private final Path home = Path.of("").toAbsolutePath().getParent();
+    private final Path cluster;
+
+    /** @param cluster the folder of a local cluster */
+    Commands(Path cluster) {
+        this.cluster = cluster;
+    }
+
+    /** How a command ended and what it printed. */
+    record Said(int code, String out, String err) {
+        /** The one document on stdout. */
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    /** A command that has not ended yet. */
+    static final class Running {
+        private final List<String> words;
+        private final Process process;
+        private final Path out;
+        private final Path err;
+
+        private Running(List<String> words, Process process, Path out, Path err) {
+            this.words = words;
+            this.process = process;
+            this.out = out;
+            this.err = err;
+        }
+
+        Said end() throws IOException, InterruptedException {
+            if (!process.waitFor(LONGEST_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(words + " has not ended in " + LONGEST_S + " s: " + Files.readString(err));
+            }
+            String said = Files.readString(out, StandardCharsets.UTF_8);
+            String told = Files.readString(err, StandardCharsets.UTF_8);
+            Files.delete(out);
+            Files.delete(err);
+            return new Said(process.exitValue(), said, told);
+        }
+    }
+
+    /** A command about the cluster's processes: {@code --dir} is added. */
+    Said cluster(String... words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("cluster"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--dir", cluster.toString()));
+        return start(all).end();
+    }
+
+    /** A command to the cluster: {@code --config} is added. */
+    Said bsp(String... words) throws IOException, InterruptedException {
+        return begin(words).end();
+    }
+
+    /** The same without waiting for its end. */
+    Running begin(String... words) throws IOException {
+        List<String> all =
+                new ArrayList<>(List.of("--config", cluster.resolve("conf").toString()));
+        all.addAll(List.of(words));
+        return start(all);
+    }
+
+    private Running start(List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/bsp").toString()));
+        command.addAll(words);
+        Path out = Files.createTempFile("bsp", ".out");
+        Path err = Files.createTempFile("bsp", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        process.getOutputStream().close();
+        return new Running(words, process, out, err);
+    }
+}
