@@ -57,6 +57,9 @@ public final class ChildCore implements Core<ChildEvent, Void, ChildEffect> {
     /** What the groom has to learn before this child may leave; null while there is nothing. */
     private ChildMessage news;
 
+    /** What failed before the assignment was known; becomes news with it. */
+    private Cause earlyFailure;
+
     /** The number of the ping that was sent after the news on this connection. */
     private long pingAfterNews = Long.MAX_VALUE;
 
@@ -188,13 +191,21 @@ public final class ChildCore implements Core<ChildEvent, Void, ChildEffect> {
         attached = connected;
         holding = message.holding();
         if (assignment == null) {
-            assignment = told;
-            phase = ChildPhase.WAITING;
-            out.effect(new ChildEffect.Prepare(assignment));
+            assign(told, out);
         }
         tellNews(out);
         ping(nowNs, out);
         closeIfEnded(out);
+    }
+
+    private void assign(TaskAssignment told, Output<Void, ChildEffect> out) {
+        assignment = told;
+        if (phase == ChildPhase.ATTACHING) {
+            phase = ChildPhase.WAITING;
+            out.effect(new ChildEffect.Prepare(assignment));
+        } else if (earlyFailure != null) {
+            news = new ChildMessage.Failed(assignment.generation(), earlyFailure);
+        }
     }
 
     private void peers(PeerTable published, Output<Void, ChildEffect> out) {
@@ -262,12 +273,14 @@ public final class ChildCore implements Core<ChildEvent, Void, ChildEffect> {
         }
         phase = ChildPhase.FAILED;
         leaveNs = nowNs + config.tellNs();
-        if (assignment != null) {
-            news = new ChildMessage.Failed(assignment.generation(), cause);
-            tellNews(out);
-            if (attached) {
-                ping(nowNs, out);
-            }
+        if (assignment == null) {
+            earlyFailure = cause;
+            return;
+        }
+        news = new ChildMessage.Failed(assignment.generation(), cause);
+        tellNews(out);
+        if (attached) {
+            ping(nowNs, out);
         }
     }
 

@@ -1,11 +1,16 @@
 package io.valiant.task;
 
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.exchange.BarrierGate;
 import io.valiant.exchange.DataEndpoint;
+import io.valiant.exchange.Exchange;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.io.FileStores;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.ChildHandover;
+import io.valiant.protocol.PeerTable;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
 import java.nio.file.Path;
@@ -24,14 +29,14 @@ final class ChildProcess {
 
     private final ChildHandover handover;
     private final Clock clock = SystemClock.INSTANCE;
-    private final EndpointLinks links;
+    private final PeerLinks links;
     private final ChildDriver driver;
     private final GroomConnection groom;
     private final TaskThread task;
 
-    ChildProcess(ChildHandover handover) throws BspException {
+    ChildProcess(ChildHandover handover) {
         this.handover = handover;
-        this.links = new EndpointLinks(DataEndpoint.bind(handover.dataHost(), 0), this::exchangeConfig);
+        this.links = bind(handover.dataHost());
         ChildConfig config = new ChildConfig(
                 handover.attempt(),
                 handover.token(),
@@ -44,6 +49,15 @@ final class ChildProcess {
         FileStores stores = new FileStores(hadoopKeys());
         Path jars = Path.of(handover.workFolder()).resolve("jars");
         this.task = new TaskThread(driver, links, stores, uris -> JobJars.loader(uris, stores, jars));
+    }
+
+    /** An address that cannot be bound is a failure to be told to the groom, so the child attaches all the same. */
+    private PeerLinks bind(String host) {
+        try {
+            return new EndpointLinks(DataEndpoint.bind(host, 0), this::exchangeConfig);
+        } catch (BspException e) {
+            return new UnboundLinks(host, e);
+        }
     }
 
     private SortedMap<String, String> hadoopKeys() {
@@ -67,6 +81,9 @@ final class ChildProcess {
         program.start();
         long pid = ProcessHandle.current().pid();
         driver.post(new ChildEvent.Started(pid, links.host(), links.port()));
+        if (links instanceof UnboundLinks unbound) {
+            driver.post(new ChildEvent.ProgramFailed(unbound.cause()));
+        }
         while (true) {
             driver.step();
             long waitNs = driver.deadlineNs() - clock.nanoTime();
@@ -123,5 +140,25 @@ final class ChildProcess {
             LockSupport.parkNanos(deadlineNs - clock.nanoTime());
         }
         Runtime.getRuntime().halt(code);
+    }
+
+    /** Stands for links of an address that could not be bound. */
+    private record UnboundLinks(String host, BspException failure) implements PeerLinks {
+        private Cause cause() {
+            return Cause.of(CauseType.EXIT, failure.getMessage());
+        }
+
+        @Override
+        public int port() {
+            return 0;
+        }
+
+        @Override
+        public Exchange open(PeerTable table, int index, BarrierGate gate) throws BspException {
+            throw failure;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -223,6 +223,18 @@ class ChildCoreTest {
     }
 
     @Test
+    void aFailureBeforeAttachingIsToldOnceAttached() {
+        event(new ChildEvent.Started(42, "h", 0));
+        event(new ChildEvent.ProgramFailed(CAUSE));
+        event(new ChildEvent.GroomConnected());
+        take();
+        say(new GroomMessage.Attached(ASSIGNMENT, false));
+        assertThat(take()).first().isEqualTo(new ChildEffect.ToGroom(new ChildMessage.Failed(3, CAUSE)));
+        say(new GroomMessage.Pong(1));
+        assertExit(1);
+    }
+
+    @Test
     void aLostLinkIsToldAndTheGroomEndsIt() {
         run();
         event(new ChildEvent.LinkLost(2, 1, 4, "old"));
