@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * <p>A task starts with {@link #start}. In superstep s it folds the hashes it was sent, in order of delivery (sender's
  * index, then order of sending), into its own with {@link #fold}, then the superstep with {@link #turn}; unless s is the
- * last it sends the outcome to its three {@link #targets}, in their order. The job's hash is {@link #ofJob} over the
+ * last it sends the outcome to its three {@link #target targets}, in their order. The job's hash is {@link #ofJob} over the
  * tasks' last hashes by task index. A message lost, doubled or out of order changes it.
  */
 public final class LedgerFold {
