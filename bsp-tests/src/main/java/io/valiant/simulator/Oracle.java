@@ -203,6 +203,13 @@ final class Oracle {
         }
     }
 
+    /** I13: where nothing goes wrong children leave by themselves. */
+    void signalled(SimGroom groom, AttemptId attempt) {
+        if (world.plan().isCalm()) {
+            throw new Violation("I13", groom + " has to kill " + attempt + " though nothing went wrong");
+        }
+    }
+
     /** I4, I9: a groom has taken a step. */
     void groomStepped(SimGroom groom) {
         var snapshot = groom.core().snapshot();
@@ -228,8 +235,16 @@ final class Oracle {
         barrier.arrived[task] = superstep;
     }
 
+    /** I4: who was told to hold passes no barrier and closes nothing. */
+    void goesOn(SimChild child, String what) {
+        if (child.isToldToHold()) {
+            throw new Violation("I4", child.attempt() + " " + what + " though its groom told it to hold");
+        }
+    }
+
     /** I5: a task passes a barrier only if all of its generation have arrived there. */
     void passed(SimChild child, long superstep) {
+        goesOn(child, "passes a barrier");
         Barrier barrier = barrier(child);
         int task = child.attempt().task();
         for (int other = 0; other < barrier.arrived.length; other++) {

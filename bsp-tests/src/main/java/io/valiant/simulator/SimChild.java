@@ -32,6 +32,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     private final long pid;
     private final int port;
     private Stream<Object> report;
+    private boolean toldToHold;
 
     SimChild(World world, SimGroom groom, TaskAssignment assignment, String token, long clockOriginNs) {
         super(world.agenda(), groom.host(), "child " + assignment.attempt(), clockOriginNs);
@@ -116,6 +117,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         } else if (effect instanceof ChildEffect.StartProgram) {
             exchange.startProgram(assignment.spec());
         } else if (effect instanceof ChildEffect.CloseParts) {
+            world.oracle().goesOn(this, "closes its parts");
             later(world.workNs(), "close-parts", this::closeParts);
         } else if (effect instanceof ChildEffect.Exit e) {
             exit(e.code(), false);
@@ -132,6 +134,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
             @Override
             public void heard(Object message) {
                 if (report == stream) {
+                    noteHold((GroomMessage) message);
                     post(new ChildEvent.FromGroom((GroomMessage) message));
                 }
             }
@@ -145,6 +148,21 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
             }
         });
         post(new ChildEvent.GroomConnected());
+    }
+
+    /** Notes, apart from the core, whether its groom has told it to hold. */
+    private void noteHold(GroomMessage message) {
+        if (message instanceof GroomMessage.Attached attached) {
+            toldToHold = attached.holding();
+        } else if (message instanceof GroomMessage.Hold) {
+            toldToHold = true;
+        } else if (message instanceof GroomMessage.Resume) {
+            toldToHold = false;
+        }
+    }
+
+    boolean isToldToHold() {
+        return toldToHold;
     }
 
     private void closeParts() {

@@ -187,6 +187,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     }
 
     private void signal(GroomEffect.Signal signal) {
+        world.oracle().signalled(this, signal.attempt());
         SimChild child = children.get(signal.attempt());
         if (child != null) {
             child.signal(signal.hard());

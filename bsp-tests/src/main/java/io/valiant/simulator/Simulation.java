@@ -7,6 +7,7 @@ import io.valiant.simulator.engine.Trace;
 public final class Simulation {
     private static final long SETTLE_NS = 100_000_000;
     private static final long MOST_EVENTS = 20_000_000;
+    private static final int MOST_AT_ONCE = 20_000;
 
     private Simulation() {}
 
@@ -62,10 +63,16 @@ public final class Simulation {
     private static void runUntil(World world, long untilNs) {
         boolean[] over = new boolean[1];
         world.agenda().after(untilNs - world.agenda().nowNs(), "until", () -> over[0] = true);
+        long nowNs = world.agenda().nowNs();
+        int atOnce = 0;
         while (!over[0]) {
             world.agenda().step();
-            if (world.agenda().done() > MOST_EVENTS) {
-                throw new Violation("P1", "more than " + MOST_EVENTS + " events: something turns in circles");
+            atOnce = world.agenda().nowNs() == nowNs ? atOnce + 1 : 0;
+            nowNs = world.agenda().nowNs();
+            if (atOnce > MOST_AT_ONCE || world.agenda().done() > MOST_EVENTS) {
+                throw new Violation(
+                        "P1",
+                        atOnce + " events at one moment, " + world.agenda().done() + " in all: it turns in circles");
             }
         }
     }
