@@ -62,6 +62,8 @@ final class Leadership implements AutoCloseable {
         loop.post(event.apply(calls.open(answer, read)));
     }
 
+    /** The core gives the same object as long as nothing changed. */
+    @SuppressWarnings("ReferenceEquality")
     private Runnable publication() {
         MasterSnapshot now = core.snapshot();
         if (now == published) {

@@ -139,7 +139,7 @@ class MasterDaemonIT {
 
     @Test
     void portInUseIsRefused() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 MasterDaemon daemon = daemon(new HostPort("127.0.0.1", taken.getLocalPort()).toString())) {
             assertThatThrownBy(daemon::start)
                     .isInstanceOf(BspException.class)

@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class JobInProgress {
     private static final Logger LOG = LoggerFactory.getLogger(JobInProgress.class);
 
-    /** Nothing to wait for. */
-    private static final long AT_ONCE = Long.MIN_VALUE;
-
     final JobId id;
     final long number;
     final JobSpec spec;

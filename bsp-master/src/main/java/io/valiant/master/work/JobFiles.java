@@ -167,7 +167,7 @@ public final class JobFiles implements AutoCloseable {
 
     private void retry(Work work) {
         try {
-            workers.schedule(() -> run(work), RETRY_MS, TimeUnit.MILLISECONDS);
+            var unused = workers.schedule(() -> run(work), RETRY_MS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("[{}] {} is left to the next leadership", work.job(), work.what(), e);
         }
