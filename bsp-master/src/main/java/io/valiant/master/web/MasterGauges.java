@@ -33,7 +33,7 @@ final class MasterGauges implements Consumer<Metrics.Gauges> {
                 gauges.set("node_cpu", groom.cpu().load(), "groom", groom.name());
             }
             if (groom.disk() != null) {
-                gauges.set("node_disk_free_bytes", groom.disk().freeBytes(), "groom", groom.name());
+                gauges.set("node_disk_free_bytes", (double) groom.disk().freeBytes(), "groom", groom.name());
             }
         }
     }
