@@ -45,6 +45,9 @@ import java.util.concurrent.TimeUnit;
  * answers, publishes the peers, and commits the output when all have finished.
  */
 final class LocalJob {
+    /** Group of the counters made of the tasks' facts. */
+    private static final String FACTS = "bsp";
+
     /** The name of the groom in status and causes. */
     static final String GROOM = "local";
 
@@ -314,6 +317,7 @@ final class LocalJob {
         return state == JobState.SUCCEEDED ? "succeeded" : cause.message();
     }
 
+    /** As the master does: counters are summed, of facts the greatest counts. */
     private SortedMap<String, SortedMap<String, Long>> counters() {
         if (finishedAt == null || state != JobState.SUCCEEDED) {
             return null;
@@ -324,6 +328,8 @@ final class LocalJob {
                 SortedMap<String, Long> inGroup = sums.computeIfAbsent(group, g -> new TreeMap<>());
                 counters.forEach((name, value) -> inGroup.merge(name, value, Long::sum));
             });
+            peer.result().facts().forEach((name, value) -> sums.computeIfAbsent(FACTS, g -> new TreeMap<>())
+                    .merge(name, value, Long::max));
         }
         return sums;
     }
