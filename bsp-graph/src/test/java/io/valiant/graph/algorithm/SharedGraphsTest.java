@@ -19,12 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The graphs that come with expected outputs, by the rules of their {@code validate.py}. */
 class SharedGraphsTest {
     private static final List<Integer> TASKS = List.of(1, 2, 4, 6);
+    /** The number of tasks with which ids that are numbers are tried as texts too. */
+    private static final int TEXT_TASKS = 4;
 
     static Stream<Arguments> graphsAndTasks() {
         Optional<Path> data = SharedGraph.data();
-        Assumptions.assumeTrue(
-                data.isPresent(),
-                "no graphs with expected outputs: neither -Dgraph.data nor shared/data above the project");
+        if (data.isEmpty()) {
+            return Stream.of(Arguments.of(null, 0));
+        }
         return SharedGraph.all(data.get()).stream()
                 .flatMap(graph -> TASKS.stream().map(tasks -> Arguments.of(graph, tasks)));
     }
@@ -32,7 +34,8 @@ class SharedGraphsTest {
     @ParameterizedTest(name = "{0} with {1} tasks")
     @MethodSource("graphsAndTasks")
     void pageRankIsAsExpected(SharedGraph graph, int tasks) throws Exception {
-        for (String iterations : List.of("", "20", "30")) {
+        assumeThere(graph);
+        for (String iterations : tasks == 1 ? List.of("", "20", "30") : List.of("", "30")) {
             Optional<SortedMap<String, String>> expected =
                     graph.expected(iterations.isEmpty() ? "PR" : "PR-" + iterations);
             if (expected.isPresent()) {
@@ -49,25 +52,37 @@ class SharedGraphsTest {
     @ParameterizedTest(name = "{0} with {1} tasks")
     @MethodSource("graphsAndTasks")
     void breadthFirstSearchIsAsExpected(SharedGraph graph, int tasks) throws Exception {
+        assumeThere(graph);
         Optional<SortedMap<String, String>> expected = graph.expected("BFS");
         if (expected.isPresent()) {
             FakeJob job = job(graph, tasks, BreadthFirstSearch.class)
                     .set(GraphSettings.SOURCE, graph.property("bfs.source-vertex", null));
             assertThat(job.run().values()).isEqualTo(expected.get());
-            assertThat(job.set(GraphSettings.IDS, "text").run().values()).isEqualTo(expected.get());
+            if (tasks == TEXT_TASKS) {
+                assertThat(job.set(GraphSettings.IDS, "text").run().values()).isEqualTo(expected.get());
+            }
         }
     }
 
     @ParameterizedTest(name = "{0} with {1} tasks")
     @MethodSource("graphsAndTasks")
     void componentsAreAsExpectedAndNamedByTheirSmallestIds(SharedGraph graph, int tasks) throws Exception {
+        assumeThere(graph);
         Optional<SortedMap<String, String>> expected = graph.expected("WCC");
         if (expected.isPresent()) {
             FakeJob job = job(graph, tasks, ConnectedComponents.class);
             SortedMap<String, String> found = job.run().values();
             sameComponents(expected.get(), found);
-            assertThat(job.set(GraphSettings.IDS, "text").run().values()).isEqualTo(found);
+            if (tasks == TEXT_TASKS) {
+                assertThat(job.set(GraphSettings.IDS, "text").run().values()).isEqualTo(found);
+            }
         }
+    }
+
+    private static void assumeThere(SharedGraph graph) {
+        Assumptions.assumeTrue(
+                graph != null,
+                "no graphs with expected outputs here: neither -Dgraph.data nor shared/data above the project");
     }
 
     private static FakeJob job(SharedGraph graph, int tasks, Class<?> program) {
