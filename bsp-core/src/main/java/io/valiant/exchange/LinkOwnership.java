@@ -1,6 +1,7 @@
 package io.valiant.exchange;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -13,15 +14,13 @@ import java.util.concurrent.locks.LockSupport;
  *                                        IO_WAITING ── acquire ──► PROGRAM      (endWait then says false)
  * </pre>
  */
-@SuppressWarnings("ThreadPriorityCheck") // spinning and yielding for a moment is cheaper than blocking
 final class LinkOwnership {
     private static final int FREE = 0;
     private static final int PROGRAM = 1;
     private static final int IO = 2;
     private static final int IO_WAITING = 3;
 
-    private static final int SPINS = 200;
-    private static final int YIELDS = 1000;
+    private static final int SPINS = 2000;
     private static final long PAUSE_NS = 20_000;
 
     private final AtomicInteger state = new AtomicInteger(FREE);
@@ -36,7 +35,7 @@ final class LinkOwnership {
     private volatile Thread holder;
 
     /** Counts the barriers for which the program's thread has owned the links; written by it. */
-    private volatile long turns;
+    private final AtomicLong turns = new AtomicLong();
 
     LinkOwnership(Runnable wakeUp) {
         this.wakeUp = wakeUp;
@@ -50,8 +49,6 @@ final class LinkOwnership {
             wanted = true;
             if (tries < SPINS) {
                 Thread.onSpinWait();
-            } else if (tries < SPINS + YIELDS) {
-                Thread.yield();
             } else {
                 LockSupport.parkNanos(this, PAUSE_NS);
             }
@@ -86,9 +83,8 @@ final class LinkOwnership {
     }
 
     /** The program's thread is back from a barrier and computes: if that takes long, the I/O thread steps in. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only the program's thread writes it
     void countTurn() {
-        turns = turns + 1;
+        turns.lazySet(turns.get() + 1);
     }
 
     /** There is something to write: wakes the I/O thread if it waits. */
@@ -129,6 +125,6 @@ final class LinkOwnership {
     }
 
     long turns() {
-        return turns;
+        return turns.get();
     }
 }

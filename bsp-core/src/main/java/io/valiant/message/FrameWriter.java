@@ -14,7 +14,6 @@ import java.util.Objects;
  * part of it are held back until it ends, so that it can be taken back. One that is longer than the link's memory is cut:
  * its first frames leave, and it can no longer be taken back.
  */
-@SuppressWarnings("ReferenceEquality") // a buffer is itself, whatever it holds
 public final class FrameWriter extends MessageWriter {
     private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -47,17 +46,21 @@ public final class FrameWriter extends MessageWriter {
         this.held = new ByteBuffer[Math.max(1, output.mayHold())];
     }
 
+    private boolean isOpen() {
+        return frame.capacity() > 0;
+    }
+
     @Override
     public void beginMessage() {
         if (inMessage) {
             throw new IllegalStateException("a message is open already");
         }
-        if (frame != NO_FRAME && !frame.hasRemaining()) {
+        if (isOpen() && !frame.hasRemaining()) {
             output.full(frame);
             frame = NO_FRAME;
         }
         inMessage = true;
-        startPosition = frame == NO_FRAME ? Frame.HEADER_BYTES : frame.position();
+        startPosition = isOpen() ? frame.position() : Frame.HEADER_BYTES;
         messageBytes = 0;
     }
 
@@ -79,7 +82,7 @@ public final class FrameWriter extends MessageWriter {
         }
         inMessage = false;
         if (heldCount > 0) {
-            if (frame != NO_FRAME) {
+            if (isOpen()) {
                 output.unused(frame);
             }
             frame = held[0];
@@ -88,7 +91,7 @@ public final class FrameWriter extends MessageWriter {
             }
             heldCount = 0;
         }
-        if (frame != NO_FRAME) {
+        if (isOpen()) {
             frame.position(startPosition);
         }
     }
@@ -103,7 +106,7 @@ public final class FrameWriter extends MessageWriter {
 
     /** The open frame is full: the next one. */
     private void roll() throws IOException {
-        if (frame != NO_FRAME) {
+        if (isOpen()) {
             if (inMessage) {
                 hold();
             } else {
@@ -133,7 +136,7 @@ public final class FrameWriter extends MessageWriter {
         if (inMessage) {
             throw new IllegalStateException("the superstep ends inside a message");
         }
-        if (frame != NO_FRAME && frame.position() > Frame.HEADER_BYTES) {
+        if (isOpen() && frame.position() > Frame.HEADER_BYTES) {
             output.full(frame);
             frame = NO_FRAME;
         }

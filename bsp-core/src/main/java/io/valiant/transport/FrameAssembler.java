@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
  * Cuts a stream into frames. Short frames are copied out of a small staging buffer; a long one gets a buffer of the pool
  * into which the rest of it is read directly, and which its taker may keep.
  */
-@SuppressWarnings("ReferenceEquality") // a buffer is itself, whatever it holds
 final class FrameAssembler {
     private static final int STAGING_BYTES = 16 << 10;
     private static final int SHORT_BYTES = 4 << 10;
@@ -40,7 +39,7 @@ final class FrameAssembler {
             count = stream.read(into);
         } finally {
             exhausted = into.hasRemaining();
-            if (into == staging) {
+            if (partial == null) {
                 staging.flip();
             }
         }
@@ -94,12 +93,7 @@ final class FrameAssembler {
 
     /** Whether a frame from {@link #next()} may be kept. */
     boolean isKeepable(ByteBuffer frame) {
-        return frame != scratch;
-    }
-
-    /** Whether all that was read has been handed out. */
-    boolean isEmpty() {
-        return partial == null && !staging.hasRemaining();
+        return frame.limit() > SHORT_BYTES;
     }
 
     /** Forgets what was read of a connection that is gone. */

@@ -27,7 +27,6 @@ import java.util.zip.CRC32C;
  * <p>Counts as received what {@link #onFrame} answered with {@link Receipt#DELIVER}: the peer drops it when told, so the
  * driver must keep it.
  */
-@SuppressWarnings("ReferenceEquality") // a buffer is itself, whatever it holds
 public final class LinkSession {
     /** Where a link stands. */
     public enum State {
@@ -109,7 +108,7 @@ public final class LinkSession {
         this.times = Objects.requireNonNull(times, "times");
         Objects.requireNonNull(release, "release");
         this.retained = new RetainedFrames(crc, frame -> {
-            if (frame != byeFrame) {
+            if (Frame.kind(frame) != FrameKind.BYE) {
                 release.accept(frame);
             }
         });
