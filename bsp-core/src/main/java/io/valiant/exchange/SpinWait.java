@@ -4,7 +4,6 @@ package io.valiant.exchange;
  * How long an owner of links looks again and again before it blocks. Looking saves two thread switches, but only if the peer
  * it waits for runs meanwhile: so the time grows while it pays and shrinks while it does not. Owner's thread only.
  */
-@SuppressWarnings("ThreadPriorityCheck") // spinning and yielding for a moment is cheaper than blocking
 final class SpinWait {
     private static final long MOST_NS = 100_000;
     private static final long LEAST_NS = 15_000;
