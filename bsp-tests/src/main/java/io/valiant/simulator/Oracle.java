@@ -5,6 +5,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterRecord;
 import io.valiant.protocol.TaskAssignment;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -122,8 +123,9 @@ final class Oracle {
                 throw new Violation(
                         "I7",
                         job.id() + " succeeds, its part " + task + " is "
-                                + (found == null ? "absent" : new String(found)) + ", the reference is "
-                                + new String(expected));
+                                + (found == null ? "absent" : new String(found, StandardCharsets.UTF_8))
+                                + ", the reference is "
+                                + new String(expected, StandardCharsets.UTF_8));
             }
         }
         if (world.files().count(output + "/") != job.spec().tasks() + 1 + temporaryCount(job)) {

@@ -242,7 +242,7 @@ record Plan(
                 Math.max(times.pingTimeoutNs, times.callTimeoutNs));
         long work = 0;
         for (JobPlan job : jobs) {
-            work += 4 * job.supersteps * job.stepNs;
+            work += 4L * job.supersteps * job.stepNs;
         }
         return 5 * longest + work + 60 * SECOND;
     }

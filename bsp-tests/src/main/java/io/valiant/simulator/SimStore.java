@@ -28,9 +28,10 @@ final class SimStore {
 
     private void forget(JobId job) {
         rows.values()
-                .removeIf(row -> row instanceof MasterRecord.Job j && j.id().equals(job)
-                        || row instanceof MasterRecord.Splits s && s.job().equals(job)
-                        || row instanceof MasterRecord.Attempt a && a.id().job().equals(job));
+                .removeIf(row -> (row instanceof MasterRecord.Job j && j.id().equals(job))
+                        || (row instanceof MasterRecord.Splits s && s.job().equals(job))
+                        || (row instanceof MasterRecord.Attempt a
+                                && a.id().job().equals(job)));
     }
 
     /** Its table's place in the order of loading, then its key. */

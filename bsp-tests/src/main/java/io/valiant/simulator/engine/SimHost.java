@@ -31,7 +31,7 @@ public final class SimHost {
 
     /** A pid nobody has at present. */
     public long startPid(SimProcess process) {
-        long pid = 100 + random.below(PIDS);
+        long pid = 100L + random.below(PIDS);
         while (processes.containsKey(pid)) {
             pid++;
         }

@@ -24,17 +24,17 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
         if (now.node().cpuLoad() >= 0) {
             gauges.set("node_cpu", now.node().cpuLoad());
         }
-        gauges.set("node_disk_free_bytes", now.node().diskFreeBytes());
-        gauges.set("node_memory_available_bytes", now.node().memoryAvailableBytes());
+        gauges.set("node_disk_free_bytes", (double) now.node().diskFreeBytes());
+        gauges.set("node_memory_available_bytes", (double) now.node().memoryAvailableBytes());
         for (GroomSnapshot.Child child : now.children()) {
             String attempt = child.attempt().toString();
             AttemptProgress progress = child.progress();
-            gauges.set("child_superstep", progress.superstep(), "attempt", attempt);
-            gauges.set("child_heap_bytes", progress.heapUsedBytes(), "attempt", attempt);
+            gauges.set("child_superstep", (double) progress.superstep(), "attempt", attempt);
+            gauges.set("child_heap_bytes", (double) progress.heapUsedBytes(), "attempt", attempt);
             gauges.set("child_cpu_seconds", progress.cpuNs() / 1e9, "attempt", attempt);
-            gauges.set("child_messages", progress.messagesSent(), "attempt", attempt);
-            gauges.set("child_message_bytes", progress.bytesSent(), "attempt", attempt);
-            gauges.set("child_spilled_bytes", progress.spilledBytes(), "attempt", attempt);
+            gauges.set("child_messages", (double) progress.messagesSent(), "attempt", attempt);
+            gauges.set("child_message_bytes", (double) progress.bytesSent(), "attempt", attempt);
+            gauges.set("child_spilled_bytes", (double) progress.spilledBytes(), "attempt", attempt);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
 /** A child JVM that does what the variable DO of its environment says. */
+@SuppressWarnings("ClosingStandardOutputStreams") // the process ends with it
 public final class TinyChild {
     private TinyChild() {}
 
