@@ -27,7 +27,7 @@ record ClusterFacts(List<Master> masters, List<Groom> grooms) {
     /** {@code pid} is null where it does not run; {@code leader} whether it answers as one. */
     record Master(String name, Long pid, String rpc, String http, String log, boolean leader) {}
 
-    /** {@code pid} is null where it does not run, {@code state} where no master tells it. */
+    /** {@code pid} and {@code report} are null where it does not run, {@code state} where no master tells it. */
     record Groom(String name, Long pid, String rpc, String http, String report, String log, GroomState state) {}
 
     static ClusterFacts of(LocalCluster cluster, Shell shell) throws BspException {
@@ -44,7 +44,7 @@ record ClusterFacts(List<Master> masters, List<Groom> grooms) {
                     boxed(daemons.pid(name)),
                     values.get(Keys.GROOM_RPC_ADDRESS).toString(),
                     values.get(Keys.GROOM_HTTP_ADDRESS).toString(),
-                    values.get(Keys.GROOM_REPORT_ADDRESS).map(Object::toString).orElse("unix:"),
+                    daemons.told(name, "report"),
                     folder.log(name).toString(),
                     states == null ? null : states.get(name)));
         }

@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,23 @@ final class Daemons {
             }
             long pid = Long.parseLong(text);
             return isDaemon(pid, daemon) ? OptionalLong.of(pid) : OptionalLong.empty();
+        } catch (IOException e) {
+            throw new BspException(BspException.Kind.FATAL, "cannot read " + file + ": " + e, e);
+        }
+    }
+
+    /** What a running daemon wrote of itself into its ready file, {@code name=value} and blanks; null where it did not. */
+    String told(String daemon, String name) throws BspException {
+        Path file = folder.run(daemon).resolve(ClusterFolder.kind(daemon) + ".ready");
+        try {
+            for (String word : Files.readString(file).split("\\s+")) {
+                if (word.startsWith(name + "=")) {
+                    return word.substring(name.length() + 1);
+                }
+            }
+            return null;
+        } catch (NoSuchFileException e) {
+            return null;
         } catch (IOException e) {
             throw new BspException(BspException.Kind.FATAL, "cannot read " + file + ": " + e, e);
         }

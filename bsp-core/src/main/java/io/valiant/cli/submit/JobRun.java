@@ -95,7 +95,7 @@ public final class JobRun {
         String exception = cause.exception() == null
                 ? ""
                 : cause.exception().lines().findFirst().orElse("").strip();
-        if (!exception.isEmpty() && !message.contains(exception)) {
+        if (!exception.isEmpty() && !message.contains(exception) && !exception.contains(message)) {
             line.append(": ").append(exception);
         }
         return line.toString();
