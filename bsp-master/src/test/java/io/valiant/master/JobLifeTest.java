@@ -41,7 +41,7 @@ class JobLifeTest {
         JobStatus status = master.status(job);
         assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(status.counters().get("app")).containsEntry("n", 6L);
-        assertThat(status.counters().get("bsp")).containsEntry("vertices", 30L).containsEntry("load_ms", 7L);
+        assertThat(status.counters().get("bsp")).containsEntry("vertices", 10L).containsEntry("load_ms", 7L);
         assertThat(status.superstep()).isEqualTo(7);
         assertThat(status.task()).allMatch(task -> task.state() == AttemptState.SUCCEEDED);
         assertThat(one.wasToldToForget(job)).isTrue();
