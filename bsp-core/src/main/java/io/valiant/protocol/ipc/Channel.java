@@ -146,7 +146,9 @@ final class Channel<P> {
                     UserGroupInformation.getCurrentUser(),
                     conf,
                     NetUtils.getDefaultSocketFactory(conf),
-                    callTimeoutMs);
+                    // the connection outlives a call that is late: others' calls are on it; silent for twice as long it
+                    // is dead
+                    2 * callTimeoutMs);
         }
         return proxy;
     }
