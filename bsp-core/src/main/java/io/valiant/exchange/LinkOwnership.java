@@ -119,6 +119,13 @@ final class LinkOwnership {
         return state.compareAndSet(IO_WAITING, IO);
     }
 
+    /** The I/O thread's turn has failed: the links are anybody's, if they were still its own. */
+    void giveUp() {
+        if (!state.compareAndSet(IO, FREE)) {
+            state.compareAndSet(IO_WAITING, FREE);
+        }
+    }
+
     /** Whether the I/O thread should end its turn. */
     boolean isWanted() {
         return wanted;

@@ -88,6 +88,8 @@ final class LinkThread implements Runnable {
             work.fail(
                     new BspException(BspException.Kind.FATAL, "[" + work.name() + "] the I/O thread failed: " + e, e));
         } finally {
+            // A turn that threw has left the links with this thread: nobody else could ever take them.
+            ownership.giveUp();
             ownership.acquire();
             try {
                 work.shutDown(DRAIN_NS);

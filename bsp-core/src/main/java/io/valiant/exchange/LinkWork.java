@@ -190,7 +190,8 @@ final class LinkWork implements LinkListener {
         }
         boolean kept = false;
         try {
-            kept = inbox.add(index, of, frame.flip(), true);
+            // After the end nobody reads it, and nobody would remove what is spilled.
+            kept = !closed && failure.get() == null && inbox.add(index, of, frame.flip(), true);
         } finally {
             outputs[index].released();
             if (!kept) {

@@ -80,16 +80,28 @@ public final class TextLines implements LineReader {
         try {
             byte[] head = in.readNBytes(GZIP_MAGIC.length);
             InputStream whole = new SequenceInputStream(new java.io.ByteArrayInputStream(head), in);
-            return Arrays.equals(head, GZIP_MAGIC) ? new GZIPInputStream(new Available(whole), INITIAL_BYTES) : whole;
+            return Arrays.equals(head, GZIP_MAGIC) ? new Members(whole) : whole;
+        } catch (ZipException | EOFException e) {
+            throw closed(in, damaged(file, e));
         } catch (IOException e) {
-            StorageException failure = new StorageException("cannot read " + file + ": " + e.getMessage(), e);
-            try {
-                in.close();
-            } catch (IOException suppressed) {
-                failure.addSuppressed(suppressed);
-            }
-            throw failure;
+            throw closed(in, new StorageException("cannot read " + file + ": " + e.getMessage(), e));
         }
+    }
+
+    private static BspException closed(InputStream in, BspException failure) {
+        try {
+            in.close();
+        } catch (IOException suppressed) {
+            failure.addSuppressed(suppressed);
+        }
+        return failure;
+    }
+
+    private static BspException damaged(String file, IOException e) {
+        return new BspException(
+                BspException.Kind.USER,
+                file + " is damaged: its gzip data are cut or wrong (" + e.getMessage() + ")",
+                e);
     }
 
     @Override
@@ -140,10 +152,7 @@ public final class TextLines implements LineReader {
                 filled += count;
             }
         } catch (ZipException | EOFException e) {
-            throw new BspException(
-                    BspException.Kind.USER,
-                    file() + " is damaged: its gzip data are cut or wrong (" + e.getMessage() + ")",
-                    e);
+            throw damaged(file(), e);
         } catch (IOException e) {
             throw new StorageException("cannot read " + file() + ": " + e.getMessage(), e);
         }
@@ -206,6 +215,31 @@ public final class TextLines implements LineReader {
         } catch (IOException e) {
             // Nothing was written, and what was read has been read whole.
             ended = true;
+        }
+    }
+
+    /**
+     * All members of a gzip file. {@link GZIPInputStream} takes a member whose head it cannot read for the end of the file,
+     * and what follows would be missing without a word; zeros that fill up a block may follow.
+     */
+    private static final class Members extends GZIPInputStream {
+        private static final int TRAILER_BYTES = 8;
+
+        private Members(InputStream in) throws IOException {
+            super(new Available(in), INITIAL_BYTES);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            int got = super.read(bytes, from, count);
+            if (got < 0) {
+                for (int i = len - inf.getRemaining() + TRAILER_BYTES; i < len; i++) {
+                    if (buf[i] != 0) {
+                        throw new ZipException("what follows a member is none");
+                    }
+                }
+            }
+            return got;
         }
     }
 

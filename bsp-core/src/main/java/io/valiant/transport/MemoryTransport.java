@@ -10,8 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Links between peers of one JVM: two {@link ByteRing}s a connection, and parking. Made by {@link MemoryNetwork}. */
 public final class MemoryTransport implements Transport {
-    private static final int RING_BYTES = 256 << 10;
-
     private final MemoryNetwork network;
     private final int port;
     private final ConcurrentLinkedQueue<MemoryStream> arrivals = new ConcurrentLinkedQueue<>();
@@ -44,8 +42,9 @@ public final class MemoryTransport implements Transport {
         if (peer == null) {
             throw new IOException("nobody at " + host + ":" + toPort);
         }
-        ByteRing there = new ByteRing(RING_BYTES);
-        ByteRing back = new ByteRing(RING_BYTES);
+        int ringBytes = network.ringBytes();
+        ByteRing there = new ByteRing(ringBytes);
+        ByteRing back = new ByteRing(ringBytes);
         MemoryStream stream = new MemoryStream(this, peer, back, there);
         streams.add(stream);
         peer.arrivals.add(new MemoryStream(peer, this, there, back));

@@ -97,6 +97,40 @@ class TextLinesTest {
     }
 
     @Test
+    void gzipWithACutOrWrongHeadIsDamagedNotAStoreThatIsAway() throws Exception {
+        byte[] bytes = gzip("a\n");
+        bytes[2] = 77;
+        for (Path file : List.of(write("head.gz", bytes), write("short.gz", Arrays.copyOf(bytes, 2)))) {
+            assertThatThrownBy(() -> read(file, 0, -1))
+                    .isInstanceOfSatisfying(
+                            BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.USER))
+                    .hasMessageContaining(file.getFileName() + " is damaged");
+        }
+    }
+
+    @Test
+    void aGzipMemberThatIsCutOrWrongIsNotTakenForTheEnd() throws Exception {
+        byte[] first = gzip("a\n");
+        byte[] second = gzip("b\n");
+        for (int damage = 0; damage < 3; damage++) {
+            int length = damage == 0 ? 5 : second.length;
+            byte[] both = Arrays.copyOf(first, first.length + length);
+            System.arraycopy(second, 0, both, first.length, length);
+            if (damage == 1) {
+                both[first.length] = 77;
+            } else if (damage == 2) {
+                Arrays.fill(both, first.length, both.length, (byte) 0);
+            }
+            Path file = write("members" + damage + ".gz", both);
+            if (damage == 2) {
+                assertThat(read(file, 0, -1)).containsExactly("a");
+            } else {
+                assertThatThrownBy(() -> read(file, 0, -1)).hasMessageContaining("is damaged");
+            }
+        }
+    }
+
+    @Test
     void aMissingFileIsToldByName() {
         assertThatThrownBy(() -> read(folder.resolve("none"), 0, 5)).hasMessageContaining("none: it does not exist");
     }

@@ -106,11 +106,14 @@ class LocalModeTest {
     }
 
     @Test
-    void aStepMayNotSyncAndACleanupMayNotSend() throws Exception {
+    void aStepMayNotSyncAndACleanupMayNeitherSendNorAggregate() throws Exception {
         assertThat(run(BspJob.of(LocalPrograms.SyncingStep.class)).cause().message())
                 .contains("the engine does the barrier");
         assertThat(run(BspJob.of(LocalPrograms.LateSender.class)).cause().message())
                 .contains("send after the end");
+        BspJob late = BspJob.of(LocalPrograms.LateAggregator.class).aggregator("sum", Aggregate.LONG_SUM);
+        assertThat(run(late).cause()).isNotNull();
+        assertThat(run(late).cause().message()).contains("aggregate after the end");
     }
 
     @Test

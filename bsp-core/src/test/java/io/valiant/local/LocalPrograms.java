@@ -143,6 +143,17 @@ final class LocalPrograms {
         }
     }
 
+    /** Aggregates in cleanup. */
+    static final class LateAggregator extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) {}
+
+        @Override
+        public void cleanup(Peer<LongWritable> peer) throws BspException {
+            peer.aggregate("sum", 1L);
+        }
+    }
+
     /** Syncs where the engine does. */
     static final class SyncingStep extends SuperstepProgram<LongWritable, LongWritable> {
         @Override

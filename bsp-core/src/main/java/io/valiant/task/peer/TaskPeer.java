@@ -269,12 +269,16 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     }
 
     private void checkSend(int peer) throws BspException {
-        checkThread("send");
-        if (stage == Stage.CLEANUP || stage == Stage.OVER) {
-            throw BspException.user("send after the end: the program of peer %d has ended", index());
-        }
+        checkGoing("send");
         if (peer < 0 || peer >= exchange.count()) {
             throw BspException.user("send to peer %d: the job has peers 0 to %d", peer, exchange.count() - 1);
+        }
+    }
+
+    private void checkGoing(String what) throws BspException {
+        checkThread(what);
+        if (stage == Stage.CLEANUP || stage == Stage.OVER) {
+            throw BspException.user("%s after the end: the program of peer %d has ended", what, index());
         }
     }
 
@@ -301,13 +305,11 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public void sync() throws BspException {
-        checkThread("sync");
-        switch (stage) {
-            case SUPERSTEP -> throw BspException.user("sync in a SuperstepProgram: the engine does the barrier");
-            case CLEANUP, OVER ->
-                throw BspException.user("sync after the end: the program of peer %d has ended", index());
-            case PLAIN -> barrier(false);
+        checkGoing("sync");
+        if (stage == Stage.SUPERSTEP) {
+            throw BspException.user("sync in a SuperstepProgram: the engine does the barrier");
         }
+        barrier(false);
     }
 
     /** The barrier, for the engine. */
@@ -354,11 +356,13 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public void aggregate(String name, long value) throws BspException {
+        checkGoing("aggregate");
         aggregators.aggregate(name, value);
     }
 
     @Override
     public void aggregate(String name, double value) throws BspException {
+        checkGoing("aggregate");
         aggregators.aggregate(name, value);
     }
 

@@ -21,6 +21,9 @@ final class Aggregates {
     private long[] before = new long[4];
     private int size;
 
+    /** A superstep is over: an aggregator named from now on had no values in it, whatever superstep 0 is to see. */
+    private boolean folded;
+
     void add(DoubleAggregator key, double value) {
         int i = place(key);
         given[i] = Double.doubleToRawLongBits(key.how().fold(Double.longBitsToDouble(given[i]), value));
@@ -56,6 +59,7 @@ final class Aggregates {
 
     /** Begins to take in what all tasks have given; then {@link #fold} for each, in order. */
     void beginFold() {
+        folded = true;
         for (int i = 0; i < size; i++) {
             before[i] = identity(how[i]);
         }
@@ -138,7 +142,7 @@ final class Aggregates {
         names[size] = name;
         how[size] = fold;
         given[size] = identity(fold);
-        before[size] = initial;
+        before[size] = folded ? identity(how[size]) : initial;
         return size++;
     }
 
