@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.concurrent.RandomSource;
 import io.valiant.io.FileStore;
 import io.valiant.io.FileStores;
+import io.valiant.io.StagedJars;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,9 +20,6 @@ import java.util.zip.ZipOutputStream;
  * look into. The master removes the folder when the job has ended. Used by one thread, for one job.
  */
 final class Staging {
-    /** Folder under {@code bsp.system.dir}. */
-    static final String FOLDER = "staging";
-
     private final FileStores stores;
     private final RandomSource random;
     private String folder;
@@ -39,7 +37,7 @@ final class Staging {
      * @return URIs of the copies, in the same order
      */
     List<String> stage(List<String> jars, String systemDir) throws BspException {
-        folder = FileStores.whole(systemDir) + "/" + FOLDER + "/" + random.hex128();
+        folder = StagedJars.folder(systemDir, random.hex128());
         FileStore store = stores.of(folder);
         store.createPrivateFolder(folder);
         List<String> staged = new ArrayList<>();

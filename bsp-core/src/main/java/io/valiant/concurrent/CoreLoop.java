@@ -107,7 +107,10 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
 
     /** Enqueues an event; never blocks; ignored after the end. Any thread. */
     public void post(E event) {
-        events.add(Objects.requireNonNull(event, "event"));
+        Objects.requireNonNull(event, "event");
+        if (!closed) {
+            events.add(event);
+        }
     }
 
     private void runCore() {

@@ -111,6 +111,8 @@ public final class BspConfiguration {
                 expiry);
         order(problems, "bsp.task.orphan.timeout", orphan, "bsp.groom.self.fence", fence);
         order(problems, "2 x bsp.task.ping.interval", ping.multipliedBy(2), "bsp.task.ping.timeout", silence);
+        // a child hears of its groom by the answers to its pings
+        order(problems, "2 x bsp.task.ping.interval", ping.multipliedBy(2), "bsp.task.orphan.timeout", orphan);
         order(
                 problems,
                 "bsp.job.backoff.initial",

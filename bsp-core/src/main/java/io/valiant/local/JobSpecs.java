@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 public final class JobSpecs {
     private static final Pattern SELECTOR = Pattern.compile("([A-Za-z0-9][-._A-Za-z0-9]*)(=|!=|~)(.*)");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final int MOST_TASKS = 1_000_000;
 
     private final BspJob job;
     private final BspConfiguration configuration;
@@ -92,8 +91,8 @@ public final class JobSpecs {
         require(!isBlank(job.name()), "its name is empty");
         require(!isBlank(job.programClass()), "no program class is named");
         require(
-                job.tasks() >= 1 && job.tasks() <= MOST_TASKS,
-                "it needs 1 to " + MOST_TASKS + " tasks, not " + job.tasks());
+                job.tasks() >= 1 && job.tasks() <= JobSpec.MOST_TASKS,
+                "it needs 1 to " + JobSpec.MOST_TASKS + " tasks, not " + job.tasks());
         require(
                 job.id() == null || JobId.isValid(job.id()),
                 "'" + job.id() + "' is not a job id (letters, digits, '.', '_', '-'; at most 63)");

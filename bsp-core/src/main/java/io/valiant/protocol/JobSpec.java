@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param messageClass class of messages, or null: told by the program's type arguments
  * @param combinerClass or null
  * @param jars URIs of the program's jars, staged under {@code bsp.system.dir}; empty for built-in programs
- * @param tasks at least 1
+ * @param tasks from 1 to {@link #MOST_TASKS}
  * @param inputs by name
  * @param output folder URI, or null
  * @param overwrite whether an existing output is replaced at COMMIT
@@ -57,6 +57,9 @@ public record JobSpec(
         String selector,
         int maxAttempts,
         int maxRollbacks) {
+    /** The most tasks of a job: the master keeps books of each. */
+    public static final int MOST_TASKS = 1_000_000;
+
     public JobSpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(user, "user");
@@ -69,8 +72,8 @@ public record JobSpec(
         configuration = Sorted.copy(configuration);
         environment = Sorted.copy(environment);
         aggregators = Sorted.copy(aggregators);
-        if (tasks < 1) {
-            throw new IllegalArgumentException("a job needs at least one task, not " + tasks);
+        if (tasks < 1 || tasks > MOST_TASKS) {
+            throw new IllegalArgumentException("a job needs 1 to " + MOST_TASKS + " tasks, not " + tasks);
         }
         if (maxAttempts < 1 || maxRollbacks < 0 || memoryBytes < 1) {
             throw new IllegalArgumentException(

@@ -40,6 +40,12 @@ class BspConfigurationTest {
     }
 
     @Test
+    void aChildMustHearOfItsGroomTwiceBeforeItTakesItForSilent() {
+        assertThatThrownBy(() -> of("bsp.task.orphan.timeout", "1500ms"))
+                .hasMessage("test: 2 x bsp.task.ping.interval <= bsp.task.orphan.timeout must hold, but 2s > 1500ms");
+    }
+
+    @Test
     void aShortSelfFenceShortensTheOrphanTimeout() throws Exception {
         assertThat(BspConfiguration.defaults().get(Keys.TASK_ORPHAN_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
         assertThat(of("bsp.groom.self.fence", "2s").get(Keys.TASK_ORPHAN_TIMEOUT))

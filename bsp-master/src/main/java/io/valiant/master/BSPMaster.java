@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 
 /** Main of the master daemon: {@code BSPMaster --config DIR}. */
 public final class BSPMaster {
@@ -43,6 +44,9 @@ public final class BSPMaster {
             pidFiles.writeReady("rpc=" + master.rpcAddress() + " http=" + master.httpAddress());
         } catch (BspException e) {
             failure.complete(e.getMessage());
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(BSPMaster.class).error("[master] cannot start", e);
+            failure.complete("the master cannot start: " + e + "; see the log");
         }
         System.err.println(failure.join());
         System.exit(FAILED);

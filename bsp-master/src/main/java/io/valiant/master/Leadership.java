@@ -12,6 +12,7 @@ import io.valiant.master.store.SqliteStore;
 import io.valiant.master.work.GroomCaller;
 import io.valiant.master.work.JobFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -46,10 +47,23 @@ final class Leadership implements AutoCloseable {
             throws BspException {
         this.publish = publish;
         this.store = SqliteStore.open(database);
-        this.core = new MasterCore(store.load(), setup.decisions(), setup.random(), setup.clock());
+        this.core = new MasterCore(load(), setup.decisions(), setup.random(), setup.clock());
         this.loop = new CoreLoop<>("master", core, setup.clock(), store, this::carryOut, failed, this::publication);
         this.files = new JobFiles(setup.configuration(), setup.clock(), loop::post);
         this.grooms = new GroomCaller(setup.grooms(), loop::post);
+    }
+
+    private List<MasterRecord> load() throws BspException {
+        try {
+            return store.load();
+        } catch (BspException e) {
+            try {
+                store.close();
+            } catch (BspException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
     }
 
     void start() {

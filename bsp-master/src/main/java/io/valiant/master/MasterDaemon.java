@@ -178,6 +178,10 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
             lead();
         } catch (BspException e) {
             giveUp(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // nobody else would be told: a master that never leads again has to end
+            LOG.error("[master] cannot lead again", e);
+            giveUp("cannot lead again: " + e);
         }
     }
 

@@ -102,6 +102,22 @@ class JobLifeTest {
     }
 
     @Test
+    void jobThatNeverStartedOwesItsStagedJars() {
+        master.workersWork = false;
+        JobId job = master.submit(Specs.tasks(1).withJars(List.of("/system/staging/a/b.jar")));
+        master.cancel(job);
+        assertThat(master.state(job)).isEqualTo(JobState.KILLED);
+        assertThat(master.effects(MasterEffect.DiscardTemporary.class))
+                .singleElement()
+                .satisfies(discard -> assertThat(discard.started()).isFalse());
+        master.restart();
+        assertThat(master.effects(MasterEffect.DiscardTemporary.class)).hasSize(1);
+        master.send(new MasterEvent.TemporaryDiscarded(job));
+        master.restart();
+        assertThat(master.effects(MasterEffect.DiscardTemporary.class)).isEmpty();
+    }
+
+    @Test
     void jobThatCannotBePreparedFailsBeforeAnythingIsLaunched() {
         master.workersWork = false;
         FakeGroom groom = master.groom("g1", 1);

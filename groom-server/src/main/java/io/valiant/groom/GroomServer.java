@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 
 /** Main of the worker daemon: {@code GroomServer --config DIR}. */
 public final class GroomServer {
@@ -35,6 +36,9 @@ public final class GroomServer {
             groom.start();
         } catch (BspException e) {
             failure.complete(e.getMessage());
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(GroomServer.class).error("the groom cannot start", e);
+            failure.complete("the groom cannot start: " + e + "; see the log");
         }
         System.err.println(failure.join());
         System.exit(FAILED);

@@ -57,7 +57,7 @@ public record MasterConfig(
             if (losses <= 2) {
                 return 0;
             }
-            double wait = initialNs * Math.pow(multiplier, losses - 3.0);
+            double wait = initialNs * StrictMath.pow(multiplier, losses - 3.0);
             return wait >= maxNs ? maxNs : (long) wait;
         }
     }

@@ -24,6 +24,9 @@ public sealed interface MasterEffect {
     /** Move parts into place, idempotently, {@code _SUCCESS} last; answered by OutputCommitted or CommitFailed. */
     record CommitOutput(JobId job, JobSpec spec, List<OutputPart> parts) implements MasterEffect {}
 
-    /** The job has ended, its processes are gone: remove its temporary output; answered by TemporaryDiscarded, asked again by the next leadership until it is. */
-    record DiscardTemporary(JobId job, JobSpec spec) implements MasterEffect {}
+    /**
+     * The job has ended, its processes are gone: remove its temporary output and staged jars; answered by
+     * TemporaryDiscarded, asked again by the next leadership until it is. {@code started}: it may have written output.
+     */
+    record DiscardTemporary(JobId job, JobSpec spec, boolean started) implements MasterEffect {}
 }

@@ -295,7 +295,8 @@ public final class GroomManager {
 
     /** The core does something; to be called before anything else of the step. */
     public void seen(long nowNs) {
-        if (nowNs - lastSeenNs > expiryNs / 2) {
+        // with no groom to watch nothing is due: then a long gap says nothing
+        if (nowNs - lastSeenNs > expiryNs / 2 && nextDeadlineNs() != Core.NO_DEADLINE) {
             LOG.warn(
                     "[master] stood still for {} ms: every groom gets a full expiry", (nowNs - lastSeenNs) / 1_000_000);
             grantFullExpiry(nowNs);

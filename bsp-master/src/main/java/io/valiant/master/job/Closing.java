@@ -7,7 +7,10 @@ import io.valiant.master.groom.GroomManager;
 import io.valiant.protocol.Directive;
 import java.util.TreeMap;
 
-/** What is owed after a job's end: temporary output is removed, its grooms forget it. Done again by the next leadership if it must. */
+/**
+ * What is owed after a job's end: temporary output and staged jars are removed, its grooms forget it. Done again by the next
+ * leadership if it must.
+ */
 final class Closing {
     private final JobInProgress job;
     private final GroomManager grooms;
@@ -30,17 +33,20 @@ final class Closing {
         discarded = true;
     }
 
-    /** Does what is owed and can be done now; whether nothing is owed any more. Nothing happens before all processes are gone; a job that never started owes nothing. */
+    /**
+     * Does what is owed and can be done now; whether nothing is owed any more. Nothing happens before all processes are gone;
+     * a job that never started owes nothing but its jars.
+     */
     boolean isDone(Turn turn) {
         if (!job.processes().isEmpty()) {
             return false;
         }
-        if (job.generation() == 0) {
+        if (job.generation() == 0 && job.spec.jars().isEmpty()) {
             return true;
         }
         if (!discardAsked) {
             discardAsked = true;
-            turn.effect(new MasterEffect.DiscardTemporary(job.id, job.spec));
+            turn.effect(new MasterEffect.DiscardTemporary(job.id, job.spec, job.generation() > 0));
         }
         return forgotten() && discarded;
     }

@@ -65,6 +65,7 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
             store.prepareSchema();
             return store;
         } catch (SQLException e) {
+            closeAfter(e, connection);
             throw new BspException(
                     BspException.Kind.RETRIABLE,
                     "the master's state " + file + " cannot be opened: " + e.getMessage(),
@@ -75,9 +76,11 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
         }
     }
 
-    private static void closeAfter(BspException failure, Connection connection) {
+    private static void closeAfter(Exception failure, Connection connection) {
         try {
-            connection.close();
+            if (connection != null) {
+                connection.close();
+            }
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }

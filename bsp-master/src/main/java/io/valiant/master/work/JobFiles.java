@@ -9,6 +9,7 @@ import io.valiant.id.JobId;
 import io.valiant.io.FileStores;
 import io.valiant.io.OutputCommitter;
 import io.valiant.io.SplitPlanner;
+import io.valiant.io.StagedJars;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.protocol.InputSplit;
@@ -16,6 +17,7 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,9 @@ public final class JobFiles implements AutoCloseable {
     private final Clock clock;
     private final Consumer<MasterEvent> results;
     private final ScheduledThreadPoolExecutor workers;
+
+    /** Which job puts its parts in place there: two that replace the same output must not mix theirs. */
+    private final ConcurrentHashMap<String, JobId> committing = new ConcurrentHashMap<>();
 
     /** @param results takes the events that answer the effects; never blocks */
     public JobFiles(BspConfiguration configuration, Clock clock, Consumer<MasterEvent> results) {
@@ -80,16 +85,32 @@ public final class JobFiles implements AutoCloseable {
     /** Answered by OutputCommitted or CommitFailed. */
     public void commit(MasterEffect.CommitOutput effect) {
         JobId job = effect.job();
+        String output = FileStores.whole(effect.spec().output());
+        committing.putIfAbsent(output, job);
         submit(new Work(
                 job,
                 effect.spec(),
                 "commit",
                 deadline(effect.spec()),
                 () -> {
+                    takeOutput(output, job);
                     committer(job, effect.spec()).commit(effect.parts());
+                    committing.remove(output, job);
                     return new MasterEvent.OutputCommitted(job);
                 },
-                why -> new MasterEvent.CommitFailed(job, cause(why))));
+                why -> {
+                    committing.remove(output, job);
+                    return new MasterEvent.CommitFailed(job, cause(why));
+                }));
+    }
+
+    /** Kept while a store that is away is tried again. */
+    private void takeOutput(String output, JobId job) throws BspException {
+        JobId holder = committing.putIfAbsent(output, job);
+        if (holder != null && !holder.equals(job)) {
+            throw new BspException(
+                    BspException.Kind.RETRIABLE, "job " + holder + " is putting its own output in place in " + output);
+        }
     }
 
     /** Answered by TemporaryDiscarded, or not at all: the next leadership will ask again. */
@@ -101,19 +122,27 @@ public final class JobFiles implements AutoCloseable {
                 "clear up after",
                 deadline(effect.spec()),
                 () -> {
-                    if (effect.spec().output() != null) {
+                    if (effect.started() && effect.spec().output() != null) {
                         committer(job, effect.spec()).discard();
                     }
+                    discardJars(effect.spec());
                     return new MasterEvent.TemporaryDiscarded(job);
                 },
                 why -> {
                     LOG.warn(
-                            "[{}] temporary output is left in {}: {}",
+                            "[{}] temporary output is left in {}, or jars among {}: {}",
                             job,
                             effect.spec().output(),
+                            effect.spec().jars(),
                             why.getMessage());
                     return null;
                 }));
+    }
+
+    private void discardJars(JobSpec spec) throws BspException {
+        for (String folder : StagedJars.foldersOf(spec.jars(), configuration.get(Keys.SYSTEM_DIR))) {
+            stores.of(folder).delete(folder);
+        }
     }
 
     private OutputCommitter committer(JobId job, JobSpec spec) throws BspException {
@@ -156,7 +185,8 @@ public final class JobFiles implements AutoCloseable {
                 return;
             }
             result = work.failed().apply(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // errors too, as of a class that is missing: without an answer the job would wait for ever
             LOG.error("[{}] cannot {} job", work.job(), work.what(), e);
             result = work.failed().apply(new BspException(BspException.Kind.FATAL, "internal error: " + e, e));
         }

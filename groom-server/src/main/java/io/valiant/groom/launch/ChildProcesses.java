@@ -73,6 +73,7 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     private void start(ChildProcess child, TaskAssignment assignment, String token) {
+        List<CappedLog> opened = new ArrayList<>();
         try {
             if (child.isUnwanted()) {
                 failed(child, "it was killed before it was started");
@@ -85,8 +86,11 @@ public final class ChildProcesses implements AutoCloseable {
             ChildHandover handover = handover(assignment, job, files, token);
             long cap = job.get(Keys.LOG_ATTEMPT_MAX_BYTES);
             CappedLog stdout = new CappedLog(logs, LogStream.STDOUT.label(), cap);
+            opened.add(stdout);
             CappedLog stderr = new CappedLog(logs, LogStream.STDERR.label(), cap);
+            opened.add(stderr);
             Process launcher = launcher(child, assignment, job, files);
+            opened.clear();
             CompletableFuture<Void> pumps = CompletableFuture.allOf(
                     pump(child, launcher.getInputStream(), stdout, line -> started(child, line)),
                     pump(child, launcher.getErrorStream(), stderr, null));
@@ -94,9 +98,19 @@ public final class ChildProcesses implements AutoCloseable {
                     .thenCompose(exited -> pumps.completeOnTimeout(null, LAST_WORDS_MS, TimeUnit.MILLISECONDS))
                     .whenCompleteAsync((done, failure) -> ended(child, files), workers);
             handOver(launcher, handover);
-        } catch (IOException | BspException | RuntimeException e) {
+        } catch (IOException | BspException | RuntimeException | Error e) {
+            // errors too, as of a machine that has no thread left: without an answer the slot would be taken for ever
             LOG.warn("[{}] could not be started", child.attempt(), e);
+            opened.forEach(log -> closeAfter(e, log));
             failed(child, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private static void closeAfter(Throwable failure, CappedLog log) {
+        try {
+            log.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -162,7 +162,8 @@ public final class TaskReportServer implements AutoCloseable {
                 }
                 sweep();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // whatever it was: without this thread every child would take its groom for silent
             if (!closed) {
                 fault.accept(e);
             }

@@ -17,9 +17,12 @@ import io.valiant.protocol.TaskAssignment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -85,6 +88,30 @@ class ChildProcessesIT {
         assertThat(log(LogStream.STDOUT)).isEqualTo("token " + TOKEN + " pid " + pid + "\n");
         assertThat(log(LogStream.STDERR)).contains("/jobs/job_c_1/job_c_1_t0_a1/work");
         await().until(() -> !Files.exists(local.attemptFolder(ATTEMPT)));
+    }
+
+    @Test
+    void aChildThatCannotBeStartedLeavesNoFileOpen() throws Exception {
+        // no process takes such a value
+        children.launch(assignment("\0", new TreeMap<>()), TOKEN);
+        next(GroomEvent.LaunchFailed.class);
+        assertThat(openFilesUnder(local.logs().attemptFolder(ATTEMPT))).isEmpty();
+    }
+
+    private static List<Path> openFilesUnder(Path folder) throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor));
+                } catch (NoSuchFileException e) {
+                    // closed meanwhile
+                    continue;
+                }
+            }
+        }
+        open.removeIf(path -> !path.startsWith(folder));
+        return open;
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.valiant.master.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.valiant.config.BspConfiguration;
+import io.valiant.id.JobId;
+import io.valiant.io.OutputCommitter;
+import io.valiant.io.StagedJars;
+import io.valiant.master.core.MasterEffect;
+import io.valiant.master.core.MasterEvent;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.OutputPart;
+import io.valiant.time.SystemClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobFilesTest {
+    private static final JobId FIRST = new JobId("job_c_1");
+    private static final JobId SECOND = new JobId("job_c_2");
+    private static final String NAME = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path folder;
+
+    private final LinkedBlockingQueue<MasterEvent> events = new LinkedBlockingQueue<>();
+    private JobFiles files;
+
+    @BeforeEach
+    void open() throws Exception {
+        BspConfiguration configuration = BspConfiguration.of(
+                "test", new TreeMap<>(Map.of("bsp.system.dir", folder.resolve("system").toString())));
+        files = new JobFiles(configuration, SystemClock.INSTANCE, events::add);
+    }
+
+    @AfterEach
+    void close() {
+        files.close();
+    }
+
+    @Test
+    void stagedJarsGoWithTheirJobAndOthersStay() throws Exception {
+        String staged = StagedJars.folder(folder.resolve("system").toString(), NAME);
+        Path jar = file(Path.of(staged.substring("file://".length())).resolve("0-a.jar"));
+        Path other = file(folder.resolve("system/staging/ffffffffffffffffffffffffffffffff/0-b.jar"));
+        Path own = file(folder.resolve("home/c.jar"));
+
+        JobSpec spec = spec(List.of("file://" + jar, own.toString()), null, "60s");
+        files.discard(new MasterEffect.DiscardTemporary(FIRST, spec, true));
+
+        assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(FIRST));
+        assertThat(jar.getParent()).doesNotExist();
+        assertThat(other).exists();
+        assertThat(own).exists();
+    }
+
+    @Test
+    void aJobThatNeverStartedLeavesAnOutputFolderAsItWas() throws Exception {
+        Path output = Files.createDirectories(folder.resolve("out"));
+        files.discard(new MasterEffect.DiscardTemporary(FIRST, spec(List.of(), output, "60s"), false));
+        assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(FIRST));
+        assertThat(output).exists();
+    }
+
+    @Test
+    void twoJobsThatReplaceTheSameOutputDoNotMixTheirParts() throws Exception {
+        Path output = folder.resolve("out");
+        // longer than a file name may be: a failure that the store may recover from
+        OutputPart stuck = part(output, FIRST, "part-" + "0".repeat(300));
+        files.commit(new MasterEffect.CommitOutput(FIRST, spec(List.of(), output, "1h"), List.of(stuck)));
+        OutputPart good = part(output, SECOND, OutputCommitter.partName(0));
+        files.commit(new MasterEffect.CommitOutput(SECOND, spec(List.of(), output, "200ms"), List.of(good)));
+
+        MasterEvent.CommitFailed failed = (MasterEvent.CommitFailed) next();
+        assertThat(failed.job()).isEqualTo(SECOND);
+        assertThat(failed.cause().message()).startsWith("job job_c_1 is putting its own output in place in ");
+        assertThat(output.resolve(OutputCommitter.SUCCESS)).doesNotExist();
+    }
+
+    private OutputPart part(Path output, JobId job, String name) throws Exception {
+        String temporary = OutputCommitter.temporary(output.toString(), job, 1, 0);
+        file(Path.of(temporary));
+        return new OutputPart(0, temporary, name, 0, 0);
+    }
+
+    private static Path file(Path path) throws Exception {
+        Files.createDirectories(path.getParent());
+        return Files.createFile(path);
+    }
+
+    private MasterEvent next() throws InterruptedException {
+        MasterEvent event = events.poll(20, TimeUnit.SECONDS);
+        assertThat(event).isNotNull();
+        return event;
+    }
+
+    private static JobSpec spec(List<String> jars, Path output, String retryWindow) {
+        return new JobSpec(
+                "test",
+                "ann",
+                null,
+                null,
+                "bsp",
+                "a.B",
+                null,
+                null,
+                jars,
+                1,
+                List.of(),
+                output == null ? null : output.toString(),
+                true,
+                new TreeMap<>(),
+                new TreeMap<>(Map.of("bsp.fs.retry.window", retryWindow)),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                1 << 20,
+                List.of(),
+                0,
+                null,
+                3,
+                4);
+    }
+}
