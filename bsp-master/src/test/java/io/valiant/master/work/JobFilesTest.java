@@ -37,7 +37,8 @@ class JobFilesTest {
     @BeforeEach
     void open() throws Exception {
         BspConfiguration configuration = BspConfiguration.of(
-                "test", new TreeMap<>(Map.of("bsp.system.dir", folder.resolve("system").toString())));
+                "test",
+                new TreeMap<>(Map.of("bsp.system.dir", folder.resolve("system").toString())));
         files = new JobFiles(configuration, SystemClock.INSTANCE, events::add);
     }
 

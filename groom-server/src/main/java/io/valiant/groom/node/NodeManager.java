@@ -68,8 +68,8 @@ public final class NodeManager implements AutoCloseable {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException e) {
-                        // one reading less; the next may work again
+                    } catch (RuntimeException | Error e) {
+                        // one reading less; the next may work again. Errors too: the timer would drop them and stop
                         LOG.warn("the node could not be read", e);
                     }
                 },

@@ -102,16 +102,22 @@ class ChildProcessesIT {
         List<Path> open = new ArrayList<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path descriptor : descriptors) {
-                try {
-                    open.add(Files.readSymbolicLink(descriptor));
-                } catch (NoSuchFileException e) {
-                    // closed meanwhile
-                    continue;
+                Path file = opened(descriptor);
+                if (file.startsWith(folder)) {
+                    open.add(file);
                 }
             }
         }
-        open.removeIf(path -> !path.startsWith(folder));
         return open;
+    }
+
+    private static Path opened(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (NoSuchFileException e) {
+            // closed meanwhile
+            return descriptor;
+        }
     }
 
     @Test
