@@ -6,11 +6,17 @@ import java.io.PrintStream;
 final class ConsoleProgress implements Progress {
     private final PrintStream out;
     private final boolean inPlace;
+    private final boolean tellsWhy;
     private String last = "";
 
-    ConsoleProgress(PrintStream out, boolean inPlace) {
+    /**
+     * @param inPlace rewrites its line instead of adding lines
+     * @param tellsWhy ends with a line that tells why a job did not succeed
+     */
+    ConsoleProgress(PrintStream out, boolean inPlace, boolean tellsWhy) {
         this.out = out;
         this.inPlace = inPlace;
+        this.tellsWhy = tellsWhy;
     }
 
     @Override
@@ -40,5 +46,9 @@ final class ConsoleProgress implements Progress {
             out.println(text);
         }
         last = text;
+        if (tellsWhy && status.state().isEnded() && status.cause() != null) {
+            Cause cause = status.cause();
+            out.println(status.id() + " " + status.state() + ": " + cause.type() + ": " + cause.message());
+        }
     }
 }

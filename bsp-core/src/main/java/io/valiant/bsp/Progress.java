@@ -10,9 +10,14 @@ public interface Progress {
 
     /**
      * One line on stderr: written again in place where the system property {@code bsp.terminal} is true ({@code bin/bsp}
-     * sets it when stderr is a terminal), at each change of state elsewhere.
+     * sets it when stderr is a terminal), at each change of state elsewhere. At the end, why a job did not succeed.
      */
     static Progress console() {
-        return new ConsoleProgress(System.err, Boolean.getBoolean("bsp.terminal"));
+        return new ConsoleProgress(System.err, Boolean.getBoolean("bsp.terminal"), true);
+    }
+
+    /** The same without why, for callers that tell it themselves. */
+    static Progress states() {
+        return new ConsoleProgress(System.err, Boolean.getBoolean("bsp.terminal"), false);
     }
 }

@@ -25,7 +25,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        StringBuilder line = new StringBuilder(Shell.oneLine(e.getMessage()));
+        StringBuilder line = new StringBuilder(Shell.oneLine(message(e)));
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
@@ -40,6 +40,21 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
             e.printStackTrace(shell.err());
         }
         return ExitCode.USAGE.code();
+    }
+
+    /** A word where a noun or verb belongs is told as such, without the words after it. */
+    private static String message(ParameterException e) {
+        boolean wordMissed = e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !e.getCommandLine().getSubcommands().isEmpty();
+        if (!wordMissed) {
+            return e.getMessage();
+        }
+        CommandLine command = e.getCommandLine();
+        String word = ((UnmatchedArgumentException) e).getUnmatched().get(0);
+        return command.getParent() == null
+                ? "there is no command '" + word + "'"
+                : command.getCommandSpec().qualifiedName() + " has no verb '" + word + "'";
     }
 
     ExitCode report(Exception e) {

@@ -66,7 +66,7 @@ public final class Shell implements AutoCloseable {
 
     /** Where the progress of a job goes. */
     public Progress progress() {
-        return Progress.console();
+        return Progress.states();
     }
 
     void configurationFolder(Path folder) {

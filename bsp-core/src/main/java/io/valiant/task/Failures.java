@@ -69,6 +69,9 @@ public final class Failures {
     private static String line(Throwable failure) {
         boolean ours = failure instanceof BspException && failure.getMessage() != null;
         String text = ours ? failure.getMessage() : String.valueOf(failure);
+        if (failure.getMessage() == null && failure.getCause() != null) {
+            text += ": " + failure.getCause();
+        }
         String first = text.lines().findFirst().orElse("");
         return first.length() <= MOST_LINE ? first : first.substring(0, MOST_LINE) + "…";
     }

@@ -178,6 +178,14 @@ class CommandsTest {
     }
 
     @Test
+    void wordThatIsNoCommandIsNamedWithoutTheWordsAfterIt() {
+        assertThat(bsp("frob", "this")).isEqualTo(2);
+        assertThat(err()).startsWith("there is no command 'frob'").doesNotContain("this");
+        assertThat(bsp("job", "frob", "this")).isEqualTo(2);
+        assertThat(err()).startsWith("bsp job has no verb 'frob'").doesNotContain("this");
+    }
+
+    @Test
     void whatIsRefusedExitsWithOneAndOneLine() {
         assertThat(bsp("job", "status", "job_c_9")).isEqualTo(1);
         assertThat(err().strip()).isEqualTo("there is no job job_c_9");

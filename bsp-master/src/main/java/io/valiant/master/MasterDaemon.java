@@ -4,7 +4,6 @@ import io.valiant.bsp.BspException;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
-import io.valiant.http.WebServer;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEvent;
@@ -13,7 +12,9 @@ import io.valiant.master.core.MasterSnapshot;
 import io.valiant.master.rpc.Answer;
 import io.valiant.master.rpc.MasterCalls;
 import io.valiant.master.rpc.MasterRpcServer;
+import io.valiant.master.rpc.Queries;
 import io.valiant.master.store.StateFolder;
+import io.valiant.master.web.MasterWeb;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.GroomRegistration;
 import io.valiant.protocol.GroomReportMessage;
@@ -23,6 +24,7 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.RegistrationReply;
 import io.valiant.protocol.ReportReply;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +63,10 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
 
     private volatile Leadership leadership;
     private volatile MasterSnapshot snapshot = MasterSnapshot.EMPTY;
+    private volatile boolean serves;
     private MasterRpcServer rpc;
-    private WebServer web;
+    private MasterWeb web;
+    private InetSocketAddress webAddress;
 
     /** Told once, in one line, why the master cannot go on. */
     interface Consumer {
@@ -85,10 +89,24 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
         awaitLeadership();
         rpc = new MasterRpcServer(
                 configuration.bound(configuration.get(Keys.MASTER_RPC_ADDRESS)), this, this::facts, setup.grooms());
-        HostPort bindWeb = configuration.bound(configuration.get(Keys.MASTER_HTTP_ADDRESS));
-        web = new WebServer("master-http", bindWeb.host(), bindWeb.port());
+        startWeb(configuration);
+        rpc.start();
+        serves = true;
+        LOG.info("[master] serves at rpc {} http {} as of epoch {}", rpcAddress(), httpAddress(), snapshot.epoch());
+    }
+
+    /** Pages say that this master does not lead until calls are answered too. */
+    private void startWeb(BspConfiguration configuration) throws BspException {
+        HostPort bind = configuration.bound(configuration.get(Keys.MASTER_HTTP_ADDRESS));
+        Queries queries = new Queries(this, this::facts);
+        web = new MasterWeb(
+                bind.host(),
+                bind.port(),
+                () -> serves ? snapshot : MasterSnapshot.EMPTY,
+                () -> queries.cluster(snapshot),
+                setup.clock());
         try {
-            web.start();
+            webAddress = web.start();
         } catch (IOException e) {
             throw new BspException(
                     BspException.Kind.USER,
@@ -96,8 +114,6 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        rpc.start();
-        LOG.info("[master] serves at rpc {} http {} as of epoch {}", rpcAddress(), httpAddress(), snapshot.epoch());
     }
 
     private void awaitLeadership() throws BspException {
@@ -124,9 +140,7 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
 
     /** Where browsers reach it; after {@link #start}. */
     HostPort httpAddress() {
-        return setup.configuration()
-                .get(Keys.MASTER_HTTP_ADDRESS)
-                .withPort(web.address().getPort());
+        return setup.configuration().get(Keys.MASTER_HTTP_ADDRESS).withPort(webAddress.getPort());
     }
 
     private MasterRpcServer.Facts facts() {

@@ -15,8 +15,11 @@ import io.valiant.protocol.ClusterStatus;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.ipc.IpcConnections;
 import io.valiant.time.SystemClock;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -126,6 +129,26 @@ class MasterDaemonIT {
             assertThat(status.cause().message()).contains("exists");
         }
         assertThat(folder.resolve("out/part-00000")).exists();
+    }
+
+    @Test
+    void pagesAndDocumentsAreServed() throws Exception {
+        try (MasterDaemon daemon = started()) {
+            assertThat(page(daemon, "/healthz")).isEqualTo("ok\n");
+            assertThat(page(daemon, "/")).contains("Valiant");
+            assertThat(page(daemon, "/api/v1/grooms")).isEqualTo("[]");
+            assertThat(page(daemon, "/api/v1/cluster"))
+                    .contains("\"address\":\"" + daemon.rpcAddress() + "\"")
+                    .contains("\"http\":\"" + daemon.httpAddress() + "\"");
+            assertThat(page(daemon, "/metrics")).contains("bsp_leader 1");
+        }
+    }
+
+    private static String page(MasterDaemon daemon, String path) throws Exception {
+        try (InputStream body =
+                URI.create("http://" + daemon.httpAddress() + path).toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -93,7 +93,11 @@ public final class Queries {
     }
 
     public ClusterStatus cluster() throws CallException {
-        MasterSnapshot snapshot = snapshot();
+        return cluster(snapshot());
+    }
+
+    /** The cluster as that snapshot shows it; once the master serves. */
+    public ClusterStatus cluster(MasterSnapshot snapshot) {
         SortedMap<String, Long> jobs = new TreeMap<>();
         for (JobState state : JobState.values()) {
             put(jobs, state.name(), snapshot.jobsIn(state));
