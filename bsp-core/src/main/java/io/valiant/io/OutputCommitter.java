@@ -96,6 +96,9 @@ public final class OutputCommitter {
      *     in its place
      */
     public void commit(List<OutputPart> parts) throws BspException {
+        for (OutputPart part : parts) {
+            checkNames(part);
+        }
         if (overwrite) {
             removeOlder(parts);
         }
@@ -130,6 +133,21 @@ public final class OutputCommitter {
             if (!placed.contains(entry.name()) && !entry.name().equals(TEMPORARY)) {
                 store.delete(entry.uri());
             }
+        }
+    }
+
+    /** Children tell the names of their parts, and a program may have told its own: it moves nothing but its own files. */
+    private void checkNames(OutputPart part) throws BspException {
+        String own = FileStores.child(FileStores.child(output, TEMPORARY), job.value()) + "/";
+        boolean inside = part.temporary().startsWith(own)
+                && !part.temporary().contains("/../")
+                && !part.name().contains("/")
+                && !part.name().startsWith(".");
+        if (!inside) {
+            throw new BspException(
+                    BspException.Kind.FATAL,
+                    "part " + part.temporary() + " as " + part.name() + " of job " + job + " is not one of its output "
+                            + output);
         }
     }
 

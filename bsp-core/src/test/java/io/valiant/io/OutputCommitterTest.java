@@ -48,6 +48,24 @@ class OutputCommitterTest {
     }
 
     @Test
+    void nothingIsMovedButTheJobsOwnPartsIntoItsOutput() throws Exception {
+        OutputPart good = part(0, "zero");
+        Path foreign = Files.writeString(folder.resolve("foreign"), "zero");
+        List<OutputPart> bad = List.of(
+                new OutputPart(0, foreign.toString(), good.name(), 4, 0),
+                new OutputPart(0, good.temporary() + "/../../../../../foreign", good.name(), 4, 0),
+                new OutputPart(0, good.temporary(), "../elsewhere", 4, 0));
+        for (OutputPart part : bad) {
+            assertThatThrownBy(() -> committer(false).commit(List.of(part)))
+                    .isInstanceOf(BspException.class)
+                    .hasMessageContaining("is not one of its output");
+        }
+        assertThat(foreign).exists();
+        committer(false).commit(List.of(good));
+        assertThat(names()).containsExactly("_SUCCESS", "part-00000");
+    }
+
+    @Test
     void aCommitCanBeRepeatedAfterACrashAtAnyStep() throws Exception {
         for (boolean overwrite : new boolean[] {false, true}) {
             for (int renamed = 0; renamed <= 2; renamed++) {
