@@ -138,7 +138,7 @@ class MasterDaemonIT {
             assertThat(page(daemon, "/")).contains("Valiant");
             assertThat(page(daemon, "/api/v1/grooms")).isEqualTo("[]");
             assertThat(page(daemon, "/api/v1/cluster"))
-                    .contains("\"address\":\"" + daemon.rpcAddress() + "\"")
+                    .contains("\"master\":\"" + daemon.rpcAddress() + "\"")
                     .contains("\"http\":\"" + daemon.httpAddress() + "\"");
             assertThat(page(daemon, "/metrics")).contains("bsp_leader 1");
         }
