@@ -54,7 +54,7 @@ final class Channel<P> {
 
     /**
      * @param whom what is there, for messages: {@code master}, {@code groom}
-     * @param callTimeoutMs also the time of silence after which a connection with calls under way is given up
+     * @param callTimeoutMs for each call; a connection with calls under way that is silent for twice as long is given up
      */
     Channel(Class<P> protocol, String whom, HostPort address, Configuration conf, int callTimeoutMs, Executor pool) {
         this.protocol = protocol;
@@ -148,7 +148,7 @@ final class Channel<P> {
                     NetUtils.getDefaultSocketFactory(conf),
                     // the connection outlives a call that is late: others' calls are on it; silent for twice as long it
                     // is dead
-                    2 * callTimeoutMs);
+                    (int) Math.min(Integer.MAX_VALUE, 2L * callTimeoutMs));
         }
         return proxy;
     }
