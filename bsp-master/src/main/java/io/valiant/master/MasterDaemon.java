@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
+import io.valiant.config.SoftwareVersion;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEvent;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,13 +100,8 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     /** Pages say that this master does not lead until calls are answered too. */
     private void startWeb(BspConfiguration configuration) throws BspException {
         HostPort bind = configuration.bound(configuration.get(Keys.MASTER_HTTP_ADDRESS));
-        Queries queries = new Queries(this, this::facts);
-        web = new MasterWeb(
-                bind.host(),
-                bind.port(),
-                () -> serves ? snapshot : MasterSnapshot.EMPTY,
-                () -> queries.cluster(snapshot),
-                setup.clock());
+        Supplier<MasterSnapshot> served = () -> serves ? snapshot : MasterSnapshot.EMPTY;
+        web = new MasterWeb(bind.host(), bind.port(), served, new Queries(served, this::facts), setup.clock());
         try {
             webAddress = web.start();
         } catch (IOException e) {
@@ -144,11 +141,10 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     }
 
     private MasterRpcServer.Facts facts() {
-        String version = MasterDaemon.class.getPackage().getImplementationVersion();
         return new MasterRpcServer.Facts(
                 rpcAddress().toString(),
                 httpAddress().toString(),
-                version == null ? "development" : version,
+                SoftwareVersion.text(),
                 startedAt,
                 setup.configuration().get(Keys.SYSTEM_DIR));
     }

@@ -41,7 +41,7 @@ public final class MasterRpcServer implements AutoCloseable {
      */
     public MasterRpcServer(
             HostPort bind, MasterCalls calls, Supplier<Facts> facts, Function<HostPort, GroomProtocol> grooms) {
-        Queries queries = new Queries(calls, facts);
+        Queries queries = new Queries(calls::snapshot, facts);
         LogRelay logs = new LogRelay(calls, grooms);
         this.server = new IpcServer(
                 Keys.MASTER_RPC_ADDRESS.name(),

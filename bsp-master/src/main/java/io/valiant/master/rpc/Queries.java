@@ -21,16 +21,20 @@ import java.util.stream.IntStream;
 
 /** What is answered from the last stored snapshot, in the caller's thread: for IPC and HTTP alike. Safe in any thread. */
 public final class Queries {
-    private final MasterCalls calls;
+    private final Supplier<MasterSnapshot> stored;
     private final Supplier<MasterRpcServer.Facts> facts;
 
-    public Queries(MasterCalls calls, Supplier<MasterRpcServer.Facts> facts) {
-        this.calls = calls;
+    /**
+     * @param stored the last stored snapshot, epoch 0 while the master does not lead
+     * @param facts what a snapshot does not tell
+     */
+    public Queries(Supplier<MasterSnapshot> stored, Supplier<MasterRpcServer.Facts> facts) {
+        this.stored = stored;
         this.facts = facts;
     }
 
     private MasterSnapshot snapshot() throws CallException {
-        MasterSnapshot snapshot = calls.snapshot();
+        MasterSnapshot snapshot = stored.get();
         if (snapshot.epoch() == 0) {
             throw ErrorCode.NO_LEADER.with("the master does not lead yet; try again");
         }
@@ -93,11 +97,7 @@ public final class Queries {
     }
 
     public ClusterStatus cluster() throws CallException {
-        return cluster(snapshot());
-    }
-
-    /** The cluster as that snapshot shows it; once the master serves. */
-    public ClusterStatus cluster(MasterSnapshot snapshot) {
+        MasterSnapshot snapshot = snapshot();
         SortedMap<String, Long> jobs = new TreeMap<>();
         for (JobState state : JobState.values()) {
             put(jobs, state.name(), snapshot.jobsIn(state));

@@ -3,8 +3,8 @@ package io.valiant.master.web;
 import io.valiant.http.TextServlet;
 import io.valiant.http.WebServer;
 import io.valiant.master.core.MasterSnapshot;
+import io.valiant.master.rpc.Queries;
 import io.valiant.metrics.Metrics;
-import io.valiant.protocol.ClusterStatus;
 import io.valiant.time.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,14 +19,13 @@ public final class MasterWeb implements AutoCloseable {
 
     /**
      * @param snapshot the cluster now; epoch 0 while this master does not lead
-     * @param cluster the cluster as a whole, asked only once the master serves
+     * @param queries what the API answers from; asked only once the master serves
      */
-    public MasterWeb(
-            String host, int port, Supplier<MasterSnapshot> snapshot, Supplier<ClusterStatus> cluster, Clock clock) {
+    public MasterWeb(String host, int port, Supplier<MasterSnapshot> snapshot, Queries queries, Clock clock) {
         metrics = new Metrics(new MasterGauges(snapshot));
-        Api api = new Api(snapshot, cluster);
-        Pages pages = new Pages(snapshot, cluster, clock);
-        server = new WebServer("web", host, port)
+        Api api = new Api(queries);
+        Pages pages = new Pages(snapshot, queries, clock);
+        server = new WebServer("master-http", host, port)
                 .add("", pages)
                 .add("/jobs/*", pages)
                 .add("/grooms/*", pages)

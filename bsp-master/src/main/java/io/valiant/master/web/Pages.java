@@ -4,12 +4,11 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
-import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobStatus;
 import io.valiant.http.Replies;
-import io.valiant.id.JobId;
 import io.valiant.master.core.MasterSnapshot;
-import io.valiant.protocol.ClusterStatus;
+import io.valiant.master.rpc.Queries;
+import io.valiant.protocol.CallException;
 import io.valiant.time.Clock;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,80 +28,61 @@ final class Pages extends HttpServlet {
     private static final int LISTED_JOBS = 500;
 
     private final transient Supplier<MasterSnapshot> snapshot;
-    private final transient Supplier<ClusterStatus> cluster;
+    private final transient Queries queries;
     private final transient Clock clock;
     private final transient TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "io.valiant.master.web.pages");
 
-    Pages(Supplier<MasterSnapshot> snapshot, Supplier<ClusterStatus> cluster, Clock clock) {
+    Pages(Supplier<MasterSnapshot> snapshot, Queries queries, Clock clock) {
         this.snapshot = snapshot;
-        this.cluster = cluster;
+        this.queries = queries;
         this.clock = clock;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         MasterSnapshot now = snapshot.get();
-        if (now.epoch() == 0) {
-            show(
-                    response,
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "missing",
-                    Map.of("what", "This master does not lead."));
-            return;
-        }
         String name = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
-        switch (request.getServletPath()) {
-            case "/jobs" -> jobs(now, name, response);
-            case "/grooms" -> grooms(now, name, response);
-            default ->
-                show(
-                        response,
-                        200,
-                        "cluster",
-                        Map.of(
-                                "cluster",
-                                cluster.get(),
-                                "snapshot",
-                                now,
-                                "jobs",
-                                newest(now, NEWEST_JOBS),
-                                "show",
-                                new Show(clock)));
+        try {
+            switch (request.getServletPath()) {
+                case "/jobs" -> jobs(now, name, response);
+                case "/grooms" -> grooms(now, name, response);
+                default -> cluster(now, response);
+            }
+        } catch (CallException e) {
+            show(response, e.code().httpStatus(), "missing", Map.of("what", e.getMessage()));
         }
     }
 
-    private void jobs(MasterSnapshot now, String name, HttpServletResponse response) throws IOException {
+    private void cluster(MasterSnapshot now, HttpServletResponse response) throws IOException, CallException {
+        Map<String, Object> model = new TreeMap<>();
+        model.put("cluster", queries.cluster());
+        model.put("snapshot", now);
+        model.put("jobs", newest(now, NEWEST_JOBS));
+        model.put("show", new Show(clock));
+        show(response, HttpServletResponse.SC_OK, "cluster", model);
+    }
+
+    private void jobs(MasterSnapshot now, String name, HttpServletResponse response) throws IOException, CallException {
+        Show show = new Show(clock);
         if (name.isEmpty()) {
-            show(response, 200, "jobs", Map.of("jobs", newest(now, LISTED_JOBS), "show", new Show(clock)));
-            return;
-        }
-        JobStatus job = JobId.isValid(name) ? now.job(new JobId(name)) : null;
-        if (job == null) {
-            show(
-                    response,
-                    HttpServletResponse.SC_NOT_FOUND,
-                    "missing",
-                    Map.of("what", "There is no job " + name + "."));
+            show(response, HttpServletResponse.SC_OK, "jobs", Map.of("jobs", newest(now, LISTED_JOBS), "show", show));
         } else {
-            show(response, 200, "job", Map.of("job", job, "show", new Show(clock)));
+            show(response, HttpServletResponse.SC_OK, "job", Map.of("job", queries.job(Api.jobId(name)), "show", show));
         }
     }
 
-    private void grooms(MasterSnapshot now, String name, HttpServletResponse response) throws IOException {
+    private void grooms(MasterSnapshot now, String name, HttpServletResponse response)
+            throws IOException, CallException {
+        Show show = new Show(clock);
         if (name.isEmpty()) {
-            show(response, 200, "grooms", Map.of("grooms", now.grooms(), "show", new Show(clock)));
-            return;
-        }
-        GroomStatus groom = Api.find(now, name);
-        if (groom == null) {
+            show(response, HttpServletResponse.SC_OK, "grooms", Map.of("grooms", now.grooms(), "show", show));
+        } else {
             show(
                     response,
-                    HttpServletResponse.SC_NOT_FOUND,
-                    "missing",
-                    Map.of("what", "There is no groom " + name + "."));
-        } else {
-            show(response, 200, "groom", Map.of("groom", groom, "show", new Show(clock)));
+                    HttpServletResponse.SC_OK,
+                    "groom",
+                    Map.of("groom", queries.groom(Api.groomId(name)), "show", show));
         }
     }
 

@@ -10,7 +10,8 @@ import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.master.core.MasterSnapshot;
-import io.valiant.protocol.ClusterStatus;
+import io.valiant.master.rpc.MasterRpcServer;
+import io.valiant.master.rpc.Queries;
 import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.net.URI;
@@ -30,8 +31,8 @@ class MasterWebTest {
     private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
     private final AtomicReference<MasterSnapshot> snapshot = new AtomicReference<>(MasterSnapshot.EMPTY);
-    private final MasterWeb web =
-            new MasterWeb("127.0.0.1", 0, snapshot::get, MasterWebTest::cluster, SystemClock.INSTANCE);
+    private final MasterWeb web = new MasterWeb(
+            "127.0.0.1", 0, snapshot::get, new Queries(snapshot::get, MasterWebTest::facts), SystemClock.INSTANCE);
     private int port;
 
     @BeforeEach
@@ -103,9 +104,8 @@ class MasterWebTest {
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static ClusterStatus cluster() {
-        return new ClusterStatus(
-                "c", "127.0.0.1:1", "127.0.0.1:2", 1, "0", THEN, "/s", new TreeMap<>(), 3, 1, new TreeMap<>());
+    private static MasterRpcServer.Facts facts() {
+        return new MasterRpcServer.Facts("127.0.0.1:1", "127.0.0.1:2", "0", THEN, "/s");
     }
 
     private static MasterSnapshot hostileCluster() {
