@@ -43,23 +43,19 @@ final class Api extends HttpServlet {
 
     private Object answer(List<String> parts, HttpServletRequest request) throws CallException {
         String name = parts.size() > 1 ? parts.get(1) : null;
-        switch (parts.get(0) + "/" + parts.size()) {
-            case "jobs/1":
-                JobPage page = queries.jobs(query(request));
-                return new Jobs(page.jobs(), page.next());
-            case "jobs/2":
-                return queries.job(jobId(name));
-            case "jobs/3":
-                return part(queries.job(jobId(name)), parts.get(2));
-            case "grooms/1":
-                return queries.grooms();
-            case "grooms/2":
-                return queries.groom(groomId(name));
-            case "cluster/1":
-                return queries.cluster();
-            default:
-                throw ErrorCode.NOT_FOUND.with("no such resource: /api/v1/" + String.join("/", parts));
-        }
+        return switch (parts.get(0) + "/" + parts.size()) {
+            case "jobs/1" -> page(queries.jobs(query(request)));
+            case "jobs/2" -> queries.job(jobId(name));
+            case "jobs/3" -> part(queries.job(jobId(name)), parts.get(2));
+            case "grooms/1" -> queries.grooms();
+            case "grooms/2" -> queries.groom(groomId(name));
+            case "cluster/1" -> queries.cluster();
+            default -> throw ErrorCode.NOT_FOUND.with("no such resource: /api/v1/" + String.join("/", parts));
+        };
+    }
+
+    private static Jobs page(JobPage page) {
+        return new Jobs(page.jobs(), page.next());
     }
 
     private static Object part(JobStatus job, String name) throws CallException {
