@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -24,7 +25,7 @@ import java.util.concurrent.ExecutionException;
 public final class KillRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TASKS = 4;
-    private static final int SUPERSTEPS = 60;
+    private static final int SUPERSTEPS = 100;
     private static final int STEP_MS = 50;
 
     private final Path checkout;
@@ -120,7 +121,7 @@ public final class KillRuns {
         }
         long delayMs = random.nextLong(SUPERSTEPS * STEP_MS / 2);
         ProcessScan.pause(delayMs);
-        String victim = hit(cluster, fault);
+        String victim = hit(cluster, fault, ledger);
         String id = judge(job, wrong);
         if (id != null) {
             judgeAttempts(cluster, fault, id, wrong);
@@ -139,30 +140,36 @@ public final class KillRuns {
         System.out.println(line);
     }
 
-    private String hit(ClusterFixture cluster, Fault fault) throws IOException {
-        List<JsonNode> grooms = new ArrayList<>();
-        cluster.json("groom", "list").forEach(grooms::add);
-        List<long[]> children = new ArrayList<>();
-        for (int g = 0; g < grooms.size(); g++) {
-            for (JsonNode child : cluster.json(
-                            "groom", "status", grooms.get(g).path("name").asText())
-                    .path("children")) {
-                if (child.path("kind").asText().equals("task")) {
-                    children.add(new long[] {g, child.path("pid").asLong()});
-                }
-            }
+    /** Reads the victims from the ledger, not by commands: those take longer than a short job. */
+    private String hit(ClusterFixture cluster, Fault fault, Path ledger) throws IOException {
+        TreeSet<Long> children = new TreeSet<>();
+        for (String line : Files.readAllLines(ledger)) {
+            children.add(Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)));
         }
         if (children.isEmpty()) {
             return "none: no child was running";
         }
-        long[] chosen = children.get(random.nextInt(children.size()));
-        String groom = grooms.get((int) chosen[0]).path("name").asText();
+        long child = new ArrayList<>(children).get(random.nextInt(children.size()));
         switch (fault) {
-            case KILL_CHILD -> ProcessScan.signal(chosen[1], "KILL");
-            case STOP_CHILD -> ProcessScan.signal(chosen[1], "STOP");
-            case KILL_GROOM -> ProcessScan.signal(groomPid(cluster, groom), "KILL");
+            case KILL_CHILD -> ProcessScan.signal(child, "KILL");
+            case STOP_CHILD -> ProcessScan.signal(child, "STOP");
+            case KILL_GROOM -> {
+                String groom = groomOf(child);
+                ProcessScan.signal(groomPid(cluster, groom), "KILL");
+                return groom;
+            }
         }
-        return fault == Fault.KILL_GROOM ? groom : "" + chosen[1];
+        return "" + child;
+    }
+
+    /** The groom under whose local folder the child works. */
+    private static String groomOf(long child) throws IOException {
+        for (Path part : Path.of(ProcessScan.workingFolder(child))) {
+            if (part.toString().startsWith("groom-")) {
+                return part.toString();
+            }
+        }
+        throw new IOException("child " + child + " works in no groom's folder: " + ProcessScan.workingFolder(child));
     }
 
     private static long groomPid(ClusterFixture cluster, String name) throws IOException {

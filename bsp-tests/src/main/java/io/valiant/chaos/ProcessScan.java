@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,11 +44,10 @@ final class ProcessScan {
         }
     }
 
-    private static String workingFolder(long pid) {
+    /** The working folder; empty if the process is gone. */
+    static String workingFolder(long pid) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
-        } catch (NoSuchFileException e) {
-            return "";
         } catch (IOException e) {
             return "";
         }
