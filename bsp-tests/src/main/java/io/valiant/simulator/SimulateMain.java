@@ -2,15 +2,18 @@ package io.valiant.simulator;
 
 import io.valiant.time.SystemClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code bin/simulate --seeds N [--seed S] [--budget DURATION] [--json]}: runs seeds S, S + 1, … and tells whether every
- * invariant held in all of them. With a budget it stops starting seeds when the time is over. Exit code 0: no violation, 1:
- * some, 2: wrong usage.
+ * {@code bin/simulate --seeds N [--seed S] [--budget DURATION] [--lines N] [--json]}: runs seeds S, S + 1, … and tells
+ * whether every invariant held in all of them. With a budget it stops starting seeds when the time is over. Of each bad seed
+ * the last N lines of its trace are shown (50). Exit code 0: no violation, 1: some, 2: wrong usage.
  */
 public final class SimulateMain {
     private static final int LINES = 50;
+    private static final String USAGE =
+            "usage: simulate --seeds N [--seed S] [--budget 60s] [--lines N] [--json]";
 
     private SimulateMain() {}
 
@@ -23,24 +26,28 @@ public final class SimulateMain {
 
     private static int run(String[] args) {
         Options options;
+        if (List.of(args).contains("--help")) {
+            System.out.println(USAGE);
+            return 0;
+        }
         try {
             options = Options.parse(args);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "; usage: simulate --seeds N [--seed S] [--budget 60s] [--json]");
+            System.err.println(e.getMessage() + "; " + USAGE);
             return 2;
         }
         Sweep.Result result = new Sweep(options.first, options.seeds, options.budget, SystemClock.INSTANCE).run();
         for (Outcome outcome : result.violations()) {
-            explain(outcome);
+            explain(outcome, options.lines);
         }
         System.out.println(options.json ? json(result, options.first) : text(result));
         return result.violations().isEmpty() ? 0 : 1;
     }
 
     /** Runs a bad seed again, listening. */
-    private static void explain(Outcome bad) {
+    private static void explain(Outcome bad, int lines) {
         System.err.println(bad.describe());
-        for (String line : Simulation.run(bad.seed(), LINES).lines()) {
+        for (String line : Simulation.run(bad.seed(), lines).lines()) {
             System.err.println("  " + line);
         }
     }
@@ -70,17 +77,19 @@ public final class SimulateMain {
                 result.wallNs() / 1e9);
     }
 
-    private record Options(long seeds, long first, Duration budget, boolean json) {
+    private record Options(long seeds, long first, Duration budget, int lines, boolean json) {
         private static Options parse(String[] args) {
             long seeds = 1_000;
             long first = 1;
             Duration budget = Duration.ofDays(1);
+            int lines = LINES;
             boolean json = false;
             for (int i = 0; i < args.length; i++) {
                 switch (args[i]) {
                     case "--json" -> json = true;
                     case "--seeds" -> seeds = number(args, ++i);
                     case "--seed" -> first = number(args, ++i);
+                    case "--lines" -> lines = (int) Math.min(1_000_000, Math.max(0, number(args, ++i)));
                     case "--budget" -> budget = duration(value(args, ++i));
                     default -> throw new IllegalArgumentException("unknown option " + args[i]);
                 }
@@ -88,7 +97,7 @@ public final class SimulateMain {
             if (seeds < 1) {
                 throw new IllegalArgumentException("--seeds must be at least 1");
             }
-            return new Options(seeds, first, budget, json);
+            return new Options(seeds, first, budget, lines, json);
         }
 
         private static String value(String[] args, int at) {

@@ -44,8 +44,17 @@ public final class Simulation {
 
     private static void live(World world, Plan plan) {
         runUntil(world, plan.faultsEndNs());
-        long boundNs = plan.faultsEndNs() + plan.livenessBoundNs();
         QuietEnd end = new QuietEnd(world);
+        settle(world, plan, end);
+        end.judge();
+        // Calls sent before the faults ended may still arrive; what they set off must end as well.
+        runUntil(world, world.agenda().nowNs() + 2 * plan.times().intervals().expiryNs());
+        settle(world, plan, end);
+        end.judge();
+    }
+
+    private static void settle(World world, Plan plan, QuietEnd end) {
+        long boundNs = world.agenda().nowNs() + plan.livenessBoundNs();
         while (end.whatIsLeft() != null) {
             if (world.agenda().nowNs() > boundNs) {
                 throw new Violation(
@@ -55,9 +64,6 @@ public final class Simulation {
             }
             runUntil(world, world.agenda().nowNs() + SETTLE_NS);
         }
-        end.judge();
-        runUntil(world, world.agenda().nowNs() + 2 * plan.times().intervals().expiryNs());
-        end.judge();
     }
 
     private static void runUntil(World world, long untilNs) {
