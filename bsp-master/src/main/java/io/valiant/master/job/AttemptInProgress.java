@@ -162,8 +162,10 @@ final class AttemptInProgress {
     void tableSays(AttemptSummary line, Instant now) {
         seen = true;
         absentSinceNs = PRESENT;
-        if (line.pid() > 0) {
+        if (line.pid() > 0 && (pid == null || pid != line.pid())) {
             pid = line.pid();
+            // Soft while it may still attach; with its result the pid became part of the stored row.
+            dirty |= result != null;
         }
         if (line.host() != null && state == AttemptState.ASSIGNED) {
             attached(line.pid(), line.host(), line.port());
