@@ -18,6 +18,14 @@ public interface BarrierGate {
     /** The barrier that ends that superstep has opened: all peers had arrived. */
     void opened(long superstep);
 
+    /**
+     * Whether the barrier that ends that superstep should be followed by a checkpoint. Asked of peer 0 only, once, just
+     * before it arrives at a barrier where one can be taken.
+     */
+    default boolean wantsCheckpoint(long superstep, long nowNs) {
+        return false;
+    }
+
     /** A link could not be resumed in its time; reported to the groom. Called by the owner of the links. */
     void linkLost(int peer, long superstep, String detail);
 }

@@ -185,6 +185,21 @@ public final class LinkExchange implements Exchange {
         return result;
     }
 
+    @Override
+    public BarrierResult sync(boolean votesEnd, boolean mayCheckpoint, ByteBuffer contribution) throws BspException {
+        return sync(votesEnd, contribution);
+    }
+
+    @Override
+    public void saveInbox(java.io.DataOutput out) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public void restoreInbox(java.io.DataInput in) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
     private void arrive(boolean votesEnd, ByteBuffer contribution) throws BspException {
         long nowNs = clock.nanoTime();
         long superstep = work.superstep();
@@ -295,6 +310,11 @@ public final class LinkExchange implements Exchange {
         @Override
         public boolean allVotedEnd() {
             return barrier.last().endVotes() == count;
+        }
+
+        @Override
+        public boolean takesCheckpoint() {
+            return false;
         }
 
         @Override

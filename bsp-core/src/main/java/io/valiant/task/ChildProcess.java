@@ -154,7 +154,7 @@ final class ChildProcess {
         }
 
         @Override
-        public Exchange open(PeerTable table, int index, BarrierGate gate) throws BspException {
+        public Exchange open(PeerTable table, int index, BarrierGate gate, long superstep) throws BspException {
             throw failure;
         }
 

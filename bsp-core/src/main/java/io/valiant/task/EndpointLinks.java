@@ -33,7 +33,7 @@ public final class EndpointLinks implements PeerLinks {
     }
 
     @Override
-    public Exchange open(PeerTable table, int index, BarrierGate gate) throws BspException {
+    public Exchange open(PeerTable table, int index, BarrierGate gate, long superstep) throws BspException {
         LinkExchange opened = begin(table, index, gate);
         opened.connect();
         return opened;

@@ -108,6 +108,24 @@ final class RunningTask implements TaskContext {
     }
 
     @Override
+    public io.valiant.checkpoint.CheckpointInput restored() {
+        return null;
+    }
+
+    @Override
+    public void checkpoint(io.valiant.checkpoint.CheckpointState state) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public void keep(String name, Object value) {}
+
+    @Override
+    public Object kept(String name) {
+        return null;
+    }
+
+    @Override
     public String attempt() {
         return assignment.attempt().toString();
     }

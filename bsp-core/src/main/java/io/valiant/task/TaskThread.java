@@ -100,7 +100,7 @@ public final class TaskThread implements Runnable {
 
     private void open(PeerTable table) throws BspException {
         driver.linksOf(table.generation());
-        exchange = links.open(table, assignment.attempt().task(), driver);
+        exchange = links.open(table, assignment.attempt().task(), driver, 0);
         task = new RunningTask(assignment, stores, exchange);
         driver.post(new ChildEvent.LinksUp(table.generation()));
     }

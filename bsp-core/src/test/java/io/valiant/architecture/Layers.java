@@ -16,7 +16,7 @@ final class Layers extends ArchCondition<JavaClass> {
             Set.of("wire", "state", "config", "metrics", "http"),
             Set.of("protocol", "transport"),
             Set.of("message", "barrier", "checkpoint", "io"),
-            Set.of("exchange"),
+            Set.of("exchange", "checkpoint"),
             Set.of("task", "client", "local"),
             Set.of("cli"));
 

@@ -104,6 +104,24 @@ final class FakeContext implements TaskContext {
     public void phase(String phase) {}
 
     @Override
+    public io.valiant.checkpoint.CheckpointInput restored() {
+        return null;
+    }
+
+    @Override
+    public void checkpoint(io.valiant.checkpoint.CheckpointState state) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public void keep(String name, Object value) {}
+
+    @Override
+    public Object kept(String name) {
+        return null;
+    }
+
+    @Override
     public String attempt() {
         return "fake_t" + index + "_a1";
     }

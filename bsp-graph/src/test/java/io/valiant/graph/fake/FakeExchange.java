@@ -114,7 +114,27 @@ final class FakeExchange implements Exchange {
         cluster.fail();
     }
 
+    @Override
+    public BarrierResult sync(boolean votesEnd, boolean mayCheckpoint, ByteBuffer contribution) throws BspException {
+        return sync(votesEnd, contribution);
+    }
+
+    @Override
+    public void saveInbox(java.io.DataOutput out) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
+    @Override
+    public void restoreInbox(java.io.DataInput in) {
+        throw new UnsupportedOperationException("not there yet");
+    }
+
     private static final class Result implements BarrierResult {
+        @Override
+        public boolean takesCheckpoint() {
+            return false;
+        }
+
         private final ByteBuffer[] contributions;
         private int endVotes;
         private long messages;

@@ -4,6 +4,7 @@ import io.valiant.bsp.Cause;
 import io.valiant.bsp.JobState;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.JobSpec;
 import java.time.Instant;
 
@@ -17,6 +18,9 @@ final class JobFacts {
     private JobState state = JobState.CREATED;
     private long generation;
     private int rollbacks;
+    private int rollbacksSince;
+    private CheckpointRef restore;
+    private Integer stopped;
     private boolean committing;
     private String secret;
     private Cause cause;
@@ -43,6 +47,9 @@ final class JobFacts {
         this.state = row.state();
         this.generation = row.generation();
         this.rollbacks = row.rollbacks();
+        this.rollbacksSince = row.rollbacksSince();
+        this.restore = row.restore();
+        this.stopped = row.stopped();
         this.committing = row.committing();
         this.secret = row.secret();
         this.cause = row.cause();
@@ -59,6 +66,9 @@ final class JobFacts {
                 state,
                 generation,
                 rollbacks,
+                rollbacksSince,
+                restore,
+                stopped,
                 committing,
                 secret,
                 cause,

@@ -83,7 +83,8 @@ class SqliteStoreTest {
                 3,
                 10);
         Cause cause = new Cause(CauseType.USER_ERROR, "m", "a", "g", 4L, "x.Y: z\n  at q", "/in", 7L);
-        return new MasterRecord.Job(id, 1, spec, state, 5, 1, true, "secret", cause, TIME, null, TIME, true);
+        return new MasterRecord.Job(
+                id, 1, spec, state, 5, 1, 1, null, null, true, "secret", cause, TIME, null, TIME, true);
     }
 
     private static MasterRecord.Attempt attempt(int task) {
