@@ -387,6 +387,7 @@ public final class LinkSession {
         retained.acknowledge(peerReceived);
         retained.rewind();
         greetingDue = isDiallee();
+        downSinceNs = everUp ? downSinceNs : nowNs;
         state = State.UP;
         everUp = true;
         upSinceNs = nowNs;

@@ -212,6 +212,17 @@ class LinkSessionTest {
     }
 
     @Test
+    void aLinkThatCameUpLateAndBreaksAtOnceHasTheWholeTimeToResume() {
+        nowNs = 20 * SECOND_NS;
+        connect();
+        low.broken(nowNs);
+        high.broken(nowNs);
+        nowNs = 25 * SECOND_NS - 1;
+        assertThat(low.tick(nowNs)).isEqualTo(LinkAction.NONE);
+        connect();
+    }
+
+    @Test
     void afterByeAndItsAcknowledgementNobodyMissesTheLink() {
         connect();
         low.send(frame(1), FrameKind.SYNC, 0);
