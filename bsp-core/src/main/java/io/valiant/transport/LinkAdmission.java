@@ -25,8 +25,10 @@ public final class LinkAdmission<C> {
         ADMIT,
         /** Keep it open and read nothing more from it. */
         PARK,
-        /** Close it; count it. */
-        REFUSE
+        /** Tell its dialler that it is refused for good, close it, count it. */
+        REFUSE,
+        /** Close it: damaged on its way; its dialler tries again. */
+        DROP
     }
 
     /** A connection and the first frame that came on it. */
@@ -60,8 +62,10 @@ public final class LinkAdmission<C> {
 
     /** Judges the first frame of an accepted connection. */
     public Verdict judge(ByteBuffer hello) {
-        Handshake handshake =
-                Frame.kind(hello) == FrameKind.HELLO && Frame.isIntact(hello, crc) ? Handshake.decode(hello) : null;
+        if (!Frame.isIntact(hello, crc)) {
+            return Verdict.DROP;
+        }
+        Handshake handshake = Frame.kind(hello) == FrameKind.HELLO ? Handshake.decode(hello) : null;
         if (handshake == null) {
             return Verdict.REFUSE;
         }

@@ -68,6 +68,7 @@ public final class LinkDoor {
                 }
             }
             case REFUSE -> refuse(arrival, self);
+            case DROP -> arrival.connection().close();
         }
     }
 
