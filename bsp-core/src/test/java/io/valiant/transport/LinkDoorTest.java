@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LinkDoorTest {
     private static final LinkIdentity SELF = new LinkIdentity(new JobId("job_c_1"), 5, 0, 1, "s");
+    private static final LinkIdentity NEWER = new LinkIdentity(SELF.job(), 6, 1, 1, "s");
 
     private final OneWay transport = new OneWay();
     private final LinkDoor door = new LinkDoor(transport);
@@ -27,6 +28,18 @@ class LinkDoorTest {
         door.step(SELF, links, 0);
         assertThat(stream.closed).isTrue();
         assertThat(stream.written).isZero();
+    }
+
+    @Test
+    void aParkedConnectionIsKeptUntilItsDiallerHasGone() throws IOException {
+        door.open(SELF, links, 0);
+        Incoming stream = transport.arrives(hello(NEWER));
+        door.step(SELF, links, 0);
+        door.step(SELF, links, 0);
+        assertThat(stream.closed).isFalse();
+        stream.ended = true;
+        door.step(SELF, links, 0);
+        assertThat(stream.closed).isTrue();
     }
 
     private static ByteBuffer hello(LinkIdentity who) {
