@@ -13,8 +13,10 @@ import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -198,6 +200,22 @@ class LocalModeTest {
                         .local()
                         .submit())
                 .hasMessageContaining("exists");
+    }
+
+    @Test
+    void anInterruptThatTheProgramLeavesBehindKeepsNoJobFromItsEnd() throws Exception {
+        JobResult result = BspJob.of(LocalPrograms.Interrupts.class)
+                .tasks(2)
+                .output(output())
+                .local()
+                .submit()
+                .await(Duration.ofSeconds(20), Progress.SILENT);
+        assertThat(result).isNotNull();
+        assertThat(result.status().cause()).isNull();
+        assertThat(result.status().counters().get("interrupts"))
+                .containsEntry("seen", 2L)
+                .containsEntry("messages", 2L);
+        assertThat(part(1)).containsExactly("done");
     }
 
     private JobStatus run(BspJob job) throws BspException {

@@ -246,4 +246,17 @@ final class LocalPrograms {
             peer.sync();
         }
     }
+
+    /** Leaves its thread interrupted, before a barrier and at its end, as code that gives an interrupt on does. */
+    static final class Interrupts extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            peer.sendLong(peer.count() - 1, peer.index());
+            Thread.currentThread().interrupt();
+            peer.sync();
+            peer.counter("interrupts", "seen").add(Thread.currentThread().isInterrupted() ? 1 : 0);
+            peer.counter("interrupts", "messages").add(peer.messages().count());
+            peer.output().writeLine("done");
+        }
+    }
 }

@@ -312,8 +312,22 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         barrier(false);
     }
 
-    /** The barrier, for the engine. */
+    /**
+     * The barrier, for the engine. An interrupt that the program has left behind waits meanwhile: an exchange takes it for
+     * the end of the attempt.
+     */
     BarrierResult barrier(boolean votesEnd) throws BspException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return exchanged(votesEnd);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private BarrierResult exchanged(boolean votesEnd) throws BspException {
         if (combined != null) {
             for (int peer = 0; peer < exchange.count(); peer++) {
                 M message = combined.take(peer);
