@@ -218,6 +218,14 @@ class LocalModeTest {
         assertThat(part(1)).containsExactly("done");
     }
 
+    @Test
+    void aMessageThatExtendsAnotherIsCombinedWhole() throws Exception {
+        run(BspJob.of(LocalPrograms.SendsTagged.class)
+                .combiner(LocalPrograms.AddTagged.class)
+                .output(output()));
+        assertThat(part(0)).containsExactly("3\t30");
+    }
+
     private JobStatus run(BspJob job) throws BspException {
         return job.local().submit().await().status();
     }

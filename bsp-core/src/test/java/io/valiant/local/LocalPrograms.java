@@ -259,4 +259,47 @@ final class LocalPrograms {
             peer.output().writeLine("done");
         }
     }
+
+    /** A message that is more than what it extends. */
+    static final class Tagged extends LongWritable {
+        private long tag;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            super.write(out);
+            out.writeLong(tag);
+        }
+
+        @Override
+        public void readFields(DataInput in) throws IOException {
+            super.readFields(in);
+            tag = in.readLong();
+        }
+    }
+
+    /** Adds values and tags. */
+    static final class AddTagged implements Combiner<Tagged> {
+        @Override
+        public void combine(Tagged accumulator, Tagged message) {
+            accumulator.set(accumulator.get() + message.get());
+            accumulator.tag += message.tag;
+        }
+    }
+
+    /** Sends two tagged messages to peer 0. */
+    static final class SendsTagged extends Bsp<Tagged> {
+        @Override
+        public void run(Peer<Tagged> peer) throws BspException {
+            Tagged message = new Tagged();
+            for (int i = 1; i <= 2; i++) {
+                message.set(i);
+                message.tag = 10L * i;
+                peer.send(0, message);
+            }
+            peer.sync();
+            for (Tagged got : peer.messages()) {
+                peer.output().write(got.get(), got.tag);
+            }
+        }
+    }
 }
