@@ -302,4 +302,25 @@ final class LocalPrograms {
             }
         }
     }
+
+    /** Reads one line of its input and leaves the rest. */
+    static final class ReadsOneLine extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            peer.counter("read", "lines").add(peer.input().next() ? 1 : 0);
+        }
+    }
+
+    /** Reads two inputs by their names. */
+    static final class ReadsTwoInputs extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            for (String name : new String[] {"left", "right"}) {
+                Input input = peer.input(name);
+                while (input.next()) {
+                    peer.output().write(name, input.text());
+                }
+            }
+        }
+    }
 }
