@@ -162,6 +162,7 @@ class CommandsTest {
                 "job submit --jar %s --class a.B -D bsp.groom.expiry=9s",
                 "job submit --jar %s --class a.B --no-such-option",
                 "job wait job_c_1 --timeout soon",
+                "job wait job_c_1 --timeout 999999999999999d",
                 "job list --state SLEEPING",
                 "-D bsp.nonsense=1 job list",
                 "cluster start",

@@ -261,6 +261,16 @@ class LocalModeTest {
         assertThat(status.cause().message()).contains("no input 'right'", "left");
     }
 
+    @Test
+    void noTimeIsTooLongToWait() throws Exception {
+        JobHandle handle = BspJob.of(LocalPrograms.Interrupts.class)
+                .output(output())
+                .local()
+                .submit();
+        assertThat(handle.await(Duration.ofSeconds(Long.MAX_VALUE), Progress.SILENT))
+                .isNotNull();
+    }
+
     private JobStatus run(BspJob job) throws BspException {
         return job.local().submit().await().status();
     }
