@@ -163,6 +163,7 @@ class CommandsTest {
                 "job submit --jar %s --class a.B --no-such-option",
                 "job wait job_c_1 --timeout soon",
                 "job wait job_c_1 --timeout 999999999999999d",
+                "job logs j --follow --stream stdin",
                 "job list --state SLEEPING",
                 "-D bsp.nonsense=1 job list",
                 "cluster start",
@@ -247,6 +248,10 @@ class CommandsTest {
         assertThat(bsp("job", "logs", "j")).isZero();
         assertThat(out()).isEqualTo("==> j_t0_a1 stdout <==\nfirst line\nsecond line\n");
         assertThat(bsp("job", "logs", "j", "--task", "3")).isEqualTo(1);
+        assertThat(bsp("job", "logs", "j", "--task", "3", "--follow")).isEqualTo(1);
+        assertThat(err()).contains("j has no attempt of task 3");
+        assertThat(bsp("job", "logs", "j", "--attempt", "j_t0_a7", "--follow")).isEqualTo(1);
+        assertThat(err()).contains("j has no attempt j_t0_a7");
         assertThat(bsp("job", "logs", "j", "--stream", "stdin")).isEqualTo(2);
     }
 
