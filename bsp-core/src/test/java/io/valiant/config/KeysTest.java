@@ -161,4 +161,11 @@ class KeysTest {
             assertThat(KeyType.writeDuration(KeyType.readDuration(text))).isEqualTo(text);
         }
     }
+
+    @Test
+    void aDurationThatCannotBeCountedIsABadValueAsOthersAre() {
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("bsp.groom.expiry", "999999999999999d");
+        assertThat(Keys.problems(values)).hasSize(1).first().asString().contains("bsp.groom.expiry");
+    }
 }
