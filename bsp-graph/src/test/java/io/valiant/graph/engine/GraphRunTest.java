@@ -161,6 +161,16 @@ class GraphRunTest {
         }
     }
 
+    @Test
+    void noParserOutlivesATaskOfWhichAnotherParserFails() {
+        FakeJob job = search(VERTICES, "one\n" + "1 2\n".repeat(1 << 20))
+                .tasks(1)
+                .threads(2)
+                .endlessEdges();
+        assertThatThrownBy(job::run).hasMessage("test.e line 1 'one' is not an edge: two ids");
+        assertThat(job.openReaders()).isZero();
+    }
+
     private static String manyVertices() {
         StringBuilder vertices = new StringBuilder();
         for (int v = 0; v < 500; v++) {
