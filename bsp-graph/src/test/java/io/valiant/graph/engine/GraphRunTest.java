@@ -262,6 +262,37 @@ class GraphRunTest {
         }
     }
 
+    /** Tells its neighbours its value before it may. */
+    @Combine(Combination.MIN)
+    public static final class Hasty extends LongVertexProgram {
+        @Override
+        public long initialValue(VertexContext v) {
+            switch (v.id()) {
+                case "1" -> v.sendToNeighbours(-1);
+                case "2" -> v.aggregate(LongAggregator.sum("hasty"), 1);
+                case "3" -> v.haltAll();
+                default -> v.voteToHalt();
+            }
+            return 0;
+        }
+
+        @Override
+        public long compute(VertexContext v, long message) {
+            v.voteToHalt();
+            return message;
+        }
+    }
+
+    @Test
+    void anInitialValueMayOnlyLook() {
+        for (String id : List.of("1", "2", "3", "4")) {
+            assertThatThrownBy(() -> job(Hasty.class, id + "\n", id + " " + id + "\n")
+                            .tasks(1)
+                            .run())
+                    .hasMessage("initialValue() of vertex '%s' sends, aggregates or halts; only compute() may", id);
+        }
+    }
+
     @Test
     void misuseIsToldInOneLine() {
         assertThatThrownBy(() -> job(Undecided.class, VERTICES, EDGES).run())
