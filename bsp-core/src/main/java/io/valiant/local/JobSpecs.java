@@ -20,6 +20,7 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -78,7 +79,7 @@ public final class JobSpecs {
                 job.output() == null ? null : FileStores.whole(job.output()),
                 job.isOverwrite(),
                 job.settings(),
-                job.configuration(),
+                configuration(merged),
                 job.environment(),
                 job.aggregators(),
                 memory,
@@ -137,6 +138,15 @@ public final class JobSpecs {
             problems.add(e.getMessage());
             return configuration;
         }
+    }
+
+    /** The job's keys, and of the client's those that tasks read and find nowhere else. */
+    private SortedMap<String, String> configuration(BspConfiguration merged) {
+        SortedMap<String, String> values = job.configuration();
+        if (merged.isGiven(Keys.TASK_THREADS)) {
+            values.put(Keys.TASK_THREADS.name(), merged.get(Keys.TASK_THREADS).toString());
+        }
+        return values;
     }
 
     private long memory(BspConfiguration merged) {

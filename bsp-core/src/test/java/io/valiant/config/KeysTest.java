@@ -43,6 +43,7 @@ class KeysTest {
                 bsp.task.kill.grace 2s
                 bsp.task.java.opts
                 bsp.task.memory 1g
+                bsp.task.threads 1
                 bsp.master.retention.jobs 10000
                 bsp.message.memory.fraction 0.3
                 bsp.message.max.bytes 1g

@@ -2,6 +2,7 @@ package io.valiant.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
 import io.valiant.config.BspConfiguration;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.JavaFileObject;
@@ -80,5 +83,21 @@ class JobSpecsTest {
             }
         }
         return jar;
+    }
+
+    private static SortedMap<String, String> configuration(BspJob job, String clientsThreads) throws BspException {
+        SortedMap<String, String> given = new TreeMap<>();
+        if (clientsThreads != null) {
+            given.put("bsp.task.threads", clientsThreads);
+        }
+        return JobSpecs.of(job, BspConfiguration.of("test", given)).configuration();
+    }
+
+    @Test
+    void theNumberOfThreadsReachesTasksFromTheJobElseFromTheClient() throws Exception {
+        assertThat(configuration(BspJob.of(LocalPrograms.Route.class), null)).isEmpty();
+        assertThat(configuration(BspJob.of(LocalPrograms.Route.class), "3")).containsEntry("bsp.task.threads", "3");
+        assertThat(configuration(BspJob.of(LocalPrograms.Route.class).configure("bsp.task.threads", "2"), "3"))
+                .containsEntry("bsp.task.threads", "2");
     }
 }
