@@ -53,22 +53,6 @@ public final class AllReduce {
         return round(superstep).left == 0;
     }
 
-    /** Whether that peer has arrived at the end of the present superstep. */
-    public boolean hasArrived(int peer) {
-        return round(superstep).arrived[peer];
-    }
-
-    /** The first peer that has not arrived; -1 if all have. */
-    public int firstMissing() {
-        boolean[] arrived = round(superstep).arrived;
-        for (int peer = 0; peer < arrived.length; peer++) {
-            if (!arrived[peer]) {
-                return peer;
-            }
-        }
-        return -1;
-    }
-
     /** Why what came from that peer is not what it sent; null if it is. Only when complete. */
     public String mismatch(int peer, long framesReceived, long bytesReceived) {
         Round round = round(superstep);

@@ -48,8 +48,11 @@ public interface Peer<M extends Writable> {
     /** The barrier: all that was sent is delivered, all peers have arrived. */
     void sync() throws BspException;
 
-    /** The records of this task's share of the job's input. */
+    /** The records of this task's share of the job's only input, or of the one named {@code input}. */
     Input input() throws BspException;
+
+    /** The records of this task's share of the input that {@link BspJob#input(String, String)} gave that name. */
+    Input input(String name) throws BspException;
 
     /** Where this task's results go. */
     Output output() throws BspException;

@@ -24,6 +24,9 @@ final class ClientDriver implements AutoCloseable {
      */
     private record Wish(Consumer<JobStatus> tell, CompletableFuture<Object> end) {}
 
+    /** Nobody waits longer; in nanoseconds, more would overflow. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
+
     private final ClientProtocol master;
     private final Clock clock;
     private final CoreLoop<ClientEvent, Void, ClientEffect> loop;
@@ -59,7 +62,8 @@ final class ClientDriver implements AutoCloseable {
      */
     CompletableFuture<Object> follow(JobId job, Duration step, Duration atMost, Consumer<JobStatus> tell) {
         long number = lastNumber.incrementAndGet();
-        long untilNs = atMost == null ? Long.MAX_VALUE : clock.nanoTime() + atMost.toNanos();
+        boolean endless = atMost == null || atMost.compareTo(LONGEST_WAIT) > 0;
+        long untilNs = endless ? Long.MAX_VALUE : clock.nanoTime() + atMost.toNanos();
         return wish(number, tell, new ClientEvent.Follow(number, job, step.toNanos(), untilNs));
     }
 

@@ -154,13 +154,17 @@ public final class KeyType<T> {
         Matcher m = DURATION.matcher(text);
         require(m.matches(), "is not a duration (write 500ms, 10s, 5m, 1h or 1d)");
         long count = Long.parseLong(m.group(1));
-        return switch (m.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+        try {
+            return switch (m.group(2)) {
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                case "h" -> Duration.ofHours(count);
+                default -> Duration.ofDays(count);
+            };
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("is longer than can be counted", e);
+        }
     }
 
     /** Writes a duration in the largest unit that tells it exactly, down to milliseconds. */

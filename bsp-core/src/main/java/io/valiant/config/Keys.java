@@ -220,6 +220,15 @@ public final class Keys {
                     "bsp.task.memory", KeyType.bytes("16m", "16t"), "1g", "maximum heap of a child", GROOM, CLIENT)
             .forJobs();
 
+    public static final Key<Integer> TASK_THREADS = Key.of(
+                    "bsp.task.threads",
+                    KeyType.integer(1, 1000),
+                    "1",
+                    "threads with which a task parses a graph's files",
+                    CHILD,
+                    CLIENT)
+            .forJobs();
+
     public static final Key<Integer> MASTER_RETENTION_JOBS = Key.of(
             "bsp.master.retention.jobs",
             KeyType.integer(1, 10_000_000),
@@ -382,6 +391,7 @@ public final class Keys {
             TASK_KILL_GRACE,
             TASK_JAVA_OPTS,
             TASK_MEMORY,
+            TASK_THREADS,
             MASTER_RETENTION_JOBS,
             MESSAGE_MEMORY_FRACTION,
             MESSAGE_MAX_BYTES,

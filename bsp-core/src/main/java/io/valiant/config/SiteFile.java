@@ -20,7 +20,30 @@ import org.apache.hadoop.conf.Configuration;
 public final class SiteFile {
     public static final String NAME = "bsp-site.xml";
 
+    private static final String FOLDER_PROPERTY = "bsp.conf.dir";
+    private static final String FOLDER_VARIABLE = "BSP_CONF_DIR";
+
     private SiteFile() {}
+
+    /**
+     * The configuration of a program that was given none: of the folder that the system property {@code bsp.conf.dir}
+     * names, else the environment variable {@code BSP_CONF_DIR}, else {@code conf} in the working folder; with no folder
+     * at all the defaults hold. A system property with the name of a key wins over the file.
+     */
+    public static BspConfiguration ofProcess() throws ConfigurationException {
+        SortedMap<String, String> overrides = new TreeMap<>();
+        for (Key<?> key : Keys.all()) {
+            String value = System.getProperty(key.name());
+            if (value != null) {
+                overrides.put(key.name(), value);
+            }
+        }
+        String named = System.getProperty(FOLDER_PROPERTY, System.getenv(FOLDER_VARIABLE));
+        Path folder = Path.of(named == null ? "conf" : named);
+        return named == null && !Files.isDirectory(folder)
+                ? BspConfiguration.of("system properties", overrides)
+                : load(folder, overrides);
+    }
 
     /**
      * Reads a configuration folder; without a site file in it the defaults hold.

@@ -113,7 +113,7 @@ public final class OutputCommitter {
         store.force(output);
     }
 
-    /** Removes what is not this job's; first of all the mark, so that nobody takes a mixture for a whole. */
+    /** Removes what an older job left; first of all the mark, so that nobody takes a mixture for a whole. */
     private void removeOlder(List<OutputPart> parts) throws BspException {
         if (store.find(output) == null) {
             return;
@@ -130,7 +130,9 @@ public final class OutputCommitter {
             placed.add(SUCCESS);
         }
         for (FileStore.Entry entry : store.list(output)) {
-            if (!placed.contains(entry.name()) && !entry.name().equals(TEMPORARY)) {
+            boolean older =
+                    OURS.matcher(entry.name()).matches() && !entry.name().equals(TEMPORARY);
+            if (older && !placed.contains(entry.name())) {
                 store.delete(entry.uri());
             }
         }

@@ -11,6 +11,7 @@ import io.valiant.io.FileStores;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.JobJars;
 import io.valiant.task.ProgramFactory;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -19,10 +20,12 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 
 /** Checks a job as its author built it and makes the complete {@link JobSpec} of it; tells all problems at once. */
 public final class JobSpecs {
@@ -76,7 +79,7 @@ public final class JobSpecs {
                 job.output() == null ? null : FileStores.whole(job.output()),
                 job.isOverwrite(),
                 job.settings(),
-                job.configuration(),
+                configuration(merged),
                 job.environment(),
                 job.aggregators(),
                 memory,
@@ -137,6 +140,15 @@ public final class JobSpecs {
         }
     }
 
+    /** The job's keys, and of the client's those that tasks read and find nowhere else. */
+    private SortedMap<String, String> configuration(BspConfiguration merged) {
+        SortedMap<String, String> values = job.configuration();
+        if (merged.isGiven(Keys.TASK_THREADS)) {
+            values.put(Keys.TASK_THREADS.name(), merged.get(Keys.TASK_THREADS).toString());
+        }
+        return values;
+    }
+
     private long memory(BspConfiguration merged) {
         if (job.memory() == null) {
             return merged.get(Keys.TASK_MEMORY);
@@ -161,7 +173,7 @@ public final class JobSpecs {
         return inputs;
     }
 
-    /** The jars given, else where the class given was loaded from; none for what the system brings itself. */
+    /** The jars given, and where the program was loaded from unless they hold it or the system brings it itself. */
     private List<String> jars() {
         List<String> jars = new ArrayList<>();
         for (Path jar : job.jars()) {
@@ -171,7 +183,7 @@ public final class JobSpecs {
             jars.add(FileStores.whole(jar.toString()));
         }
         Class<?> program = job.loadedFrom();
-        if (jars.isEmpty() && program != null && !isOurs(program)) {
+        if (program != null && !isOurs(program) && !isInJars(program)) {
             CodeSource source = program.getProtectionDomain().getCodeSource();
             if (source == null || source.getLocation() == null) {
                 problems.add("it is not known which jar " + program.getName() + " came from; name it with BspJob.jar");
@@ -180,6 +192,20 @@ public final class JobSpecs {
             }
         }
         return jars;
+    }
+
+    private boolean isInJars(Class<?> program) {
+        String entry = program.getName().replace('.', '/') + ".class";
+        for (Path jar : job.jars()) {
+            try (ZipFile opened = new ZipFile(jar.toFile())) {
+                if (opened.getEntry(entry) != null) {
+                    return true;
+                }
+            } catch (IOException e) {
+                require(!Files.isReadable(jar), jar + " is not a jar: " + e.getMessage());
+            }
+        }
+        return false;
     }
 
     private String pathOf(URL location) {
@@ -216,7 +242,7 @@ public final class JobSpecs {
                     + (jars.isEmpty() ? "the system; name its jar" : jars));
         } catch (LinkageError e) {
             problems.add("the class " + job.programClass() + " cannot be loaded: " + e);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             problems.add("the jars " + jars + " cannot be closed: " + e.getMessage());
         }
         return job.type();

@@ -12,6 +12,9 @@ import java.time.Duration;
 final class LocalHandle implements JobHandle {
     private static final long PROGRESS_NS = 250_000_000L;
 
+    /** Nobody waits longer; in nanoseconds, more would overflow. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
+
     private final LocalJob job;
 
     LocalHandle(LocalJob job) {
@@ -35,7 +38,7 @@ final class LocalHandle implements JobHandle {
 
     @Override
     public JobResult await(Duration atMost, Progress progress) throws BspException {
-        return await(atMost.toNanos(), progress);
+        return await(atMost.compareTo(LONGEST_WAIT) > 0 ? Long.MAX_VALUE : atMost.toNanos(), progress);
     }
 
     private JobResult await(long atMostNs, Progress progress) throws BspException {

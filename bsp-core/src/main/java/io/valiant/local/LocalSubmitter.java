@@ -6,6 +6,7 @@ import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobSubmitter;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
+import io.valiant.config.SiteFile;
 import io.valiant.id.JobId;
 import io.valiant.io.FileStores;
 import io.valiant.io.OutputCommitter;
@@ -26,10 +27,14 @@ public final class LocalSubmitter implements JobSubmitter {
         return "local";
     }
 
-    /** Checks job, input and output as a cluster does, and starts it. */
+    /** With the configuration of {@link SiteFile#ofProcess}. */
     @Override
     public JobHandle submit(BspJob job) throws BspException {
-        BspConfiguration configuration = BspConfiguration.defaults();
+        return submit(job, SiteFile.ofProcess());
+    }
+
+    /** Checks job, input and output as a cluster does, and starts it. */
+    public JobHandle submit(BspJob job, BspConfiguration configuration) throws BspException {
         JobSpec spec = JobSpecs.of(job, configuration);
         JobId id = new JobId(
                 spec.requestedId() != null

@@ -31,6 +31,10 @@ public final class FrameWriter extends MessageWriter {
     // the open message
     private boolean inMessage;
     private boolean cut;
+
+    /** The open message was to be taken back after its first frames had left: nothing can follow it. */
+    private boolean torn;
+
     private int startPosition;
 
     // this superstep
@@ -53,7 +57,7 @@ public final class FrameWriter extends MessageWriter {
     @Override
     public void beginMessage() {
         if (inMessage) {
-            throw new IllegalStateException("a message is open already");
+            throw unended("a message is open already");
         }
         if (isOpen() && !frame.hasRemaining()) {
             output.full(frame);
@@ -77,8 +81,8 @@ public final class FrameWriter extends MessageWriter {
     @Override
     public void abandonMessage() {
         if (cut) {
-            throw new IllegalStateException(
-                    "a message of more than " + messageBytes + " bytes failed after its first bytes had left");
+            torn = true;
+            return;
         }
         inMessage = false;
         if (heldCount > 0) {
@@ -94,6 +98,13 @@ public final class FrameWriter extends MessageWriter {
         if (isOpen()) {
             frame.position(startPosition);
         }
+    }
+
+    private IllegalStateException unended(String otherwise) {
+        return new IllegalStateException(
+                torn
+                        ? "a message of more than " + messageBytes + " bytes failed after its first bytes had left"
+                        : otherwise);
     }
 
     private void releaseHeld() {
@@ -134,7 +145,7 @@ public final class FrameWriter extends MessageWriter {
     /** The superstep is over: the rest may leave. */
     public void flush() {
         if (inMessage) {
-            throw new IllegalStateException("the superstep ends inside a message");
+            throw unended("the superstep ends inside a message");
         }
         if (isOpen() && frame.position() > Frame.HEADER_BYTES) {
             output.full(frame);

@@ -133,12 +133,14 @@ public final class Inbox implements AutoCloseable {
         return spilledBytes.get();
     }
 
-    /** Forgets everything and closes the files. Nobody reads any more. */
+    /**
+     * Closes the files. Buffers are not given back for others to write into: the program may still compute, and is to
+     * find what was sent, or no more, but nothing else.
+     */
     @Override
     public void close() throws SpillFailure {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            forget(slot);
-            files[slot].close();
+        for (SpillFile file : files) {
+            file.close();
         }
     }
 

@@ -14,7 +14,10 @@ public abstract class MessageWriter implements DataOutput {
     /** Ends and counts a message. */
     public abstract void endMessage();
 
-    /** Takes back what was written since {@link #beginMessage()}, for a Writable that threw. */
+    /**
+     * Takes back what was written since {@link #beginMessage()}, for a Writable that threw; never throws itself, so that
+     * nothing hides why. Where a part has left already, nothing can follow: the next message and the next barrier fail.
+     */
     public abstract void abandonMessage();
 
     public abstract void writeIntLE(int value) throws IOException;

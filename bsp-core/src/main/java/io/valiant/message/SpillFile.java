@@ -52,9 +52,13 @@ final class SpillFile implements AutoCloseable {
     /** Fills the buffer from position to limit. */
     void read(long at, ByteBuffer into) throws SpillFailure {
         long from = at;
+        FileChannel open = channel;
         try {
+            if (open == null) {
+                throw new IOException("they were given up with the links");
+            }
             while (into.hasRemaining()) {
-                int count = channel.read(into, from);
+                int count = open.read(into, from);
                 if (count < 0) {
                     throw new IOException("it ends at " + from);
                 }

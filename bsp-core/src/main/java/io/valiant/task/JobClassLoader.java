@@ -1,7 +1,10 @@
 package io.valiant.task;
 
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 /**
@@ -55,6 +58,17 @@ public final class JobClassLoader extends URLClassLoader {
     public URL getResource(String name) {
         URL own = isShared(name.replace('/', '.')) ? null : findResource(name);
         return own != null ? own : super.getResource(name);
+    }
+
+    /** The same of several with one name, such as the lists of a ServiceLoader. */
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        if (isShared(name.replace('/', '.'))) {
+            return super.getResources(name);
+        }
+        List<URL> all = Collections.list(findResources(name));
+        all.addAll(Collections.list(getParent().getResources(name)));
+        return Collections.enumeration(all);
     }
 
     private static boolean isShared(String name) {

@@ -51,15 +51,29 @@ public final class TaskThread implements Runnable {
     @Override
     public void run() {
         try {
-            ChildEffect order = orders.take();
+            ChildEffect order = next();
             while (!(order instanceof ChildEffect.Exit)) {
                 carryOut(order);
-                order = orders.take();
+                order = next();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             release();
+        }
+    }
+
+    /** Only Exit ends this thread: an interrupt without it is one that the program has left behind. */
+    private ChildEffect next() {
+        while (true) {
+            try {
+                return orders.take();
+            } catch (InterruptedException e) {
+                // whoever wants this thread to end at once has ordered it before
+                for (ChildEffect order : orders) {
+                    if (order instanceof ChildEffect.Exit) {
+                        return order;
+                    }
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,10 +24,12 @@ public final class LinkAdmission<C> {
     public enum Verdict {
         /** Give connection and HELLO to {@link LinkSession#accepted} of {@link Arrival#sender()}. */
         ADMIT,
-        /** Keep it open and read nothing more from it. */
+        /** Keep it open; nothing more comes from it until it is answered. */
         PARK,
-        /** Close it; count it. */
-        REFUSE
+        /** Tell its dialler that it is refused for good, close it, count it. */
+        REFUSE,
+        /** Close it: damaged on its way; its dialler tries again. */
+        DROP
     }
 
     /** A connection and the first frame that came on it. */
@@ -60,8 +63,10 @@ public final class LinkAdmission<C> {
 
     /** Judges the first frame of an accepted connection. */
     public Verdict judge(ByteBuffer hello) {
-        Handshake handshake =
-                Frame.kind(hello) == FrameKind.HELLO && Frame.isIntact(hello, crc) ? Handshake.decode(hello) : null;
+        if (!Frame.isIntact(hello, crc)) {
+            return Verdict.DROP;
+        }
+        Handshake handshake = Frame.kind(hello) == FrameKind.HELLO ? Handshake.decode(hello) : null;
         if (handshake == null) {
             return Verdict.REFUSE;
         }
@@ -99,6 +104,11 @@ public final class LinkAdmission<C> {
         }
         parked.add(arrival);
         return replaced;
+    }
+
+    /** Forgets the parked connections that have gone; the test closes them. */
+    public void forget(Predicate<C> gone) {
+        parked.removeIf(arrival -> gone.test(arrival.connection()));
     }
 
     /** All parked connections, which are forgotten: the caller closes them. */

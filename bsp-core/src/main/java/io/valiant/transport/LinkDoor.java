@@ -17,6 +17,7 @@ public final class LinkDoor {
     private final Transport transport;
     private final LinkAdmission<ByteStream> admission = new LinkAdmission<>();
     private final ArrayDeque<Greeter> greeters = new ArrayDeque<>();
+    private final ByteBuffer probe = ByteBuffer.allocate(1);
     private long refused;
 
     /** A door at that transport's address. */
@@ -51,7 +52,24 @@ public final class LinkDoor {
                 greeters.add(greeter);
             }
         }
+        admission.forget(this::hasGone);
         return any;
+    }
+
+    /**
+     * Whether the dialler of a parked connection has given it up: it says nothing more until it is answered. Left open, such
+     * a connection would end every wait at once.
+     */
+    private boolean hasGone(ByteStream parked) {
+        try {
+            if (parked.read(probe.clear()) == 0) {
+                return false;
+            }
+        } catch (IOException unused) {
+            // Gone as well.
+        }
+        parked.close();
+        return true;
     }
 
     private void judge(LinkAdmission.Arrival<ByteStream> arrival, Link[] links, LinkIdentity self, long nowNs) {
@@ -68,6 +86,7 @@ public final class LinkDoor {
                 }
             }
             case REFUSE -> refuse(arrival, self);
+            case DROP -> arrival.connection().close();
         }
     }
 

@@ -65,11 +65,6 @@ public final class LinkGroup {
         links[peer].write(nowNs);
     }
 
-    /** Reads one link; whether anything came. */
-    public boolean read(int peer, long nowNs) throws BspException {
-        return links[peer].read(nowNs);
-    }
-
     /**
      * One turn over all links: read, tick where time has passed, write.
      *

@@ -299,15 +299,15 @@ public final class LinkSession {
         ByteBuffer frame = state == State.UP ? retained.current() : null;
         boolean midFrame = frame != null && frame.position() > 0;
         int count = 0;
-        if (!midFrame && nextControl(frame != null && retained.carriesAcknowledgement())) {
+        if (!midFrame && nextControl(frame != null && retained.carriesAcknowledgement(into.length))) {
             into[count++] = control;
         }
         if (frame != null) {
-            int gathered = retained.gather(into, count, received);
-            if (gathered > count) {
+            boolean acknowledges = retained.carriesAcknowledgement(into.length - count);
+            count = retained.gather(into, count, received);
+            if (acknowledges) {
                 acknowledgementWritten();
             }
-            count = gathered;
         }
         wrote |= count > 0;
         return count;
@@ -387,6 +387,7 @@ public final class LinkSession {
         retained.acknowledge(peerReceived);
         retained.rewind();
         greetingDue = isDiallee();
+        downSinceNs = everUp ? downSinceNs : nowNs;
         state = State.UP;
         everUp = true;
         upSinceNs = nowNs;

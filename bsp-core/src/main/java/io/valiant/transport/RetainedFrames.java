@@ -78,9 +78,9 @@ final class RetainedFrames {
         return at;
     }
 
-    /** Whether {@link #gather} would stamp the frame: then an acknowledgement would ride on it. */
-    boolean carriesAcknowledgement() {
-        return toStamp < next;
+    /** Whether {@link #gather} of so many frames would stamp one: only then an acknowledgement would ride on them. */
+    boolean carriesAcknowledgement(int count) {
+        return toStamp < next && toStamp - toWrite < count;
     }
 
     /** Whether a peer may say that it has that sequence: not more than was stamped, not less than it said before. */

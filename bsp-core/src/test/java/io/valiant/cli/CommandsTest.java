@@ -14,6 +14,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,8 @@ class CommandsTest {
                 "job submit --jar %s --class a.B -D bsp.groom.expiry=9s",
                 "job submit --jar %s --class a.B --no-such-option",
                 "job wait job_c_1 --timeout soon",
+                "job wait job_c_1 --timeout 999999999999999d",
+                "job logs j --follow --stream stdin",
                 "job list --state SLEEPING",
                 "-D bsp.nonsense=1 job list",
                 "cluster start",
@@ -246,7 +250,30 @@ class CommandsTest {
         assertThat(bsp("job", "logs", "j")).isZero();
         assertThat(out()).isEqualTo("==> j_t0_a1 stdout <==\nfirst line\nsecond line\n");
         assertThat(bsp("job", "logs", "j", "--task", "3")).isEqualTo(1);
+        assertThat(bsp("job", "logs", "j", "--task", "3", "--follow")).isEqualTo(1);
+        assertThat(err()).contains("j has no attempt of task 3");
+        assertThat(bsp("job", "logs", "j", "--attempt", "j_t0_a7", "--follow")).isEqualTo(1);
+        assertThat(err()).contains("j has no attempt j_t0_a7");
         assertThat(bsp("job", "logs", "j", "--stream", "stdin")).isEqualTo(2);
+    }
+
+    @Test
+    void aMainThatCannotBeLoadedIsToldInOneLine() throws IOException {
+        Path jar = folder.resolve("broken.jar");
+        try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+            entries.putNextEntry(new JarEntry("a/Broken.class"));
+            entries.write(new byte[] {1, 2, 3});
+        }
+        try {
+            assertThat(bsp("jar", jar.toString(), "a.Broken")).isEqualTo(1);
+        } finally {
+            // said for the program's own submissions
+            System.clearProperty("bsp.conf.dir");
+        }
+        assertThat(err().lines())
+                .singleElement()
+                .asString()
+                .contains("class a.Broken", "broken.jar", "cannot be loaded");
     }
 
     @Test

@@ -116,6 +116,15 @@ class ClusterClientTest {
     }
 
     @Test
+    void noTimeIsTooLongToWait() throws Exception {
+        JobHandle handle = client.submit(BspJob.of(Idle.class));
+        for (Duration atMost : new Duration[] {Duration.ofDays(100_000), Duration.ofSeconds(Long.MAX_VALUE)}) {
+            master.polls.set(2);
+            assertThat(handle.await(atMost, Progress.SILENT)).isNotNull();
+        }
+    }
+
+    @Test
     void aMasterThatStaysAwayIsUnreachable() {
         master.failures.set(Integer.MAX_VALUE);
         assertThatThrownBy(() -> ClusterClient.answer(client.calls().grooms()))

@@ -43,6 +43,7 @@ class KeysTest {
                 bsp.task.kill.grace 2s
                 bsp.task.java.opts
                 bsp.task.memory 1g
+                bsp.task.threads 1
                 bsp.master.retention.jobs 10000
                 bsp.message.memory.fraction 0.3
                 bsp.message.max.bytes 1g
@@ -160,5 +161,12 @@ class KeysTest {
         for (String text : List.of("0ms", "200ms", "1500ms", "5s", "90s", "10m")) {
             assertThat(KeyType.writeDuration(KeyType.readDuration(text))).isEqualTo(text);
         }
+    }
+
+    @Test
+    void aDurationThatCannotBeCountedIsABadValueAsOthersAre() {
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("bsp.groom.expiry", "999999999999999d");
+        assertThat(Keys.problems(values)).hasSize(1).first().asString().contains("bsp.groom.expiry");
     }
 }

@@ -128,6 +128,17 @@ class OutputCommitterTest {
     }
 
     @Test
+    void whatNoJobWroteStaysEvenIfItCameAfterTheCheck() throws Exception {
+        Files.createDirectories(output);
+        Files.writeString(output.resolve("part-00007"), "older");
+        committer(true).check();
+        List<OutputPart> parts = List.of(part(0, "zero"));
+        Files.writeString(output.resolve("thesis.tex"), "");
+        committer(true).commit(parts);
+        assertThat(names()).containsExactly("_SUCCESS", "part-00000", "thesis.tex");
+    }
+
+    @Test
     void discardingLeavesNothing() throws Exception {
         part(0, "x").name();
         committer(false).discard();

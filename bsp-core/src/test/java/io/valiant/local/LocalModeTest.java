@@ -13,9 +13,13 @@ import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.Progress;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +202,73 @@ class LocalModeTest {
                         .local()
                         .submit())
                 .hasMessageContaining("exists");
+    }
+
+    @Test
+    void anInterruptThatTheProgramLeavesBehindKeepsNoJobFromItsEnd() throws Exception {
+        JobResult result = BspJob.of(LocalPrograms.Interrupts.class)
+                .tasks(2)
+                .output(output())
+                .local()
+                .submit()
+                .await(Duration.ofSeconds(20), Progress.SILENT);
+        assertThat(result).isNotNull();
+        assertThat(result.status().cause()).isNull();
+        assertThat(result.status().counters().get("interrupts"))
+                .containsEntry("seen", 2L)
+                .containsEntry("messages", 2L);
+        assertThat(part(1)).containsExactly("done");
+    }
+
+    @Test
+    void aMessageThatExtendsAnotherIsCombinedWhole() throws Exception {
+        run(BspJob.of(LocalPrograms.SendsTagged.class)
+                .combiner(LocalPrograms.AddTagged.class)
+                .output(output()));
+        assertThat(part(0)).containsExactly("3\t30");
+    }
+
+    @Test
+    void inputsThatWereNotReadToTheirEndAreClosed() throws Exception {
+        Path input = Files.writeString(folder.resolve("in"), "a\nb\n").toRealPath();
+        JobStatus status = run(BspJob.of(LocalPrograms.ReadsOneLine.class).input(input.toString()));
+        assertThat(status.counters().get("read")).containsEntry("lines", 1L);
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.filter(Files::exists).map(LocalModeTest::target)).doesNotContain(input);
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (IOException e) {
+            return link;
+        }
+    }
+
+    @Test
+    void inputsAreReadByTheirNames() throws Exception {
+        Path left = Files.writeString(folder.resolve("a"), "1\n2\n");
+        Path right = Files.writeString(folder.resolve("b"), "3\n");
+        run(BspJob.of(LocalPrograms.ReadsTwoInputs.class)
+                .input("left", left.toString())
+                .input("right", right.toString())
+                .output(output()));
+        assertThat(part(0)).containsExactly("left\t1", "left\t2", "right\t3");
+        JobStatus status = run(BspJob.of(LocalPrograms.ReadsTwoInputs.class)
+                .input("left", left.toString())
+                .output(folder.resolve("none").toString()));
+        assertThat(status.cause().message()).contains("no input 'right'", "left");
+    }
+
+    @Test
+    void noTimeIsTooLongToWait() throws Exception {
+        JobHandle handle = BspJob.of(LocalPrograms.Interrupts.class)
+                .output(output())
+                .local()
+                .submit();
+        assertThat(handle.await(Duration.ofSeconds(Long.MAX_VALUE), Progress.SILENT))
+                .isNotNull();
     }
 
     private JobStatus run(BspJob job) throws BspException {

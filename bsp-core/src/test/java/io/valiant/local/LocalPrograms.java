@@ -246,4 +246,81 @@ final class LocalPrograms {
             peer.sync();
         }
     }
+
+    /** Leaves its thread interrupted, before a barrier and at its end, as code that gives an interrupt on does. */
+    static final class Interrupts extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            peer.sendLong(peer.count() - 1, peer.index());
+            Thread.currentThread().interrupt();
+            peer.sync();
+            peer.counter("interrupts", "seen").add(Thread.currentThread().isInterrupted() ? 1 : 0);
+            peer.counter("interrupts", "messages").add(peer.messages().count());
+            peer.output().writeLine("done");
+        }
+    }
+
+    /** A message that is more than what it extends. */
+    static final class Tagged extends LongWritable {
+        private long tag;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            super.write(out);
+            out.writeLong(tag);
+        }
+
+        @Override
+        public void readFields(DataInput in) throws IOException {
+            super.readFields(in);
+            tag = in.readLong();
+        }
+    }
+
+    /** Adds values and tags. */
+    static final class AddTagged implements Combiner<Tagged> {
+        @Override
+        public void combine(Tagged accumulator, Tagged message) {
+            accumulator.set(accumulator.get() + message.get());
+            accumulator.tag += message.tag;
+        }
+    }
+
+    /** Sends two tagged messages to peer 0. */
+    static final class SendsTagged extends Bsp<Tagged> {
+        @Override
+        public void run(Peer<Tagged> peer) throws BspException {
+            Tagged message = new Tagged();
+            for (int i = 1; i <= 2; i++) {
+                message.set(i);
+                message.tag = 10L * i;
+                peer.send(0, message);
+            }
+            peer.sync();
+            for (Tagged got : peer.messages()) {
+                peer.output().write(got.get(), got.tag);
+            }
+        }
+    }
+
+    /** Reads one line of its input and leaves the rest. */
+    static final class ReadsOneLine extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            peer.counter("read", "lines").add(peer.input().next() ? 1 : 0);
+        }
+    }
+
+    /** Reads two inputs by their names. */
+    static final class ReadsTwoInputs extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            for (String name : new String[] {"left", "right"}) {
+                Input input = peer.input(name);
+                while (input.next()) {
+                    peer.output().write(name, input.text());
+                }
+            }
+        }
+    }
 }

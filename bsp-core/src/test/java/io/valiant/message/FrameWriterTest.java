@@ -59,10 +59,18 @@ class FrameWriterTest {
         writer.beginMessage();
         writer.write(new byte[6 * ROOM]);
         assertThat(output.left).hasSize(4);
-        assertThatThrownBy(writer::abandonMessage).hasMessageContaining("failed after its first bytes had left");
         writer.endMessage();
         writer.flush();
         assertThat(output.left).hasSize(6);
+    }
+
+    @Test
+    void aFailureAfterTheFirstBytesHadLeftIsNotHiddenAndNothingCanFollow() throws IOException {
+        writer.beginMessage();
+        writer.write(new byte[6 * ROOM]);
+        writer.abandonMessage();
+        assertThatThrownBy(writer::beginMessage).hasMessageContaining("failed after its first bytes had left");
+        assertThatThrownBy(writer::flush).hasMessageContaining("failed after its first bytes had left");
     }
 
     @Test

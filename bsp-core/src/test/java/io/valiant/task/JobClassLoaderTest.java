@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.valiant.io.FileStores;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -53,6 +55,18 @@ class JobClassLoaderTest {
         try (JobClassLoader loader = loader(jar)) {
             assertThat(loader.loadClass("io.valiant.bsp.Bsp")).isSameAs(io.valiant.bsp.Bsp.class);
             assertThat(loader.loadClass("org.apache.hadoop.io.Text")).isSameAs(org.apache.hadoop.io.Text.class);
+        }
+    }
+
+    @Test
+    void ofManyResourcesOfOneNameTheJobsOwnComeFirst() throws Exception {
+        String name = "org/assertj/core/api/Assertions.class";
+        Path jar = jar("org.assertj.core.api.Assertions", "package org.assertj.core.api; public class Assertions { }");
+        try (JobClassLoader loader = loader(jar)) {
+            List<URL> found = Collections.list(loader.getResources(name));
+            assertThat(found).hasSize(2);
+            assertThat(found.get(0).toString()).contains("job.jar");
+            assertThat(found.get(0)).isEqualTo(loader.getResource(name));
         }
     }
 

@@ -42,9 +42,13 @@ class LinkAdmissionTest {
     @Test
     void whatIsNotAHelloIsRefused() {
         assertThat(admission.judge(LinkAdmission.refusal(hello(5, 2), 0))).isEqualTo(Verdict.REFUSE);
+    }
+
+    @Test
+    void aDamagedHelloIsDroppedSinceItsDiallerMayTryAgain() {
         ByteBuffer damaged = hello(5, 2);
         damaged.put(60, (byte) (damaged.get(60) + 1));
-        assertThat(admission.judge(damaged)).isEqualTo(Verdict.REFUSE);
+        assertThat(admission.judge(damaged)).isEqualTo(Verdict.DROP);
     }
 
     @Test

@@ -63,6 +63,24 @@ class LinkSessionTest {
     }
 
     @Test
+    void anAcknowledgementThatFellDueAmidAFrameGoesAfterIt() {
+        connect();
+        low.send(frame(1), FrameKind.DATA, 0);
+        ByteBuffer half = low.nextToWrite();
+        half.position(20);
+        for (int i = 1; i <= 16; i++) {
+            high.send(frame(i), FrameKind.DATA, 0);
+            deliver(high, low);
+        }
+        assertThat(low.nextToWrite()).isSameAs(half);
+        half.position(half.limit());
+        ByteBuffer next = low.nextToWrite();
+        assertThat(next).isNotNull();
+        assertThat(Frame.kind(next)).isEqualTo(FrameKind.ACK);
+        assertThat(Frame.acknowledged(next)).isEqualTo(16);
+    }
+
+    @Test
     void whatWasNotReceivedBeforeABreakIsSentAgainAfterIt() {
         connect();
         for (int i = 1; i <= 4; i++) {
@@ -191,6 +209,17 @@ class LinkSessionTest {
         }
         nowNs = 5 * SECOND_NS;
         assertThat(low.tick(nowNs)).isEqualTo(LinkAction.LOST);
+    }
+
+    @Test
+    void aLinkThatCameUpLateAndBreaksAtOnceHasTheWholeTimeToResume() {
+        nowNs = 20 * SECOND_NS;
+        connect();
+        low.broken(nowNs);
+        high.broken(nowNs);
+        nowNs = 25 * SECOND_NS - 1;
+        assertThat(low.tick(nowNs)).isEqualTo(LinkAction.NONE);
+        connect();
     }
 
     @Test

@@ -104,6 +104,7 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
     }
 
     private void end(Turn turn) {
+        jobs.advance(turn);
         jobs.place(turn);
         jobs.flush(turn);
         grooms.flush(turn);
@@ -129,7 +130,7 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
             turn.reply(register.call(), new MasterReply.Registration(register(register.registration(), turn)));
         } else if (event instanceof MasterEvent.Pushed pushed) {
             grooms.pushed(pushed.groom(), pushed.incarnation(), pushed.reply());
-            jobs.directivesApplied(turn);
+            jobs.directivesApplied();
         } else {
             return false;
         }
@@ -155,13 +156,13 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
         if (event instanceof MasterEvent.Prepared prepared) {
             jobs.prepared(prepared.job(), prepared.splits(), turn);
         } else if (event instanceof MasterEvent.PrepareFailed failed) {
-            jobs.prepareFailed(failed.job(), failed.cause(), turn);
+            jobs.prepareFailed(failed.job(), failed.cause());
         } else if (event instanceof MasterEvent.OutputCommitted committed) {
             jobs.outputCommitted(committed.job(), turn);
         } else if (event instanceof MasterEvent.CommitFailed failed) {
-            jobs.commitFailed(failed.job(), failed.cause(), turn);
+            jobs.commitFailed(failed.job(), failed.cause());
         } else if (event instanceof MasterEvent.TemporaryDiscarded discarded) {
-            jobs.temporaryDiscarded(discarded.job(), turn);
+            jobs.temporaryDiscarded(discarded.job());
         }
     }
 

@@ -102,6 +102,19 @@ class GroomLifeTest {
     }
 
     @Test
+    void groomThatIsUnhealthyFromTheStartGetsNoTasksBeforeItSaysSo() {
+        JobId job = master.submit(Specs.tasks(1));
+        FakeGroom groom = new FakeGroom(master, "g1", 1);
+        master.grooms.put(groom.id, groom);
+        groom.unhealthy = "disk is full";
+        groom.register();
+        assertThat(master.status(job).task().get(0).attempts()).isEmpty();
+        groom.unhealthy = null;
+        groom.beat();
+        assertThat(master.status(job).task().get(0).attempts()).hasSize(1);
+    }
+
+    @Test
     void unhealthyGroomGetsNoTasks() {
         FakeGroom groom = master.groom("g1", 1);
         groom.unhealthy = "disk is full";

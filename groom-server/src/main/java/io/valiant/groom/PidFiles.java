@@ -38,10 +38,16 @@ final class PidFiles {
                 fresh, folder.get().resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Removes both if they are this process's: another groom may have written them since. */
     void remove() throws IOException {
-        if (folder.isPresent()) {
+        if (folder.isEmpty()) {
+            return;
+        }
+        Path pid = folder.get().resolve(PID);
+        String own = Long.toString(ProcessHandle.current().pid());
+        if (Files.exists(pid) && Files.readString(pid).strip().equals(own)) {
             Files.deleteIfExists(folder.get().resolve(READY));
-            Files.deleteIfExists(folder.get().resolve(PID));
+            Files.deleteIfExists(pid);
         }
     }
 }

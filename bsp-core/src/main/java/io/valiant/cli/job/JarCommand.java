@@ -94,6 +94,12 @@ public final class JarCommand implements CommandProvider {
                 main = Class.forName(name, true, loader).getMethod("main", String[].class);
             } catch (ClassNotFoundException e) {
                 throw new BspException(BspException.Kind.USER, jar + " has no class " + name, e);
+            } catch (LinkageError e) {
+                throw new BspException(
+                        BspException.Kind.USER,
+                        "class " + name + " of " + jar + " cannot be loaded: "
+                                + (e.getCause() == null ? e : e.getCause()),
+                        e);
             } catch (NoSuchMethodException e) {
                 throw new BspException(
                         BspException.Kind.USER, "class " + name + " of " + jar + " has no public static main", e);

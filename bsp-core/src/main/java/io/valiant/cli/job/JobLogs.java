@@ -57,26 +57,33 @@ final class JobLogs extends Verb {
         if (!JobId.isValid(id)) {
             throw new UsageException("'" + id + "' is not a job id; bsp job list shows them");
         }
+        // a wrong --stream is told at once, not when there is a task
+        streams();
         ClientProtocol calls = shell().cluster().calls();
         JobId job = new JobId(id);
         JobStatus status = shell().answer(calls.job(job));
         List<Piece> pieces = new ArrayList<>();
         gather(status, pieces);
-        if (pieces.isEmpty() && !follow) {
-            throw BspException.user("%s has no attempt %s; bsp job status %s shows them", id, wanted(), id);
-        }
         boolean headed = pieces.size() != 1 || follow;
         Printer printer = new Printer(calls, headed);
         while (true) {
+            boolean last = !follow || status.state().isEnded();
+            if (pieces.isEmpty() && (last || isTaskUnknown(status))) {
+                throw BspException.user("%s has no attempt %s; bsp job status %s shows them", id, wanted(), id);
+            }
             for (Piece piece : pieces) {
                 printer.print(piece);
             }
-            if (!follow || status.state().isEnded()) {
+            if (last) {
                 return ExitCode.DONE;
             }
             status = shell().answer(calls.awaitEnd(job, FOLLOW_INTERVAL));
             gather(status, pieces);
         }
+    }
+
+    private boolean isTaskUnknown(JobStatus status) {
+        return task != null && (task < 0 || task >= status.tasks());
     }
 
     private String wanted() {

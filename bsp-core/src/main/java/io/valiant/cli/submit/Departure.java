@@ -2,31 +2,74 @@ package io.valiant.cli.submit;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobHandle;
+import io.valiant.bsp.Progress;
 import io.valiant.cli.Shell;
+import java.time.Duration;
 
 /** What happens to a job when the process that waits for it is told to end: Ctrl-C, or SIGTERM. */
 final class Departure {
-    private final Thread hook;
+    /** What a job of this process has for giving up its files. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
-    /** From now on. The hook runs in a thread of its own while the JVM shuts down. */
-    Departure(Shell shell, JobHandle handle, boolean kill) {
-        hook = new Thread(() -> depart(shell, handle, kill), "departure");
+    /** What becomes of the job. */
+    private enum Fate {
+        GOES_ON,
+        IS_CANCELLED,
+        ENDS_WITH_PROCESS
+    }
+
+    private final Shell shell;
+    private final JobHandle handle;
+    private final Fate fate;
+
+    /** Runs while the JVM shuts down. */
+    private final Thread hook = new Thread(this::depart, "departure");
+
+    private Departure(Shell shell, JobHandle handle, Fate fate) {
+        this.shell = shell;
+        this.handle = handle;
+        this.fate = fate;
+    }
+
+    /** Of a job on a cluster. */
+    static Departure cluster(Shell shell, JobHandle handle, boolean kill) {
+        return new Departure(shell, handle, kill ? Fate.IS_CANCELLED : Fate.GOES_ON);
+    }
+
+    /** Of a job whose tasks run in this process. */
+    static Departure local(Shell shell, JobHandle handle) {
+        return new Departure(shell, handle, Fate.ENDS_WITH_PROCESS);
+    }
+
+    /** From now on. */
+    void prepare() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private static void depart(Shell shell, JobHandle handle, boolean kill) {
-        if (!kill) {
-            shell.err()
-                    .println("\ndetached: " + handle.id() + " goes on; bsp job status " + handle.id()
-                            + " shows it, bsp job cancel " + handle.id() + " ends it");
-            return;
-        }
+    void depart() {
+        String id = handle.id();
         try {
-            handle.cancel();
-            shell.err().println("\n" + handle.id() + " is being cancelled");
+            switch (fate) {
+                case GOES_ON ->
+                    tell("detached: " + id + " goes on; bsp job status " + id + " shows it, bsp job cancel " + id
+                            + " ends it");
+                case IS_CANCELLED -> {
+                    handle.cancel();
+                    tell(id + " is being cancelled");
+                }
+                case ENDS_WITH_PROCESS -> {
+                    tell(id + " ends with this process");
+                    handle.cancel();
+                    handle.await(LAST_WAIT, Progress.SILENT);
+                }
+            }
         } catch (BspException e) {
-            shell.err().println("\n" + handle.id() + " could not be cancelled: " + Shell.oneLine(e.getMessage()));
+            tell(id + " could not be cancelled: " + Shell.oneLine(e.getMessage()));
         }
+    }
+
+    private void tell(String line) {
+        shell.err().println("\n" + line);
     }
 
     /** The job has ended, or waiting for it has. */

@@ -9,6 +9,8 @@ import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.Shell;
+import io.valiant.cli.UsageException;
+import io.valiant.local.LocalSubmitter;
 import java.util.Map;
 
 /** A job from its submission to its end, as a person at a terminal sees it. Used by one thread. */
@@ -34,20 +36,31 @@ public final class JobRun {
 
     /** Submits the job, tells its id, follows it unless it shall be left alone, shows how it ended. */
     public ExitCode run(BspJob job, Show show) throws BspException {
-        try (JobHandle handle = job.isLocal() ? job.submit() : shell.cluster().submit(job)) {
+        if (job.isLocal() && options.isDetach()) {
+            throw new UsageException("--detach: a job with --local ends with this process");
+        }
+        try (JobHandle handle = submitted(job)) {
             (json ? shell.err() : shell.out()).println(handle.id());
-            if (options.isDetach() && !job.isLocal()) {
+            if (options.isDetach()) {
                 if (json) {
                     shell.json(show.document(handle.status()));
                 }
                 return ExitCode.DONE;
             }
-            return ended(follow(handle), show);
+            return ended(follow(handle, job.isLocal()), show);
         }
     }
 
-    private JobStatus follow(JobHandle handle) throws BspException {
-        Departure departure = new Departure(shell, handle, options.isKillOnExit());
+    private JobHandle submitted(BspJob job) throws BspException {
+        return job.isLocal()
+                ? new LocalSubmitter().submit(job, shell.configuration())
+                : shell.cluster().submit(job);
+    }
+
+    private JobStatus follow(JobHandle handle, boolean local) throws BspException {
+        Departure departure =
+                local ? Departure.local(shell, handle) : Departure.cluster(shell, handle, options.isKillOnExit());
+        departure.prepare();
         try {
             JobResult result = handle.await(shell.progress());
             return result.status();

@@ -40,8 +40,11 @@ public final class BspProgramFactory implements ProgramFactory {
             throw e;
         }
         peer.stage(TaskPeer.Stage.CLEANUP);
-        program.cleanup(peer);
-        peer.stage(TaskPeer.Stage.OVER);
+        try {
+            program.cleanup(peer);
+        } finally {
+            peer.stage(TaskPeer.Stage.OVER);
+        }
         context.fact("supersteps", peer.superstep() + 1);
         // Others may still be at work: this peer votes for the end in each of their barriers.
         boolean ended = false;

@@ -66,11 +66,12 @@ final class CombiningOutbox<M extends Writable> {
         }
     }
 
+    /** Only of these very classes is the value all there is: a program's own class may extend them. */
     private void copy(M from, M to) throws BspException {
-        if (from instanceof LongWritable value) {
-            ((LongWritable) to).set(value.get());
-        } else if (from instanceof DoubleWritable value) {
-            ((DoubleWritable) to).set(value.get());
+        if (type.is(LongWritable.class)) {
+            ((LongWritable) to).set(((LongWritable) from).get());
+        } else if (type.is(DoubleWritable.class)) {
+            ((DoubleWritable) to).set(((DoubleWritable) from).get());
         } else {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try {

@@ -33,6 +33,16 @@ public final class SuperstepProgramFactory implements ProgramFactory {
 
     private static void run(SuperstepProgram<Writable, Writable> program, TaskPeer<Writable> peer, TaskContext context)
             throws BspException {
+        try {
+            steps(program, peer, context);
+        } finally {
+            peer.stage(TaskPeer.Stage.OVER);
+        }
+    }
+
+    private static void steps(
+            SuperstepProgram<Writable, Writable> program, TaskPeer<Writable> peer, TaskContext context)
+            throws BspException {
         Writable state = program.initialState(peer);
         if (state == null) {
             state = MessageType.of(program.getClass(), SuperstepProgram.class, 0, null, "state")
@@ -52,6 +62,5 @@ public final class SuperstepProgramFactory implements ProgramFactory {
         context.fact("supersteps", peer.superstep());
         peer.stage(TaskPeer.Stage.CLEANUP);
         program.finish(state, peer);
-        peer.stage(TaskPeer.Stage.OVER);
     }
 }

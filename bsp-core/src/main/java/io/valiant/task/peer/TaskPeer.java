@@ -14,6 +14,7 @@ import io.valiant.message.MessageWriter;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.TaskContext;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.DoubleWritable;
@@ -53,6 +54,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
     private M scratch;
 
+    private final List<TextInput> inputs = new ArrayList<>();
     private Stage stage;
     private TextOutput output;
 
@@ -73,9 +75,12 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         this.stage = stage;
     }
 
-    /** Says what the program may do from now on. */
+    /** Says what the program may do from now on; with nothing left to do its inputs are closed. */
     void stage(Stage next) {
         stage = next;
+        if (next == Stage.OVER) {
+            inputs.forEach(TextInput::close);
+        }
     }
 
     @Override
@@ -312,8 +317,22 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         barrier(false);
     }
 
-    /** The barrier, for the engine. */
+    /**
+     * The barrier, for the engine. An interrupt that the program has left behind waits meanwhile: an exchange takes it for
+     * the end of the attempt.
+     */
     BarrierResult barrier(boolean votesEnd) throws BspException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return exchanged(votesEnd);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private BarrierResult exchanged(boolean votesEnd) throws BspException {
         if (combined != null) {
             for (int peer = 0; peer < exchange.count(); peer++) {
                 M message = combined.take(peer);
@@ -330,15 +349,34 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public Input input() throws BspException {
-        List<JobInput> inputs = context.assignment().spec().inputs();
-        if (inputs.isEmpty()) {
+        List<JobInput> given = context.assignment().spec().inputs();
+        if (given.isEmpty()) {
             throw BspException.user("the job has no input; give it one with BspJob.input");
         }
-        String name = inputs.size() == 1 ? inputs.get(0).name() : "input";
-        if (inputs.stream().noneMatch(input -> input.name().equals(name))) {
-            throw BspException.user("the job has %d inputs and none is named 'input'", inputs.size());
+        String name = given.size() == 1 ? given.get(0).name() : "input";
+        if (given.stream().noneMatch(input -> input.name().equals(name))) {
+            throw BspException.user(
+                    "the job has %d inputs and none is named 'input'; give Peer.input a name", given.size());
         }
-        return new TextInput(context, context.splits(name));
+        return opened(name);
+    }
+
+    @Override
+    public Input input(String name) throws BspException {
+        List<String> names = new ArrayList<>();
+        for (JobInput input : context.assignment().spec().inputs()) {
+            names.add(input.name());
+        }
+        if (!names.contains(name)) {
+            throw BspException.user("the job has no input '%s'; it has %s", name, names);
+        }
+        return opened(name);
+    }
+
+    private Input opened(String name) {
+        TextInput input = new TextInput(context, context.splits(name));
+        inputs.add(input);
+        return input;
     }
 
     @Override

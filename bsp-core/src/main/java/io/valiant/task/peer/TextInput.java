@@ -66,7 +66,8 @@ final class TextInput implements Input {
         atRecord = false;
     }
 
-    private void close() {
+    /** Nothing stays open; the next record asked for is of the next split. */
+    void close() {
         if (lines != null) {
             lines.close();
             lines = null;

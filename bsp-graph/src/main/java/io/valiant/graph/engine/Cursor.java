@@ -20,6 +20,7 @@ abstract class Cursor implements VertexContext {
     boolean hasHalted;
     boolean hasHaltedAll;
     long superstep;
+    private boolean hasAggregated;
 
     /** {@code labels} is null for programs without labels. */
     Cursor(Partition partition, LabelOrder labels, Aggregates aggregates) {
@@ -34,6 +35,17 @@ abstract class Cursor implements VertexContext {
         hasMessage = message;
         hasSent = false;
         hasHalted = false;
+    }
+
+    /**
+     * After an initial value: what it sent would lie in the outbox of a superstep in which nobody is known to have sent, and
+     * come to neighbours or not as the edges happen to be gathered.
+     */
+    final void refuseActs() {
+        if (hasSent || hasHalted || hasHaltedAll || hasAggregated) {
+            throw new IllegalStateException(
+                    "initialValue() of vertex '" + id() + "' sends, aggregates or halts; only compute() may");
+        }
     }
 
     @Override
@@ -106,11 +118,13 @@ abstract class Cursor implements VertexContext {
 
     @Override
     public final void aggregate(DoubleAggregator aggregator, double value) {
+        hasAggregated = true;
         aggregates.add(aggregator, value);
     }
 
     @Override
     public final void aggregate(LongAggregator aggregator, long value) {
+        hasAggregated = true;
         aggregates.add(aggregator, value);
     }
 

@@ -70,6 +70,7 @@ final class DoubleLane extends Lane {
         for (int v = 0; v < values.length; v++) {
             cursor.move(v, false);
             values[v] = program.initialValue(cursor);
+            cursor.refuseActs();
         }
     }
 

@@ -20,9 +20,9 @@ import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of a vertex program: load, superstep after superstep, write. For the master's books every task tells its times,
- * {@code load_ms}, {@code compute_ms} and {@code output_ms}, and task 0 alone, since the books add up over tasks, what is so
- * of the whole graph: {@code vertices}, {@code edges}, {@code supersteps}.
+ * One run of a vertex program: load, superstep after superstep, write. For the master's books, which keep the greatest of
+ * what tasks tell, every task tells its times, {@code load_ms}, {@code compute_ms} and {@code output_ms}, and task 0 what is
+ * so of the whole graph: {@code vertices}, {@code edges}, {@code supersteps}.
  */
 final class GraphRun implements TaskProgram {
     /** What may be told at a barrier, see {@link Exchange#sync}. */

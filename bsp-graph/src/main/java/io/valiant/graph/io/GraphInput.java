@@ -68,8 +68,16 @@ public final class GraphInput {
         return this;
     }
 
+    /** The next line, unless somebody wants this thread to end: files may be long. */
+    private static boolean next(LineReader lines) throws BspException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new BspException(BspException.Kind.FENCED, "interrupted while reading " + lines.file());
+        }
+        return lines.next();
+    }
+
     private void readVertices(LineReader lines) throws BspException {
-        while (lines.next()) {
+        while (next(lines)) {
             int count = tokens.read(lines);
             if (count == 1) {
                 vertices.add(lines.buffer(), accepted(lines, 0), tokens.end(0));
@@ -81,7 +89,7 @@ public final class GraphInput {
 
     private void readEdges(LineReader lines) throws BspException {
         int columns = format.weighted() ? 3 : 2;
-        while (lines.next()) {
+        while (next(lines)) {
             int count = tokens.read(lines);
             if (count == 0) {
                 continue;
@@ -125,7 +133,7 @@ public final class GraphInput {
     public BspException unknownEnd(int[] known) throws BspException {
         for (InputSplit split : edgeSplits) {
             try (LineReader lines = opener.open(split)) {
-                while (lines.next()) {
+                while (next(lines)) {
                     if (tokens.read(lines) >= 2) {
                         for (int token = 0; token < 2; token++) {
                             int id = ends.ids().find(lines.buffer(), tokens.start(token), tokens.end(token));

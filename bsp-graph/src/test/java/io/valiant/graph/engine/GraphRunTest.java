@@ -161,6 +161,16 @@ class GraphRunTest {
         }
     }
 
+    @Test
+    void noParserOutlivesATaskOfWhichAnotherParserFails() {
+        FakeJob job = search(VERTICES, "one\n" + "1 2\n".repeat(1 << 20))
+                .tasks(1)
+                .threads(2)
+                .endlessEdges();
+        assertThatThrownBy(job::run).hasMessage("test.e line 1 'one' is not an edge: two ids");
+        assertThat(job.openReaders()).isZero();
+    }
+
     private static String manyVertices() {
         StringBuilder vertices = new StringBuilder();
         for (int v = 0; v < 500; v++) {
@@ -249,6 +259,37 @@ class GraphRunTest {
         @Override
         public double compute(VertexContext v, double message) {
             return message;
+        }
+    }
+
+    /** Tells its neighbours its value before it may. */
+    @Combine(Combination.MIN)
+    public static final class Hasty extends LongVertexProgram {
+        @Override
+        public long initialValue(VertexContext v) {
+            switch (v.id()) {
+                case "1" -> v.sendToNeighbours(-1);
+                case "2" -> v.aggregate(LongAggregator.sum("hasty"), 1);
+                case "3" -> v.haltAll();
+                default -> v.voteToHalt();
+            }
+            return 0;
+        }
+
+        @Override
+        public long compute(VertexContext v, long message) {
+            v.voteToHalt();
+            return message;
+        }
+    }
+
+    @Test
+    void anInitialValueMayOnlyLook() {
+        for (String id : List.of("1", "2", "3", "4")) {
+            assertThatThrownBy(() -> job(Hasty.class, id + "\n", id + " " + id + "\n")
+                            .tasks(1)
+                            .run())
+                    .hasMessage("initialValue() of vertex '%s' sends, aggregates or halts; only compute() may", id);
         }
     }
 

@@ -10,12 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
 /** A file in memory, decompressed, that can be split anywhere. */
 final class FakeFile {
     final String name;
     final byte[] bytes;
+    /** Readers that are not closed. */
+    final AtomicInteger open = new AtomicInteger();
+    /** Null, or: the last line of splits that do not begin with the file comes again and again, and that has begun. */
+    private CountDownLatch endless;
 
     private FakeFile(String name, byte[] bytes) {
         this.name = name;
@@ -38,6 +44,11 @@ final class FakeFile {
         }
     }
 
+    /** The split that begins with the file waits until an endless one is being read. */
+    void becomeEndless() {
+        endless = new CountDownLatch(1);
+    }
+
     List<InputSplit> splits(String input, int task, int tasks) {
         List<InputSplit> splits = new ArrayList<>();
         long from = (long) bytes.length * task / tasks;
@@ -53,14 +64,17 @@ final class FakeFile {
     }
 
     private final class Lines implements LineReader {
+        private final int from;
         private final int limit;
         private int start;
         private int end;
         private int next;
 
         Lines(int from, int limit) {
+            this.from = from;
             this.limit = limit;
             this.next = from;
+            open.incrementAndGet();
             while (next > 0 && next < bytes.length && bytes[next - 1] != '\n') {
                 next++;
             }
@@ -68,6 +82,9 @@ final class FakeFile {
 
         @Override
         public boolean next() {
+            if (endless != null) {
+                goOnWithoutEnd();
+            }
             if (next >= limit) {
                 return false;
             }
@@ -78,6 +95,19 @@ final class FakeFile {
             }
             next = end + 1;
             return true;
+        }
+
+        private void goOnWithoutEnd() {
+            if (from > 0) {
+                endless.countDown();
+                next = next >= limit ? start : next;
+                return;
+            }
+            try {
+                endless.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override
@@ -115,6 +145,8 @@ final class FakeFile {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            open.decrementAndGet();
+        }
     }
 }

@@ -70,6 +70,17 @@ public final class FakeJob {
         return this;
     }
 
+    /** Lets parsers of later parts of the edge file never come to its end. */
+    public FakeJob endlessEdges() {
+        edges.becomeEndless();
+        return this;
+    }
+
+    /** Readers of its files that nobody has closed. */
+    public int openReaders() {
+        return vertices.open.get() + edges.open.get();
+    }
+
     FakeFile file(String input) {
         return input.equals(GraphSettings.VERTICES) ? vertices : edges;
     }

@@ -2,6 +2,7 @@ package io.valiant.master.groom;
 
 import io.valiant.protocol.Directive;
 import io.valiant.protocol.DirectiveBatch;
+import io.valiant.protocol.DirectiveReply;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,12 @@ final class DirectiveOutbox {
     private boolean pushUnderWay;
     private long pushedUpTo;
     private boolean pushDue;
+
+    /** Fewer after a batch that came to nothing, which may have been too long to be carried; until all is applied. */
+    private int most = MAX_PER_BATCH;
+
+    /** The number with which the last answer began; 0 before the first. */
+    private long answeredFrom;
 
     /** Adds a directive; its number. */
     long add(Directive directive) {
@@ -42,16 +49,31 @@ final class DirectiveOutbox {
             waiting.poll();
             firstWaiting++;
         }
+        if (waiting.isEmpty()) {
+            most = MAX_PER_BATCH;
+        }
         if (applied >= pushedUpTo) {
             pushUnderWay = false;
         }
     }
 
-    /** The oldest unapplied directives, for an answer; may be empty. */
-    DirectiveBatch unapplied(long epoch, long incarnation) {
+    private void sendFewer() {
+        most = Math.max(1, most / 2);
+    }
+
+    /** The oldest unapplied directives, for the answer to a heartbeat; may be empty. */
+    DirectiveBatch answer(long epoch, long incarnation) {
+        if (answeredFrom == firstWaiting && !waiting.isEmpty()) {
+            sendFewer();
+        }
+        answeredFrom = firstWaiting;
+        return unapplied(epoch, incarnation);
+    }
+
+    private DirectiveBatch unapplied(long epoch, long incarnation) {
         List<Directive> batch = new ArrayList<>();
         for (Directive directive : waiting) {
-            if (batch.size() == MAX_PER_BATCH) {
+            if (batch.size() == most) {
                 break;
             }
             batch.add(directive);
@@ -71,11 +93,13 @@ final class DirectiveOutbox {
         return batch;
     }
 
-    /** A push was answered; after a good answer what is left is due, after a bad one the heartbeat will repeat. */
-    void pushed(boolean accepted, long applied) {
+    /** A push came back; after a good answer what is left is due, after a bad one or none (null) the heartbeat will repeat. */
+    void pushed(DirectiveReply reply) {
         pushUnderWay = false;
-        if (accepted) {
-            acknowledge(applied);
+        if (reply == null) {
+            sendFewer();
+        } else if (reply.accepted()) {
+            acknowledge(reply.applied());
             pushDue = !waiting.isEmpty();
         }
     }

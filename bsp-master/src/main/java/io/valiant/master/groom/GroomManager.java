@@ -16,7 +16,6 @@ import io.valiant.protocol.GroomRegistration;
 import io.valiant.protocol.Heartbeat;
 import io.valiant.protocol.HeartbeatReply;
 import io.valiant.protocol.Intervals;
-import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.RegistrationReply;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -177,14 +176,14 @@ public final class GroomManager {
     /** The answer to a heartbeat that is {@link Standing#CURRENT}: repeats what was not applied. */
     public HeartbeatReply answer(GroomId groom) {
         GroomEntry entry = grooms.get(groom);
-        return new HeartbeatReply.Accepted(epoch, intervals(), entry.outbox.unapplied(epoch, entry.incarnation));
+        return new HeartbeatReply.Accepted(epoch, intervals(), entry.outbox.answer(epoch, entry.incarnation));
     }
 
     /** A push came back; null: it failed. */
     public void pushed(GroomId groom, long incarnation, DirectiveReply reply) {
         GroomEntry entry = grooms.get(groom);
         if (entry != null && entry.isLive(incarnation)) {
-            entry.outbox.pushed(reply != null && reply.accepted(), reply == null ? 0 : reply.applied());
+            entry.outbox.pushed(reply);
         }
     }
 
@@ -261,10 +260,10 @@ public final class GroomManager {
     public List<GroomView> views() {
         List<GroomView> views = new ArrayList<>();
         for (GroomEntry entry : grooms.values()) {
-            NodeReport node = nodes.report(entry.id);
-            if (entry.enrolled && !entry.lost && node.unhealthy() == null) {
+            if (entry.enrolled && !entry.lost && nodes.isUsable(entry.id)) {
                 int free = entry.slots - entry.slotsUsed();
-                views.add(new GroomView(entry.id, entry.slots, free, entry.labels, node.cpuLoad()));
+                double load = nodes.report(entry.id).cpuLoad();
+                views.add(new GroomView(entry.id, entry.slots, free, entry.labels, load));
             }
         }
         return views;

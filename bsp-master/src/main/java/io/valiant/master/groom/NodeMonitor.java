@@ -9,20 +9,21 @@ import java.util.TreeMap;
 final class NodeMonitor {
     private final TreeMap<GroomId, NodeReport> reports = new TreeMap<>();
 
-    /** Takes a report; whether the groom's health changed by it. */
+    /** Takes a report; whether it is the first, or the groom's health changed by it. */
     boolean update(GroomId groom, NodeReport report) {
         NodeReport before = reports.put(groom, report);
-        return !Objects.equals(before == null ? null : before.unhealthy(), report.unhealthy());
+        return before == null || !Objects.equals(before.unhealthy(), report.unhealthy());
+    }
+
+    /** Whether the groom has told of its node, so that it may get tasks if that is well. */
+    boolean isUsable(GroomId groom) {
+        NodeReport report = reports.get(groom);
+        return report != null && report.unhealthy() == null;
     }
 
     /** The last report, {@link NodeReport#NONE} before the first. */
     NodeReport report(GroomId groom) {
         return reports.getOrDefault(groom, NodeReport.NONE);
-    }
-
-    /** Why no task should run there, or null. */
-    String unhealthy(GroomId groom) {
-        return report(groom).unhealthy();
     }
 
     /** Drops what is known: the incarnation it came from is over. */

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job. Verbs write what happened into its fields; {@link #advance} then does what they call for. A job that has a cause
+ * One job. Verbs write what happened into its fields; at the end of the step {@link #advance} does what they call for. A job that has a cause
  * but has not ended is <em>ending</em>: it waits until its processes are gone.
  */
 final class JobInProgress {
@@ -179,7 +179,6 @@ final class JobInProgress {
                 lost(attempt, "its groom was lost", turn);
             }
         }
-        advance(turn);
     }
 
     void prepared(List<List<InputSplit>> computed, Turn turn) {
@@ -191,33 +190,29 @@ final class JobInProgress {
         facts.become(JobState.PENDING);
     }
 
-    void prepareFailed(Cause why, Turn turn) {
+    void prepareFailed(Cause why) {
         if (facts.state() == JobState.CREATED && !facts.isEnding()) {
             recovery.fail(why);
-            advance(turn);
         }
     }
 
     /** Takes a cancel; the job ends once its processes are gone. */
-    void cancel(String user, Turn turn) {
+    void cancel(String user) {
         facts.cancel(Cause.of(CauseType.PREEMPTED, "cancelled by " + user));
         recovery.stop();
-        advance(turn);
     }
 
-    void attached(AttemptInProgress attempt, long pid, String host, int port, Turn turn) {
+    void attached(AttemptInProgress attempt, long pid, String host, int port) {
         if (!attempt.isGone() && attempt.result() == null) {
             attempt.attached(pid, host, port);
-            advance(turn);
         }
     }
 
     /** A result counts only from an attempt of the current generation of a job that goes on. */
-    void finished(AttemptInProgress attempt, TaskResult result, Turn turn) {
+    void finished(AttemptInProgress attempt, TaskResult result) {
         if (isCurrent(attempt) && !attempt.isGone() && attempt.result() == null) {
             attempt.finished(result);
             LOG.info("{} has finished", attempt);
-            advance(turn);
         }
     }
 
@@ -235,7 +230,6 @@ final class JobInProgress {
             Verdict verdict = Verdict.of(wanted(attempt), attempt.cause(), attempt.isCharged(), exit, where);
             conclude(attempt, verdict, exit, turn);
         }
-        advance(turn);
     }
 
     /** Its groom's incarnation is over, or its groom has no trace of it. */
@@ -254,7 +248,6 @@ final class JobInProgress {
                     : new Verdict(AttemptState.LOST, lost, false);
             conclude(attempt, verdict, null, turn);
         }
-        advance(turn);
     }
 
     /** A link of that peer is lost: after a short grace, in which an exit may be reported, the job is rolled back. */
@@ -280,32 +273,27 @@ final class JobInProgress {
         if (isCurrent(attempt)) {
             recovery.react(attempt, attempt.cause(), charged, turn);
         }
-        advance(turn);
     }
 
     void outputCommitted(Turn turn) {
         if (facts.isCommitting() && facts.isActive()) {
             succeed(turn);
-            advance(turn);
         }
     }
 
-    void commitFailed(Cause why, Turn turn) {
+    void commitFailed(Cause why) {
         if (facts.isCommitting() && facts.isActive()) {
             recovery.fail(why);
-            advance(turn);
         }
     }
 
-    void temporaryDiscarded(Turn turn) {
+    void temporaryDiscarded() {
         closing.discarded();
-        advance(turn);
     }
 
     /** Lets what is due happen. */
     void tick(Turn turn) {
         recovery.tick(turn);
-        advance(turn);
     }
 
     long nextDeadlineNs() {
@@ -367,7 +355,10 @@ final class JobInProgress {
 
     // ---- what follows
 
-    /** Does all that the job's fields call for and was not done in this leadership yet. Idempotent. */
+    /**
+     * Does all that the job's fields call for and was not done in this leadership yet. Idempotent. Walks all attempts: called
+     * once in a step, whatever number of them it concerned.
+     */
     void advance(Turn turn) {
         if (facts.isActive() && facts.state() == JobState.CREATED) {
             prepare(turn);

@@ -42,7 +42,7 @@ public final class JobManager {
     private final EndWaiters waiters = new EndWaiters();
     private final TableCheck tables;
 
-    /** Jobs to be stored at the end of the step, by number. */
+    /** Jobs to be advanced and stored at the end of the step, by number. */
     private final TreeMap<Long, JobInProgress> touched = new TreeMap<>();
 
     /** Something happened that may let a job be placed. */
@@ -138,7 +138,6 @@ public final class JobManager {
         book.add(job);
         touch(job);
         LOG.info("[{}] submitted by {}: {} with {} tasks", id, spec.user(), spec.name(), spec.tasks());
-        job.advance(turn);
         return job;
     }
 
@@ -160,7 +159,7 @@ public final class JobManager {
         }
         if (job.state() != JobState.CANCELING && job.state() != JobState.KILLED) {
             touch(job);
-            job.cancel(event.user(), turn);
+            job.cancel(event.user());
         }
         turn.reply(event.call(), new MasterReply.Done());
     }
@@ -209,20 +208,20 @@ public final class JobManager {
         with(id, job -> job.prepared(splits, turn));
     }
 
-    public void prepareFailed(JobId id, Cause cause, Turn turn) {
-        with(id, job -> job.prepareFailed(cause, turn));
+    public void prepareFailed(JobId id, Cause cause) {
+        with(id, job -> job.prepareFailed(cause));
     }
 
     public void outputCommitted(JobId id, Turn turn) {
         with(id, job -> job.outputCommitted(turn));
     }
 
-    public void commitFailed(JobId id, Cause cause, Turn turn) {
-        with(id, job -> job.commitFailed(cause, turn));
+    public void commitFailed(JobId id, Cause cause) {
+        with(id, job -> job.commitFailed(cause));
     }
 
-    public void temporaryDiscarded(JobId id, Turn turn) {
-        with(id, job -> job.temporaryDiscarded(turn));
+    public void temporaryDiscarded(JobId id) {
+        with(id, JobInProgress::temporaryDiscarded);
     }
 
     private void with(JobId id, Consumer<JobInProgress> verb) {
@@ -249,9 +248,9 @@ public final class JobManager {
         }
         touch(job);
         if (report instanceof GroomReport.Attached attached) {
-            job.attached(attempt, attached.pid(), attached.host(), attached.port(), turn);
+            job.attached(attempt, attached.pid(), attached.host(), attached.port());
         } else if (report instanceof GroomReport.Finished finished) {
-            job.finished(attempt, finished.result(), turn);
+            job.finished(attempt, finished.result());
         } else if (report instanceof GroomReport.Ended ended) {
             job.ended(attempt, ended.exit(), ended.cause(), turn);
         } else if (report instanceof GroomReport.LinkLost lost) {
@@ -262,28 +261,23 @@ public final class JobManager {
     /** A groom came back, or for the first time, with that table. */
     public void enrolled(GroomId groom, long incarnation, List<AttemptSummary> table, Turn turn) {
         tables.present(groom, incarnation, table, turn, this::touch);
-        for (JobInProgress job : book.open()) {
-            touch(job);
-            job.advance(turn);
-        }
+        book.open().forEach(this::touch);
     }
 
     /** A groom's table came with a heartbeat that had applied directives up to that number. */
     public void table(GroomId groom, long incarnation, List<AttemptSummary> table, long applied, Turn turn) {
         tables.present(groom, incarnation, table, turn, job -> {
             job.changed();
-            job.advance(turn);
             touched.put(job.number, job);
         });
         tables.absent(groom, incarnation, table, applied, turn);
-        directivesApplied(turn);
+        directivesApplied();
     }
 
     /** A groom has applied directives: jobs that have ended may owe nothing any more. */
-    public void directivesApplied(Turn turn) {
+    public void directivesApplied() {
         for (JobInProgress job : book.open()) {
             if (job.state().isEnded()) {
-                job.advance(turn);
                 touched.put(job.number, job);
             }
         }
@@ -300,7 +294,6 @@ public final class JobManager {
             }
             if (job.state().isEnded()) {
                 touch(job);
-                job.advance(turn);
             }
         }
     }
@@ -328,6 +321,13 @@ public final class JobManager {
             deadline = Math.min(deadline, job.nextDeadlineNs());
         }
         return deadline;
+    }
+
+    /** Lets each job to which something happened in this step do what follows from it: once, for that walks all attempts. */
+    public void advance(Turn turn) {
+        for (JobInProgress job : touched.values()) {
+            job.advance(turn);
+        }
     }
 
     /** Places what can be placed, if anything changed that may matter. */

@@ -99,7 +99,12 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
             }
             return;
         }
-        reports.again(nowNs + registrator.intervals().heartbeatNs());
+        long againNs = nowNs + registrator.intervals().heartbeatNs();
+        if (reply == null) {
+            reports.unanswered(againNs);
+            return;
+        }
+        reports.again(againNs);
         if (reply instanceof ReportReply.Register register) {
             registrator.registerAgain(register.epoch(), nowNs);
         } else if (reply instanceof ReportReply.Fenced fenced) {

@@ -19,6 +19,10 @@ final class Reports {
 
     private long number;
     private int inFlight;
+
+    /** Fewer after a message without an answer, which may have been too long to be carried; until nothing waits. */
+    private int most = MOST_PER_MESSAGE;
+
     private long sendAtNs = Long.MIN_VALUE;
 
     Reports(GroomId groom) {
@@ -42,7 +46,7 @@ final class Reports {
         if (waiting.isEmpty() || inFlight > 0 || nowNs < sendAtNs) {
             return;
         }
-        inFlight = Math.min(waiting.size(), MOST_PER_MESSAGE);
+        inFlight = Math.min(waiting.size(), most);
         number++;
         List<GroomReport> reports = waiting.subList(0, inFlight);
         out.effect(new GroomEffect.Report(
@@ -59,9 +63,18 @@ final class Reports {
         List<GroomReport> head = waiting.subList(0, inFlight);
         List<GroomReport> taken = new ArrayList<>(head);
         head.clear();
+        if (waiting.isEmpty()) {
+            most = MOST_PER_MESSAGE;
+        }
         inFlight = 0;
         sendAtNs = Long.MIN_VALUE;
         return taken;
+    }
+
+    /** The message in flight had no answer: part of it again at that time. */
+    void unanswered(long atNs) {
+        most = Math.max(1, inFlight / 2);
+        again(atNs);
     }
 
     /** The message in flight was not taken: again at that time. */
@@ -73,6 +86,7 @@ final class Reports {
     /** The incarnation is over: nobody will hear of it. */
     void clear() {
         waiting.clear();
+        most = MOST_PER_MESSAGE;
         inFlight = 0;
         sendAtNs = Long.MIN_VALUE;
     }

@@ -200,6 +200,43 @@ class GroomCoreTest {
     }
 
     @Test
+    void reportsThatHadNoAnswerGoInSmallerMessagesUntilNothingWaits() {
+        rig.run(FIRST, 1);
+        for (int peer = 0; peer < 5; peer++) {
+            rig.said(1, new ChildMessage.LinkLost(1, peer, 0, "gone"));
+        }
+        assertThat(sizes()).containsExactly(1, 1);
+        rig.answerReport();
+        assertThat(sizes()).containsExactly(1, 1, 4);
+        noAnswer();
+        noAnswer();
+        assertThat(sizes())
+                .as("a message that is too long for the wire gets shorter")
+                .endsWith(4, 2, 1);
+        rig.answerReport();
+        rig.answerReport();
+        rig.answerReport();
+        rig.answerReport();
+        rig.said(1, new ChildMessage.LinkLost(1, 7, 0, "gone"));
+        rig.said(1, new ChildMessage.LinkLost(1, 8, 0, "gone"));
+        rig.said(1, new ChildMessage.LinkLost(1, 9, 0, "gone"));
+        rig.answerReport();
+        assertThat(sizes()).endsWith(1, 2);
+    }
+
+    private void noAnswer() {
+        rig.handle(
+                new GroomEvent.ReportAnswered(rig.last(GroomEffect.Report.class).number(), null));
+        rig.passMs(500);
+    }
+
+    private List<Integer> sizes() {
+        return rig.all(GroomEffect.Report.class).stream()
+                .map(report -> report.message().reports().size())
+                .toList();
+    }
+
+    @Test
     void reportsKeepTheirOrderWithOneMessageInFlight() {
         rig.push(launch(FIRST), launch(SECOND));
         rig.handle(new GroomEvent.LaunchFailed(FIRST, "no java"));
