@@ -12,8 +12,7 @@ import java.util.Locale;
  */
 public final class SimulateMain {
     private static final int LINES = 50;
-    private static final String USAGE =
-            "usage: simulate --seeds N [--seed S] [--budget 60s] [--lines N] [--json]";
+    private static final String USAGE = "usage: simulate --seeds N [--seed S] [--budget 60s] [--lines N] [--json]";
 
     private SimulateMain() {}
 
