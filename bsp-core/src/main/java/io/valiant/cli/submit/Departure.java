@@ -2,6 +2,7 @@ package io.valiant.cli.submit;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobHandle;
+import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
 
 /** What happens to a job when the process that waits for it is told to end: Ctrl-C, or SIGTERM. */
@@ -25,7 +26,7 @@ final class Departure {
             handle.cancel();
             shell.err().println("\n" + handle.id() + " is being cancelled");
         } catch (BspException e) {
-            shell.err().println("\n" + handle.id() + " could not be cancelled: " + Shell.oneLine(e.getMessage()));
+            shell.err().println("\n" + handle.id() + " could not be cancelled: " + Plain.line(e.getMessage()));
         }
     }
 
