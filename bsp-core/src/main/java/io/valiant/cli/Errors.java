@@ -25,7 +25,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        StringBuilder line = new StringBuilder(Shell.oneLine(message(e)));
+        StringBuilder line = new StringBuilder(Plain.line(message(e)));
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
@@ -63,8 +63,8 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
         boolean told = e instanceof BspException && message != null && !message.isBlank();
         err.println(
                 told
-                        ? Shell.oneLine(message)
-                        : "internal error: " + Shell.oneLine(e.toString()) + " (--verbose shows where)");
+                        ? Plain.line(message)
+                        : "internal error: " + Plain.line(e.toString()) + " (--verbose shows where)");
         if (shell.isVerbose()) {
             e.printStackTrace(err);
         }

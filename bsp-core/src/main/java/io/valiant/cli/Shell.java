@@ -177,15 +177,6 @@ public final class Shell implements AutoCloseable {
         return String.join(",", locations);
     }
 
-    /** A text without line ends, for messages. */
-    public static String oneLine(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .reduce((a, b) -> a + " " + b)
-                .orElse("");
-    }
-
     @Override
     public void close() {
         if (cluster != null) {

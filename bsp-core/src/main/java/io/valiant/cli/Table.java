@@ -3,7 +3,6 @@ package io.valiant.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Facts in columns, for people: each as wide as its widest cell, with two blanks between. */
 public final class Table {
@@ -14,11 +13,11 @@ public final class Table {
         rows.add(List.of(headings));
     }
 
-    /** Adds a row; null shows as {@code -}. */
+    /** Adds a row; null shows as {@code -}, any other cell as one line of plain text. */
     public Table row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(Objects.toString(cell, "-"));
+            row.add(cell == null ? "-" : Plain.line(cell.toString()));
         }
         rows.add(row);
         return this;

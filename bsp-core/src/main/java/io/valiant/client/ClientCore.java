@@ -140,7 +140,9 @@ public final class ClientCore implements Core<ClientEvent, Void, ClientEffect> {
         }
         for (Pending pending : due) {
             if (pending.waiting && !pending.isOver(nowNs)) {
-                String silence = pending.lastFailure == null ? "the master gives no answer" : pending.lastFailure;
+                String silence = pending.lastFailure == null
+                        ? "the master at " + config.master() + " gives no answer; is it overloaded or stopped?"
+                        : pending.lastFailure;
                 failed(pending, ErrorCode.TIMED_OUT, silence, nowNs, out);
             }
             if (pending.wakeAtNs - nowNs <= 0) {

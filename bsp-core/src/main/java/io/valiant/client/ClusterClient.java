@@ -47,6 +47,7 @@ public final class ClusterClient implements AutoCloseable {
         this.driver = new ClientDriver(
                 master,
                 new ClientConfig(
+                        configuration.get(Keys.MASTER_RPC_ADDRESS).toString(),
                         timeout.toNanos(),
                         least(timeout, LONGEST_CALL).toNanos(),
                         FIRST_PAUSE.toNanos(),

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Nothing from outside is loaded, nothing is framed, guessed or kept. */
+/** Nothing from outside is loaded, nothing is framed, guessed or kept, and no request is echoed. */
 final class SecurityHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
@@ -20,6 +20,10 @@ final class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cache-Control", "no-store");
+        if ("TRACE".equals(request.getMethod())) {
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
         chain.doFilter(request, response);
     }
 }

@@ -3,7 +3,6 @@ package io.valiant.metrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A daemon's meters. Gauges are told anew at each scrape by a refresher, from a snapshot; timers are told as things happen.
- * Safe in any thread.
+ * A daemon's meters: gauges, told anew at each scrape by a refresher from a snapshot, and those of the JVM. Safe in any
+ * thread.
  */
 public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -45,11 +44,6 @@ public final class Metrics implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         gc.bindTo(registry);
-    }
-
-    /** A timer {@code bsp_<name>_seconds}; the same for the same name and labels. */
-    public Timer timer(String name, String... labels) {
-        return registry.timer("bsp." + name.replace('_', '.'), labels);
     }
 
     /** All meters as Prometheus text. */

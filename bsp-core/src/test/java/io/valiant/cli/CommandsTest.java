@@ -192,7 +192,7 @@ class CommandsTest {
     @Test
     void whatIsRefusedExitsWithOneAndOneLine() {
         assertThat(bsp("job", "status", "job_c_9")).isEqualTo(1);
-        assertThat(err().strip()).isEqualTo("there is no job job_c_9");
+        assertThat(err().strip()).isEqualTo("no job job_c_9");
         assertThat(bsp("job", "submit", "--jar", "nowhere.jar", "--class", "a.B"))
                 .isEqualTo(1);
         assertThat(err().strip()).isEqualTo("jar nowhere.jar does not exist");

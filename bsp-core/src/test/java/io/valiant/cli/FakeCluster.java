@@ -122,7 +122,7 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
         @Override
         public JobStatus status() throws BspException {
             if (!jobs.containsKey(job.value())) {
-                throw ErrorCode.JOB_NOT_FOUND.with("there is no job " + job);
+                throw ErrorCode.JOB_NOT_FOUND.with("no job " + job);
             }
             return jobs.get(job.value());
         }
@@ -157,7 +157,7 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
     public CompletableFuture<JobStatus> job(JobId job) {
         JobStatus status = jobs.get(job.value());
         return status == null
-                ? failed(ErrorCode.JOB_NOT_FOUND.with("there is no job " + job))
+                ? failed(ErrorCode.JOB_NOT_FOUND.with("no job " + job))
                 : CompletableFuture.completedFuture(status);
     }
 

@@ -18,8 +18,8 @@ class ClientCoreTest {
     private static final long SECOND = 1_000_000_000;
     private static final JobId JOB = new JobId("j");
 
-    private final ClientCore core =
-            new ClientCore(new ClientConfig(30 * SECOND, 10 * SECOND, SECOND / 2, 2 * SECOND), () -> 0xabcL);
+    private final ClientCore core = new ClientCore(
+            new ClientConfig("127.0.0.1:1", 30 * SECOND, 10 * SECOND, SECOND / 2, 2 * SECOND), () -> 0xabcL);
     private final List<ClientEffect> effects = new ArrayList<>();
     private long nowNs = -1000 * SECOND;
 
@@ -142,6 +142,22 @@ class ClientCoreTest {
         }
         assertThat(waited).isEqualTo(30);
         assertThat(tries).isBetween(10, 20);
+        assertNothingLeft();
+    }
+
+    @Test
+    void aMasterThatIsSilentIsToldWithItsAddress() {
+        on(new ClientEvent.Ask(1, new ClientRequest.Cluster()));
+        List<ClientEffect> last = List.of();
+        while (core.size() > 0) {
+            last = pass(0.5);
+        }
+        assertThat(last)
+                .containsExactly(new ClientEffect.Refuse(
+                        1,
+                        ErrorCode.UNREACHABLE,
+                        "the master at 127.0.0.1:1 gives no answer; is it overloaded or stopped?"
+                                + " (tried for 31500 ms)"));
         assertNothingLeft();
     }
 

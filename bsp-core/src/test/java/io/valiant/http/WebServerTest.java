@@ -53,6 +53,16 @@ class WebServerTest {
     }
 
     @Test
+    void noRequestIsEchoed() throws Exception {
+        HttpRequest trace = HttpRequest.newBuilder(uri("/healthz"))
+                .method("TRACE", HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(trace, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.body()).doesNotContain("TRACE");
+    }
+
+    @Test
     void gaugesAreThoseOfTheScrape() throws Exception {
         assertThat(get("/metrics").body()).contains("bsp_jobs{state=\"RUNNING\"} 3.0");
     }
@@ -70,8 +80,11 @@ class WebServerTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + path);
     }
 }

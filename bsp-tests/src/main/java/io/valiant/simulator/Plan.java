@@ -223,7 +223,7 @@ record Plan(
     }
 
     ClientConfig clientConfig() {
-        return new ClientConfig(600 * SECOND, 2 * times.callTimeoutNs, 50 * MS, SECOND);
+        return new ClientConfig("the simulated one", 600 * SECOND, 2 * times.callTimeoutNs, 50 * MS, SECOND);
     }
 
     /** Whether ended jobs may be forgotten while somebody still asks for them. */

@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.JobStatus;
 import io.valiant.cli.ExitCode;
+import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
 import io.valiant.cli.Table;
 import java.io.PrintStream;
@@ -74,7 +75,7 @@ final class JobShow extends JobVerb {
 
     private static void fact(PrintStream out, String what, Object value) {
         if (value != null) {
-            out.printf("%-13s%s%n", what, value.toString().strip().replace("\n", "\n             "));
+            out.printf("%-13s%s%n", what, Plain.lines(value.toString().strip()).replace("\n", "\n             "));
         }
     }
 

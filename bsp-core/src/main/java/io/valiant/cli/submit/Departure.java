@@ -3,6 +3,7 @@ package io.valiant.cli.submit;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.Progress;
+import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
 import java.time.Duration;
 
@@ -64,7 +65,7 @@ final class Departure {
                 }
             }
         } catch (BspException e) {
-            tell(id + " could not be cancelled: " + Shell.oneLine(e.getMessage()));
+            tell(id + " could not be cancelled: " + Plain.line(e.getMessage()));
         }
     }
 

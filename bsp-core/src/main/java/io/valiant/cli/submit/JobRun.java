@@ -8,6 +8,7 @@ import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.cli.ExitCode;
+import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
 import io.valiant.cli.UsageException;
 import io.valiant.local.LocalSubmitter;
@@ -92,9 +93,9 @@ public final class JobRun {
         StringBuilder line = new StringBuilder(status.id() + " " + status.state());
         Cause cause = status.cause();
         if (cause == null) {
-            return status.completion() == null ? line.toString() : line + ": " + Shell.oneLine(status.completion());
+            return status.completion() == null ? line.toString() : line + ": " + Plain.line(status.completion());
         }
-        String message = Shell.oneLine(cause.message());
+        String message = Plain.line(cause.message());
         line.append(": ").append(cause.type()).append(": ").append(message);
         StringBuilder where = new StringBuilder();
         part(where, "attempt", cause.attempt());

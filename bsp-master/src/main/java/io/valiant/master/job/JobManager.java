@@ -197,7 +197,7 @@ public final class JobManager {
     private JobInProgress find(long call, JobId id, Turn turn) {
         JobInProgress job = book.get(id);
         if (job == null) {
-            turn.reject(call, "JobNotFound", "there is no job " + id);
+            turn.reject(call, "JobNotFound", "no job " + id + "; bsp job list shows those there are");
         }
         return job;
     }

@@ -45,11 +45,6 @@ public final class MasterWeb implements AutoCloseable {
         return server.address();
     }
 
-    /** Where the daemon's own timers go. */
-    public Metrics metrics() {
-        return metrics;
-    }
-
     @Override
     public void close() throws IOException {
         server.close();
