@@ -22,7 +22,8 @@ bsp_fail() {
 # bsp_configure [DIR]: sets BSP_CONF and reads its bsp-env.sh.
 bsp_configure() {
   local dir=${1:-${BSP_CONF_DIR:-$BSP_HOME/conf}}
-  BSP_CONF=$(cd "$dir" 2>/dev/null && pwd -P) || bsp_fail "configuration folder $dir does not exist; name another with --config" 2
+  [ -d "$dir" ] || bsp_fail "configuration folder $dir does not exist; name another with --config" 2
+  BSP_CONF=$(cd "$dir" 2>/dev/null && pwd -P) || bsp_fail "configuration folder $dir cannot be entered; see its permissions" 2
   if [ -r "$BSP_CONF/bsp-env.sh" ]; then
     # shellcheck source=/dev/null
     . "$BSP_CONF/bsp-env.sh"

@@ -324,4 +324,9 @@ class CommandsTest {
         assertThat(BspMain.noun("--config=x", "-Da=b", "conf")).isEqualTo("conf");
         assertThat(BspMain.noun("--help")).isEmpty();
     }
+
+    @Test
+    void aConfigurationFolderMayBeCalledAsANounIs() {
+        assertThat(bsp("--config", "conf", "conf", "list")).isZero();
+    }
 }

@@ -95,6 +95,13 @@ public final class ClusterFixture implements AutoCloseable {
                 .json();
     }
 
+    /** The process of a daemon, {@code master} or a groom's name, from its pid file: a command takes longer than a short job. */
+    public long pidOf(String daemon) throws IOException {
+        String name = daemon.equals("master") ? "master.pid" : "groom.pid";
+        Path file = folder.resolve("run").resolve(daemon).resolve(name);
+        return Long.parseLong(read(file).strip().split("\\s+", 2)[0]);
+    }
+
     /** Starts a killed groom again on its addresses and state. */
     public void startGroom(String name) throws IOException {
         Outcome outcome = execute(List.of(

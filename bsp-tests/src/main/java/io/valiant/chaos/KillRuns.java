@@ -155,7 +155,7 @@ public final class KillRuns {
             case STOP_CHILD -> ProcessScan.signal(child, "STOP");
             case KILL_GROOM -> {
                 String groom = groomOf(child);
-                ProcessScan.signal(groomPid(cluster, groom), "KILL");
+                ProcessScan.signal(cluster.pidOf(groom), "KILL");
                 return groom;
             }
         }
@@ -170,15 +170,6 @@ public final class KillRuns {
             }
         }
         throw new IOException("child " + child + " works in no groom's folder: " + ProcessScan.workingFolder(child));
-    }
-
-    private static long groomPid(ClusterFixture cluster, String name) throws IOException {
-        for (JsonNode groom : cluster.status().path("grooms")) {
-            if (groom.path("name").asText().equals(name)) {
-                return groom.path("pid").asLong();
-            }
-        }
-        throw new IOException("cluster status does not list " + name);
     }
 
     private String judge(CompletableFuture<JsonNode> job, List<String> wrong) {
