@@ -8,6 +8,7 @@ import io.valiant.protocol.AttemptProgress;
 import io.valiant.time.Clock;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,7 +21,9 @@ import java.util.function.Supplier;
  * <p>Effects are carried out by the thread that steps, in their order, and must not block.
  */
 public final class ChildDriver implements BarrierGate {
-    private final ChildCore core;
+    private final Core<ChildEvent, Void, ChildEffect> core;
+    private final BooleanSupplier corePasses;
+    private final BooleanSupplier coreStops;
     private final Clock clock;
     private final Supplier<AttemptProgress> progress;
     private final ConcurrentLinkedQueue<ChildEvent> events = new ConcurrentLinkedQueue<>();
@@ -50,7 +53,20 @@ public final class ChildDriver implements BarrierGate {
      * @param progress asked before each ping
      */
     public ChildDriver(ChildCore core, Clock clock, Consumer<ChildEffect> effects, Supplier<AttemptProgress> progress) {
+        this(core, core::mayPass, core::mustStop, clock, effects, progress);
+    }
+
+    /** For any core that decides what a child does. */
+    ChildDriver(
+            Core<ChildEvent, Void, ChildEffect> core,
+            BooleanSupplier corePasses,
+            BooleanSupplier coreStops,
+            Clock clock,
+            Consumer<ChildEffect> effects,
+            Supplier<AttemptProgress> progress) {
         this.core = core;
+        this.corePasses = corePasses;
+        this.coreStops = coreStops;
         this.clock = clock;
         this.progress = progress;
         this.effects = new Output<>() {
@@ -102,8 +118,8 @@ public final class ChildDriver implements BarrierGate {
             core.tick(nowNs, effects);
         }
         deadlineNs = core.nextDeadlineNs();
-        mayPass = core.mayPass();
-        mustStop = core.mustStop();
+        mayPass = corePasses.getAsBoolean();
+        mustStop = coreStops.getAsBoolean();
     }
 
     /** From now on the gate's events belong to that generation. Program's thread. */
