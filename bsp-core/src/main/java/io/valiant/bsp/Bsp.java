@@ -4,7 +4,8 @@ import org.apache.hadoop.io.Writable;
 
 /**
  * A BSP program in its most general form. Every task of the job runs one instance, in a thread of its own.
- * After a failure of any peer all peers run again from the top.
+ * After a failure of any peer all peers run again from the top: from superstep 0, or from what they have
+ * {@link Peer#save saved}.
  *
  * @param <M> the class of messages
  */
