@@ -89,7 +89,12 @@ final class Oracle {
             return;
         }
         invariants.judge(changes, books);
-        changes.forEach(this::count);
+        for (Books.Change change : changes) {
+            count(change);
+            if (change.after() instanceof MasterRecord.Attempt attempt) {
+                goneIsGone((MasterRecord.Attempt) change.before(), attempt, books.groom(attempt.groom()));
+            }
+        }
         for (MasterRecord.Job job : books.jobs()) {
             Invariants.noLostTask(job, books);
         }
@@ -106,6 +111,17 @@ final class Oracle {
                     && !askedCancels.contains(job.id())) {
                 throw new Violation("I1", job.id() + " is KILLED and nobody asked for it: " + job.cause());
             }
+        }
+    }
+
+    /** I9: a slot is free only when the process is gone, unless the groom is lost. */
+    private void goneIsGone(MasterRecord.Attempt before, MasterRecord.Attempt after, MasterRecord.Groom groom) {
+        boolean freed = after.gone() && before != null && !before.gone();
+        boolean live = groom != null
+                && groom.incarnation() == after.incarnation()
+                && groom.state() != GroomState.LOST;
+        if (freed && live && world.isAlive(after.id())) {
+            throw new Violation("I9", after.id() + " counts as gone while its process lives on " + after.groom());
         }
     }
 

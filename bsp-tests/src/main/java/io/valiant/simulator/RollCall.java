@@ -9,9 +9,11 @@ import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
 import io.valiant.master.core.MasterReply;
+import io.valiant.protocol.GroomReportMessage;
 import io.valiant.protocol.Heartbeat;
 import io.valiant.protocol.HeartbeatReply;
 import io.valiant.protocol.RegistrationReply;
+import io.valiant.protocol.ReportReply;
 import io.valiant.simulator.Books.Change;
 import java.util.List;
 import java.util.TreeMap;
@@ -68,6 +70,7 @@ final class RollCall {
         }
         if (event != null) {
             hear(event, effects, nowNs);
+            onlyTheCurrent(event, effects, master.books());
         }
         notTooLate(master.books(), nowNs);
         judgePlacement(changes, master);
@@ -97,6 +100,31 @@ final class RollCall {
                         "groom " + row.id() + " was not heard of for " + (nowNs - sinceNs) / 1_000_000
                                 + " ms and is not LOST");
             }
+        }
+    }
+
+    /** I4: what is accepted was meant for this epoch and comes from the incarnation there is. */
+    private static void onlyTheCurrent(MasterEvent event, List<MasterEffect> effects, Books books) {
+        if (event instanceof MasterEvent.Beat beat
+                && reply(effects, beat.call()) instanceof MasterReply.Beat answer
+                && answer.reply() instanceof HeartbeatReply.Accepted accepted) {
+            Heartbeat said = beat.heartbeat();
+            isCurrent(said.groom(), said.incarnation(), said.epoch(), accepted.epoch(), books);
+        } else if (event instanceof MasterEvent.Report report
+                && reply(effects, report.call()) instanceof MasterReply.Reported answer
+                && answer.reply() instanceof ReportReply.Accepted accepted) {
+            GroomReportMessage said = report.message();
+            isCurrent(said.groom(), said.incarnation(), said.epoch(), accepted.epoch(), books);
+        }
+    }
+
+    private static void isCurrent(GroomId groom, long incarnation, long saidEpoch, long epoch, Books books) {
+        MasterRecord.Groom row = books.groom(groom);
+        if (saidEpoch != epoch || row == null || row.incarnation() != incarnation || row.state() == GroomState.LOST) {
+            throw new Violation(
+                    "I4",
+                    "the master of epoch " + epoch + " accepts what groom " + groom + " i" + incarnation
+                            + " said in epoch " + saidEpoch + "; its row is " + row);
         }
     }
 

@@ -388,6 +388,16 @@ final class World {
         return clients;
     }
 
+    /** Whether a process of that attempt is there. */
+    boolean isAlive(AttemptId attempt) {
+        for (SimChild child : children) {
+            if (child.attempt().equals(attempt)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<SimChild> children() {
         return children;
     }

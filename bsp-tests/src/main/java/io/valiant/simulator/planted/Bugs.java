@@ -71,10 +71,6 @@ public final class Bugs {
                                 "apply",
                                 new Edit.Compares("applied", List.of(Edit.LEFT, 1)))),
                 bug(
-                        "groom-directive-gap",
-                        "a groom applies directives though some before them are missing",
-                        change("groom.core.Instructor", "apply", Edit.equal("first"))),
-                bug(
                         "report-token",
                         "a groom lets in whoever names a running attempt, whatever its token",
                         change("groom.core.Conversations", "refusal", new Edit.Answers("isEqual", true))),
@@ -93,7 +89,8 @@ public final class Bugs {
                         change("transport.LinkSession", "onFrame", Edit.equal("generation"))),
                 bug(
                         "frame-sequence",
-                        "a frame that was resent is taken a second time",
+                        "frames that were taken are sent again on a new connection, and taken again",
+                        change("transport.LinkSession", "up", new Edit.Answers("acknowledge", true)),
                         change("transport.LinkSession", "onSequenced", new Edit.Compares("received", List.of(1, 0)))));
     }
 
@@ -111,7 +108,8 @@ public final class Bugs {
                 bug(
                         "fenced-charged",
                         "a child that leaves because it was refused is charged for it",
-                        change("master.job.Verdict", "hasCode", new Edit.Returns(false))),
+                        change("master.job.Verdict", "hasCode", new Edit.Returns(false)),
+                        change("groom.core.TaskManager", "exited", new Edit.Redirects("of", "plainExit"))),
                 bug(
                         "slot-at-kill",
                         "a slot is free when the kill is told, not when the process is gone",
@@ -155,10 +153,6 @@ public final class Bugs {
                         "sentence-not-stored",
                         "that an attempt has to end, and why, is not stored",
                         change("master.job.AttemptInProgress", "sentence", new Edit.Keeps("dirty"))),
-                bug(
-                        "pid-not-stored",
-                        "a pid that the table tells after the result is not stored with it",
-                        change("master.job.AttemptInProgress", "tableSays", new Edit.Keeps("dirty"))),
                 bug(
                         "epoch-not-raised",
                         "a new master acts in the epoch of the one before",

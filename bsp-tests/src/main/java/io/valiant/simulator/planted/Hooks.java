@@ -1,11 +1,14 @@
 package io.valiant.simulator.planted;
 
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
 import io.valiant.id.GroomId;
 import io.valiant.master.core.Turn;
 import io.valiant.master.groom.GroomManager;
 import io.valiant.master.recovery.RecoveryPlan;
 import io.valiant.master.recovery.RecoveryPlanner;
 import io.valiant.protocol.Directive;
+import io.valiant.protocol.Exit;
 import io.valiant.protocol.JobSpec;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +35,11 @@ public final class Hooks {
     /** Each failure counts twice. */
     public static RecoveryPlan afterChargedTwice(RecoveryPlanner planner, int failures, int maxAttempts) {
         return planner.afterCharged(2 * failures, maxAttempts);
+    }
+
+    /** Nothing is read from a code. */
+    public static Cause plainExit(Exit exit, boolean outOfMemory, boolean attached) {
+        return Cause.of(outOfMemory ? CauseType.OUT_OF_MEMORY : CauseType.EXIT, "ended, attached " + attached + ", " + exit);
     }
 
     /** Wall time taken for monotonic time. */
