@@ -54,7 +54,11 @@ record Plan(
         HALF_OPEN_LINK,
         CANCEL_JOB,
         END_ATTEMPT,
-        CLOCK_JUMP
+        CLOCK_JUMP,
+        /** A frame is lost behind the link that took it. */
+        LOSE_FRAME,
+        IMPOSTOR,
+        FILL_DISK
     }
 
     /** Time-outs in nanoseconds, drawn near the order that section 4's formula refuses. */
@@ -195,7 +199,9 @@ record Plan(
                 || faults.containsKey(Fault.FREEZE_CHILD)
                 || faults.containsKey(Fault.FREEZE_HOST)
                 || faults.containsKey(Fault.HALF_OPEN_REPORT)
-                || faults.containsKey(Fault.END_ATTEMPT);
+                || faults.containsKey(Fault.END_ATTEMPT)
+                || faults.containsKey(Fault.LOSE_FRAME)
+                || faults.containsKey(Fault.FILL_DISK);
     }
 
     MasterConfig masterConfig() {

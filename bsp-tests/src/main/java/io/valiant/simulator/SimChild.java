@@ -26,6 +26,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     private final World world;
     private final SimGroom groom;
     private final TaskAssignment assignment;
+    private final String token;
     private final ChildCore core;
     private final SimExchange exchange;
     private final List<ChildEffect> effects = new ArrayList<>();
@@ -39,6 +40,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         this.world = world;
         this.groom = groom;
         this.assignment = assignment;
+        this.token = token;
         this.core = new ChildCore(world.plan().childConfig(assignment.attempt(), token));
         this.exchange = new SimExchange(world, this);
         this.pid = groom.host().startPid(this);
@@ -118,7 +120,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
             exchange.startProgram(assignment.spec());
         } else if (effect instanceof ChildEffect.CloseParts) {
             world.oracle().goesOn(this, "closes its parts");
-            later(world.workNs(), "close-parts", this::closeParts);
+            later(world.luck().workNs(), "close-parts", this::closeParts);
         } else if (effect instanceof ChildEffect.Exit e) {
             exit(e.code(), false);
         }
@@ -166,8 +168,8 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     }
 
     private void closeParts() {
-        if (world.workerFails()) {
-            post(new ChildEvent.ProgramFailed(World.storageCause("the part cannot be written")));
+        if (world.luck().workerFails(this)) {
+            post(new ChildEvent.ProgramFailed(Luck.storageCause("the part cannot be written")));
             return;
         }
         byte[] bytes = exchange.program().part();
@@ -175,6 +177,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         crc.update(bytes, 0, bytes.length);
         String temporary = temporaryFolder(assignment.spec(), attempt().job()) + "g" + generation() + "/"
                 + partName(attempt().task());
+        world.oracle().writesTemporary(this, temporary);
         world.files().write(temporary, bytes);
         OutputPart part = new OutputPart(
                 attempt().task(), temporary, partName(attempt().task()), bytes.length, (int) crc.getValue());
@@ -219,9 +222,9 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     /** SIGTERM or SIGKILL. */
     void signal(boolean hard) {
         if (hard) {
-            world.agenda().after(world.reapNs(), "sigkill", () -> killedBy("SIGKILL"));
-        } else if (world.chance(0.8)) {
-            later(world.reapNs(), "sigterm", () -> killedBy("SIGTERM"));
+            world.agenda().after(world.luck().reapNs(), "sigkill", () -> killedBy("SIGKILL"));
+        } else if (world.luck().chance(0.8)) {
+            later(world.luck().reapNs(), "sigterm", () -> killedBy("SIGTERM"));
         }
     }
 
@@ -276,6 +279,14 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
 
     int taskCount() {
         return assignment.spec().tasks();
+    }
+
+    String token() {
+        return token;
+    }
+
+    SimExchange exchange() {
+        return exchange;
     }
 
     List<Stream<ByteBuffer>> linkStreams() {

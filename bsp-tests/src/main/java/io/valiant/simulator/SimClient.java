@@ -47,6 +47,10 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
         return job;
     }
 
+    JobSpec spec() {
+        return spec;
+    }
+
     /** How it was told that its job has ended, or null. */
     JobState end() {
         return end;

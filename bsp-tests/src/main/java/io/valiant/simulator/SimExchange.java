@@ -35,6 +35,8 @@ final class SimExchange {
     private boolean linksTold;
     private boolean computing;
     private boolean ended;
+    private boolean losesNext;
+    private boolean lost;
     private long superstep;
 
     SimExchange(World world, SimChild child) {
@@ -122,7 +124,7 @@ final class SimExchange {
         if (link == null) {
             stream.close(child, "nobody of that index");
         } else {
-            world.oracle().helloSeen(child, (SimChild) stream.clientProcess());
+            world.tell(child, "hears HELLO of " + stream.clientProcess());
             link.accept(hello, stream);
         }
     }
@@ -167,7 +169,7 @@ final class SimExchange {
 
     private void compute() {
         computing = true;
-        child.later(world.stepNs(Reference.stepNs(child.spec())), "compute", this::arrive);
+        child.later(world.luck().stepNs(Reference.stepNs(child.spec())), "compute", this::arrive);
     }
 
     private void arrive() {
@@ -206,7 +208,10 @@ final class SimExchange {
     /** A frame was taken by its link. */
     void delivered(SimLink link, FrameKind kind, long ofSuperstep, ByteBuffer frame) {
         world.oracle().frameTaken(child, link.otherEnd());
-        if (kind == FrameKind.DATA) {
+        if (kind == FrameKind.DATA && losesNext) {
+            losesNext = false;
+            lost = true;
+        } else if (kind == FrameKind.DATA) {
             frame.position(Frame.HEADER_BYTES);
             inbox(ofSuperstep)[link.peer()] = frame;
         } else {
@@ -228,6 +233,11 @@ final class SimExchange {
             ByteBuffer bytes = received[peer];
             int length = bytes == null ? 0 : bytes.remaining();
             String mismatch = barrier.mismatch(peer, length > 0 ? 1 : 0, length);
+            if (mismatch != null && lost) {
+                ended = true;
+                child.post(new ChildEvent.ProgramFailed(Luck.storageCause(mismatch)));
+                return;
+            }
             if (mismatch != null) {
                 throw new Violation("I5", child + ": " + mismatch);
             }
@@ -259,6 +269,16 @@ final class SimExchange {
                 link.pump();
             }
         }
+    }
+
+    /** The next frame that is taken vanishes on its way to the program. */
+    void loseNext() {
+        losesNext = true;
+    }
+
+    /** Where its peers are, or null. */
+    PeerTable table() {
+        return table;
     }
 
     List<Stream<ByteBuffer>> streams() {

@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import java.util.List;
 import java.util.TreeMap;
 
 /** The shared file system: whole files by URI. It survives every process. */
@@ -28,6 +29,11 @@ final class SimFiles {
     /** Removes all files whose names begin so. */
     void removeAll(String prefix) {
         files.subMap(prefix, prefix + Character.MAX_VALUE).clear();
+    }
+
+    /** The names that begin so. */
+    List<String> names(String prefix) {
+        return List.copyOf(files.subMap(prefix, prefix + Character.MAX_VALUE).keySet());
     }
 
     /** How many files have names that begin so. */

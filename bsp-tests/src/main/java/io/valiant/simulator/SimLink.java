@@ -1,6 +1,7 @@
 package io.valiant.simulator;
 
 import io.valiant.protocol.PeerTable.PeerAddress;
+import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.Stream;
 import io.valiant.transport.LinkAction;
 import io.valiant.transport.LinkIdentity;
@@ -164,7 +165,7 @@ final class SimLink {
             ByteBuffer copy = ByteBuffer.allocate(frame.remaining()).order(ByteOrder.LITTLE_ENDIAN);
             copy.put(frame).flip();
             if (connection != null) {
-                say(world.maybeDamaged(copy));
+                say(world.luck().maybeDamaged(copy, owner));
             }
         }
     }
@@ -177,10 +178,10 @@ final class SimLink {
         }
     }
 
-    /** The child at the other end of the connection there is. */
-    SimChild otherEnd() {
+    /** Who is at the other end of the connection there is. */
+    SimProcess otherEnd() {
         boolean dialled = connection.clientProcess() == owner;
-        return (SimChild) (dialled ? connection.serverProcess() : connection.clientProcess());
+        return dialled ? connection.serverProcess() : connection.clientProcess();
     }
 
     /** The process is gone: so is the connection. */

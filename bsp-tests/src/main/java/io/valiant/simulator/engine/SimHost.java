@@ -18,6 +18,7 @@ public final class SimHost {
     private final SimRandom random;
     private final TreeMap<Long, SimProcess> processes = new TreeMap<>();
     private final TreeMap<Integer, SimProcess> ports = new TreeMap<>();
+    private boolean diskFull;
 
     public SimHost(int index, String name, SimRandom random) {
         this.index = index;
@@ -71,6 +72,15 @@ public final class SimHost {
     /** Who listens there, or null. */
     public SimProcess listener(int port) {
         return ports.get(port);
+    }
+
+    /** Whether its local disk is full. */
+    public boolean isDiskFull() {
+        return diskFull;
+    }
+
+    public void diskFull(boolean full) {
+        diskFull = full;
     }
 
     @Override
