@@ -107,6 +107,18 @@ final class FakeMaster implements ClientProtocol {
     }
 
     @Override
+    public CompletableFuture<Void> stopAttempt(AttemptId attempt) {
+        ended.add("stop " + attempt);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeTask(JobId job, int task) {
+        ended.add("resume " + job + " " + task);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
         return answer(List.of());
     }
