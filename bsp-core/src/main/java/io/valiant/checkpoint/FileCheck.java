@@ -11,6 +11,8 @@ import java.util.Arrays;
 
 /** Checks a whole file of blocks against what is known of it, and tells a damaged one from a store that is away. */
 final class FileCheck {
+    private static final int READ_BYTES = 64 * 1024;
+
     private final FileStores stores;
 
     FileCheck(FileStores stores) {
@@ -87,7 +89,7 @@ final class FileCheck {
 
     /** A file's blocks from a byte on. */
     BlockReader open(String uri, long offset) throws BspException {
-        return new BlockReader(uri, new BufferedInputStream(stream(uri, offset), Block.MOST_BYTES), offset);
+        return new BlockReader(uri, new BufferedInputStream(stream(uri, offset), READ_BYTES), offset);
     }
 
     InputStream stream(String uri, long offset) throws BspException {

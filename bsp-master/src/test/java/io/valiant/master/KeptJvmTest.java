@@ -241,7 +241,8 @@ class KeptJvmTest {
         groom.table.remove(innocent);
         groom.register();
         assertThat(groom.launches(innocent)).isEqualTo(1);
-        assertThat(master.status(job).task().get(1).attempts().get(0).state()).isEqualTo(AttemptState.FAILED);
+        assertThat(master.status(job).task().get(1).attempts().get(0).state()).isEqualTo(AttemptState.LOST);
+        assertThat(master.status(job).task().get(1).attempts().get(0).charged()).isFalse();
     }
 
     @Test
@@ -269,6 +270,20 @@ class KeptJvmTest {
         assertThat(groom.wasToldToKill(innocent)).isTrue();
         groom.killAsTold();
         assertThat(master.status(job).task()).allMatch(task -> task.attempts().size() == 2);
+    }
+
+    @Test
+    void whatAKeptJvmWroteInTheOldGenerationIsNotTaken() {
+        FakeGroom groom = master.groom("g1", 2);
+        JobId job = running(2);
+        GroomReport late = groom.checkpointed(master.attemptId(job, 1), 4);
+        fail(job, 0);
+        master.attachAll(job);
+        groom.checkpoint(master.attemptId(job, 0), 4);
+        groom.report(late);
+        assertThat(master.status(job).checkpoint()).isNull();
+        groom.checkpoint(master.attemptId(job, 1), 4);
+        assertThat(master.status(job).checkpoint().path()).endsWith("/g2-s4");
     }
 
     @Test

@@ -23,9 +23,6 @@ final class KeptAttempts {
     private final List<TaskInProgress> tasks;
     private final GroomManager grooms;
 
-    /** The newest generation that began in this leadership; 0 if none. */
-    private long begun;
-
     /** Attempts of the generation before may stay. */
     private boolean offered;
 
@@ -37,7 +34,6 @@ final class KeptAttempts {
 
     /** A generation has begun by a roll-back; {@code offer}: JVMs may stay. */
     void generationBegan(boolean offer) {
-        begun = facts.generation();
         offered = offer && ENGINE_OWNED.contains(facts.spec.type());
     }
 
@@ -81,9 +77,10 @@ final class KeptAttempts {
 
     /**
      * Whether another attempt can take that one's place in its generation, which ended without anybody's fault. So it is as long
-     * as nobody can have been told where that peer is; what an earlier leadership told is not known.
+     * as nobody can have been told where that peer is. What an earlier leadership told is not known, so an attempt that it kept
+     * does not count as kept in this one.
      */
     boolean mayReplace(AttemptInProgress attempt, boolean published) {
-        return attempt.isKept() && !published && begun == facts.generation() && facts.stopped() == null;
+        return attempt.isKept() && !published && facts.stopped() == null;
     }
 }

@@ -41,6 +41,9 @@ record Verdict(AttemptState state, Cause cause, boolean charged) {
             Cause cause = Cause.of(CauseType.GROOM_LOST, "left because its groom was silent");
             return new Verdict(AttemptState.LOST, cause, false);
         }
+        if (exit == null && told == null) {
+            return new Verdict(AttemptState.LOST, Cause.of(CauseType.GROOM_LOST, "its groom has no trace of it"), false);
+        }
         boolean fenced = hasCode(exit, Exit.FENCED_CODE);
         if (told != null && told.type().isCharged() && !fenced) {
             return new Verdict(AttemptState.FAILED, told, true);
@@ -51,8 +54,8 @@ record Verdict(AttemptState state, Cause cause, boolean charged) {
             return new Verdict(AttemptState.KILLED, cause, false);
         }
         if (told == null) {
-            String how = exit == null ? "ended" : "ended with " + exit;
-            return new Verdict(AttemptState.FAILED, Cause.of(CauseType.EXIT, how + " without a result"), true);
+            Cause cause = Cause.of(CauseType.EXIT, "ended with " + exit + " without a result");
+            return new Verdict(AttemptState.FAILED, cause, true);
         }
         return new Verdict(stateFor(told.type(), false), told, false);
     }
