@@ -37,8 +37,8 @@ record RunLine(
         line.path("why").forEach(each -> why.add(each.asText()));
         SortedMap<String, Long> figures = new TreeMap<>();
         line.path("figures")
-                .fields()
-                .forEachRemaining(each -> figures.put(each.getKey(), each.getValue().asLong()));
+                .properties()
+                .forEach(each -> figures.put(each.getKey(), each.getValue().asLong()));
         return new RunLine(
                 line.path("scenario").asText(),
                 line.path("run").asInt(),
