@@ -36,14 +36,24 @@ final class ChildProcess {
     private static final long LOOK_AFTER_NS = 100_000_000L;
 
     private final ChildHandover handover;
+    private final boolean rehearsed;
     private final Clock clock = SystemClock.INSTANCE;
     private final PeerLinks links;
     private final ChildDriver driver;
     private final GroomConnection groom;
     private final TaskThread task;
 
+    /** Of one that is only rehearsed: it has left. */
+    private volatile boolean left;
+
     ChildProcess(ChildHandover handover) {
+        this(handover, false);
+    }
+
+    /** @param rehearsed whether this JVM waits for its attempt and only plays one: it outlives the end of that */
+    ChildProcess(ChildHandover handover, boolean rehearsed) {
         this.handover = handover;
+        this.rehearsed = rehearsed;
         this.links = bind(handover.dataHost());
         ChildConfig config = new ChildConfig(
                 handover.attempt(),
@@ -87,9 +97,11 @@ final class ChildProcess {
                 .withMaxMessageBytes(handover.messageMaxBytes());
     }
 
-    /** Serves the core; does not return: the process exits by the core's decision. */
+    /** Serves the core; does not return, unless it is rehearsed: the process exits by the core's decision. */
     void run() {
-        new ExitMark(Path.of(handover.markFile())).install();
+        if (!rehearsed) {
+            new ExitMark(Path.of(handover.markFile())).install();
+        }
         Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
         // A group of its own: by it the threads are known that the program starts.
         Thread program = new Thread(new ThreadGroup("program"), task, "program");
@@ -100,7 +112,7 @@ final class ChildProcess {
         if (links instanceof UnboundLinks unbound) {
             driver.post(new ChildEvent.ProgramFailed(unbound.cause()));
         }
-        while (true) {
+        while (!left) {
             driver.step();
             long waitNs = driver.deadlineNs() - clock.nanoTime();
             LockSupport.parkNanos(driver, Math.min(LOOK_AFTER_NS, Math.max(1, waitNs)));
@@ -113,8 +125,12 @@ final class ChildProcess {
             groom.connect();
         } else if (effect instanceof ChildEffect.ToGroom tell) {
             groom.send(tell.message());
-        } else if (effect instanceof ChildEffect.Exit exit) {
+        } else if (effect instanceof ChildEffect.Exit exit && !rehearsed) {
             leave(exit);
+        } else if (effect instanceof ChildEffect.Exit) {
+            task.order(effect);
+            links.close();
+            left = true;
         } else {
             task.order(effect);
         }
