@@ -9,7 +9,10 @@ public final class BadCheckpointException extends BspException {
 
     /** {@code superstep}: the one of the checkpoint, that computes next. */
     public BadCheckpointException(long superstep, IOException cause) {
-        super(Kind.RETRIABLE, "cannot begin from the checkpoint of superstep " + superstep + ": " + reason(cause), cause);
+        super(
+                Kind.RETRIABLE,
+                "cannot begin from the checkpoint of superstep " + superstep + ": " + reason(cause),
+                cause);
     }
 
     private static String reason(IOException cause) {

@@ -56,7 +56,8 @@ final class Recovery {
         same(result);
         SortedMap<Long, FakeCheckpoint> later = whole.checkpoints().tailMap(checkpoint.superstep() + 1);
         assertThat(result.checkpoints().keySet()).isEqualTo(later.keySet());
-        later.forEach((superstep, before) -> sameContents(before, result.checkpoints().get(superstep)));
+        later.forEach(
+                (superstep, before) -> sameContents(before, result.checkpoints().get(superstep)));
     }
 
     private void inKeptJvms(FakeCheckpoint checkpoint) throws Exception {

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Graphs by chance: whichever checkpoint a run begins from, its output is the same to the byte. */
 class RecoveryPropertyTest {
-    @Property(tries = 40)
+    @Property(tries = 12)
     void pageRankEndsTheSame(
             @ForAll long seed,
             @ForAll boolean text,
@@ -24,17 +24,17 @@ class RecoveryPropertyTest {
         Recovery.of(job(graph, PageRank.class, tasks, seed).set(GraphSettings.ITERATIONS, iterations));
     }
 
-    @Property(tries = 40)
-    void aSearchEndsTheSame(
-            @ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 6) int tasks) throws Exception {
+    @Property(tries = 12)
+    void aSearchEndsTheSame(@ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 6) int tasks)
+            throws Exception {
         Reference graph = Reference.random(new Random(seed), text);
         String source = graph.ids.get(new Random(seed).nextInt(graph.ids.size()));
         Recovery.of(job(graph, BreadthFirstSearch.class, tasks, seed).set(GraphSettings.SOURCE, source));
     }
 
-    @Property(tries = 40)
-    void componentsEndTheSame(
-            @ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 6) int tasks) throws Exception {
+    @Property(tries = 12)
+    void componentsEndTheSame(@ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 6) int tasks)
+            throws Exception {
         Recovery.of(job(Reference.random(new Random(seed), text), ConnectedComponents.class, tasks, seed));
     }
 

@@ -143,27 +143,27 @@ class RecoveryTest {
         assertThat(result.facts().get("load_ms")).isBetween(3_600_000L, 7_000_000L);
         assertThat(result.facts().get("compute_ms")).isBetween(3_600_000L, 7_000_000L);
         FakeJob.Result again = job.from(first(result), List.of()).run();
-        assertThat(again.facts().get("load_ms")).isGreaterThanOrEqualTo(result.facts().get("load_ms"));
+        assertThat(again.facts().get("load_ms"))
+                .isGreaterThanOrEqualTo(result.facts().get("load_ms"));
         assertThat(again.facts().get("compute_ms")).isBetween(3_600_000L, 7_000_000L);
     }
 
     @Test
     void aSectionThatEndsTooEarlyIsToldInOneLine() throws Exception {
         FakeJob numbers = pageRank(2).checkpointing();
-        FakeJob texts = job(ConnectedComponents.class, 2)
-                .set(GraphSettings.IDS, "text")
-                .checkpointing();
+        FakeJob texts =
+                job(ConnectedComponents.class, 2).set(GraphSettings.IDS, "text").checkpointing();
         for (FakeJob job : List.of(numbers, texts)) {
             FakeCheckpoint first = first(job.run());
             for (String section : List.of(SavedRun.NAME, TopologySection.NAME)) {
                 int length = first.parts().get(1).bytes(section).length;
-                for (int end = 0; end < length; end += 3) {
+                for (int end = 0; end < length; end += 7) {
                     int cut = end;
                     FakeCheckpoint broken = first.with(1, section, bytes -> Arrays.copyOf(bytes, cut));
                     assertThatThrownBy(() -> job.from(broken, List.of()).run())
                             .isInstanceOf(BadCheckpointException.class)
-                            .hasMessageMatching("cannot begin from the checkpoint of superstep \\d+: section '" + section
-                                    + "' ends too early");
+                            .hasMessageMatching("cannot begin from the checkpoint of superstep \\d+: section '"
+                                    + section + "' ends too early");
                 }
             }
         }

@@ -14,6 +14,7 @@ final class FakeCluster {
     final boolean[] mayCheckpoint;
     /** Whether a checkpoint is wanted at every barrier. */
     final boolean checkpoints;
+
     private final int count;
     private int arrived;
     private long meetings;

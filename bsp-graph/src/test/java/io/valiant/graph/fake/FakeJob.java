@@ -184,8 +184,9 @@ public final class FakeJob {
             }
         }
         for (long superstep : contexts.get(0).parts.keySet()) {
-            List<FakePart> parts =
-                    contexts.stream().map(context -> context.parts.get(superstep)).toList();
+            List<FakePart> parts = contexts.stream()
+                    .map(context -> context.parts.get(superstep))
+                    .toList();
             all.put(superstep, new FakeCheckpoint(superstep, parts));
         }
         return all;
