@@ -6,6 +6,7 @@ import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.SimRandom;
 import io.valiant.simulator.engine.Stream;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ final class Injector {
 
     private final World world;
     private final SimRandom seeds;
+    private final SimRandom recoveries;
 
     /** Of the strike under way. */
     private SimRandom random;
@@ -24,6 +26,7 @@ final class Injector {
     Injector(World world, SimRandom seeds) {
         this.world = world;
         this.seeds = seeds;
+        this.recoveries = seeds.split();
     }
 
     /** What is about to happen. */
@@ -77,7 +80,26 @@ final class Injector {
             case LOSE_FRAME -> loseFrame(pick(world.children()));
             case IMPOSTOR -> impostor(pick(world.children()));
             case FILL_DISK -> fillDisk(pick(world.groomHosts()));
+            case SLOW_HOST -> slow(pick(world.groomHosts()));
+            case FLAP_GROOM -> flap(pick(world.groomHosts()));
+            case SEVERAL -> several();
+            case DAMAGE_PART -> damage(pick(world.files().names(SimPart.SYSTEM)));
+            case STOP_TASK -> stop(pick(world.children()), pick(world.clients()));
         };
+    }
+
+    /** A job was rolled back: at times something goes wrong while it recovers. */
+    void rolledBack() {
+        List<Fault> faults = new ArrayList<>(world.plan().faults().keySet());
+        if (!world.plan().strikesRecoveries() || faults.isEmpty() || world.luck().isCalm()) {
+            return;
+        }
+        SimRandom own = recoveries.split();
+        long afterNs = own.between(0, 300) * MS;
+        if (own.chance(0.5) && world.agenda().nowNs() + afterNs < world.plan().faultsEndNs()) {
+            Fault fault = faults.get(own.below(faults.size()));
+            world.agenda().after(afterNs, "in-recovery", () -> strike(fault, own));
+        }
     }
 
     private <T> T pick(List<T> from) {
@@ -215,5 +237,60 @@ final class Injector {
             world.disk(host, true);
             world.agenda().after(pauseNs, "disk", () -> world.disk(host, false));
         });
+    }
+
+    private Strike slow(SimHost host) {
+        int times = (int) random.between(3, 30);
+        long pauseNs = pauseNs();
+        return new Strike(host + " " + times + " times slower" + lasting(pauseNs), () -> {
+            host.slow(times);
+            world.agenda().after(pauseNs, "fast", () -> host.slow(1));
+        });
+    }
+
+    private Strike flap(SimHost host) {
+        int kills = (int) random.between(2, 6);
+        SimRandom own = random.split();
+        return new Strike(host + " " + kills + " times", () -> {
+            long atNs = 0;
+            for (int i = 0; i < kills; i++) {
+                world.agenda().after(atNs, "flap", () -> world.killGroom(host));
+                atNs += own.around(700 * MS) + MS;
+            }
+        });
+    }
+
+    private Strike several() {
+        List<Fault> faults = new ArrayList<>(world.plan().faults().keySet());
+        faults.remove(Fault.SEVERAL);
+        if (faults.isEmpty()) {
+            return null;
+        }
+        SimRandom own = random.split();
+        int count = (int) random.between(2, 3);
+        return new Strike(count + " at once", () -> {
+            for (int i = 0; i < count; i++) {
+                strike(faults.get(own.below(faults.size())), own.split());
+            }
+        });
+    }
+
+    private Strike damage(String file) {
+        SimRandom own = random.split();
+        return file == null ? null : new Strike(file, () -> world.files().damage(file, own));
+    }
+
+    private Strike stop(SimChild child, SimClient client) {
+        long pauseNs = pauseNs();
+        return child == null || client == null
+                ? null
+                : new Strike(child, () -> {
+                    client.stopTask(child.attempt());
+                    client.later(
+                            pauseNs,
+                            "resume",
+                            () -> client.resumeTask(
+                                    child.attempt().job(), child.attempt().task()));
+                });
     }
 }

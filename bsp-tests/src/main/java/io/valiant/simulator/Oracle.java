@@ -33,10 +33,12 @@ final class Oracle {
     private final TreeMap<Long, SimMaster> epochs = new TreeMap<>();
     private final TreeMap<String, Long> counts = new TreeMap<>();
     private final TreeSet<String> strayFiles = new TreeSet<>();
+    private final CheckpointRules checkpoints;
     private long newestEpoch;
 
     Oracle(World world, Plan plan) {
         this.world = world;
+        this.checkpoints = new CheckpointRules(world);
         this.invariants = new Invariants(plan);
     }
 
@@ -45,11 +47,11 @@ final class Oracle {
         private final long[] arrived;
         private final long[] passed;
 
-        private Barrier(int tasks) {
+        private Barrier(int tasks, long firstSuperstep) {
             arrived = new long[tasks];
             passed = new long[tasks];
-            java.util.Arrays.fill(arrived, -1);
-            java.util.Arrays.fill(passed, -1);
+            java.util.Arrays.fill(arrived, firstSuperstep - 1);
+            java.util.Arrays.fill(passed, firstSuperstep - 1);
         }
     }
 
@@ -89,6 +91,7 @@ final class Oracle {
             return;
         }
         invariants.judge(changes, books);
+        checkpoints.judge(changes, books);
         for (Books.Change change : changes) {
             count(change);
             if (change.after() instanceof MasterRecord.Attempt attempt) {
@@ -114,6 +117,10 @@ final class Oracle {
         }
     }
 
+    CheckpointRules checkpoints() {
+        return checkpoints;
+    }
+
     /** I9: a slot is free only when the process is gone, unless the groom is lost. */
     private void goneIsGone(MasterRecord.Attempt before, MasterRecord.Attempt after, MasterRecord.Groom groom) {
         boolean freed = after.gone() && before != null && !before.gone();
@@ -130,6 +137,7 @@ final class Oracle {
                 && change.before() instanceof MasterRecord.Job before
                 && job.generation() > Math.max(1, before.generation())) {
             count("rollbacks");
+            world.rolledBack();
         } else if (change.after() instanceof MasterRecord.Groom groom && groom.state() == GroomState.LOST) {
             count("lost_grooms");
         }
@@ -336,7 +344,7 @@ final class Oracle {
 
     private Barrier barrier(SimChild child) {
         return barriers.computeIfAbsent(
-                child.attempt().job() + " g" + child.generation(), key -> new Barrier(child.taskCount()));
+                child.attempt().job() + " g" + child.generation(), key -> new Barrier(child.taskCount(), child.firstSuperstep()));
     }
 
     /** I4: a frame was taken by a child. */

@@ -34,9 +34,17 @@ record Plan(
         double damage,
         long latencyNs,
         long faultsEndNs,
+        int checkpointInterval,
+        boolean strikesRecoveries,
         boolean isCalm) {
     private static final long MS = 1_000_000;
     private static final long SECOND = 1_000 * MS;
+
+    /** What saving may add to a superstep. */
+    private static final long SAVE_NS = 100 * MS;
+
+    /** Whether the master's core answers to the stop of a task. */
+    private static final boolean STOPS = StopProbe.isAnswered();
 
     /** What may go wrong, each at random moments, with a mean time between. */
     enum Fault {
@@ -58,7 +66,14 @@ record Plan(
         /** A frame is lost behind the link that took it. */
         LOSE_FRAME,
         IMPOSTOR,
-        FILL_DISK
+        FILL_DISK,
+        SLOW_HOST,
+        /** A groom that dies again and again. */
+        FLAP_GROOM,
+        /** Others of the plan, at one moment. */
+        SEVERAL,
+        DAMAGE_PART,
+        STOP_TASK
     }
 
     /** Time-outs in nanoseconds, drawn near the order that section 4's formula refuses. */
@@ -83,6 +98,7 @@ record Plan(
             int priority,
             int maxRollbacks,
             boolean named,
+            boolean plain,
             long submitAfterNs) {}
 
     /** What happens to calls, in shares of all. */
@@ -112,6 +128,8 @@ record Plan(
                 calm || random.chance(0.8) ? 0 : 0.01,
                 random.between(20, 2_000) * 1_000,
                 faultsEndNs,
+                random.chance(0.3) ? 0 : 1 + random.below(6),
+                !calm && random.chance(0.3),
                 calm);
     }
 
@@ -157,6 +175,7 @@ record Plan(
                     random.below(3),
                     random.chance(0.7) ? 10 : random.below(4),
                     random.chance(0.2),
+                    random.chance(0.25),
                     random.between(0, withinNs / MS / 2) * MS));
         }
         return jobs;
@@ -166,7 +185,8 @@ record Plan(
         Map<Fault, Long> faults = new EnumMap<>(Fault.class);
         double share = 0.1 + 0.1 * random.below(5);
         for (Fault fault : Fault.values()) {
-            if (random.chance(share)) {
+            boolean wanted = random.chance(share);
+            if (wanted && (fault != Fault.STOP_TASK || STOPS)) {
                 faults.put(fault, random.between(200, 8_000) * MS);
             }
         }
@@ -201,6 +221,7 @@ record Plan(
                 || faults.containsKey(Fault.HALF_OPEN_REPORT)
                 || faults.containsKey(Fault.END_ATTEMPT)
                 || faults.containsKey(Fault.LOSE_FRAME)
+                || faults.containsKey(Fault.SLOW_HOST)
                 || faults.containsKey(Fault.FILL_DISK);
     }
 
@@ -248,7 +269,7 @@ record Plan(
                 Math.max(times.pingTimeoutNs, times.callTimeoutNs));
         long work = 0;
         for (JobPlan job : jobs) {
-            work += 4L * job.supersteps * job.stepNs;
+            work += 4L * job.supersteps * (job.stepNs + SAVE_NS);
         }
         return 5 * longest + work + 60 * SECOND;
     }

@@ -22,11 +22,11 @@ final class PlantedCommand {
         }
     }
 
-    /** Looks for all bugs anew; prints lines of {@code planted-seeds.txt}. Whether all were found. */
-    static boolean findAll(long first, long seeds, Duration budget, Clock clock) {
+    /** Looks for bugs anew; prints lines of {@code planted-seeds.txt}. Whether all were found. */
+    static boolean find(List<Bug> bugs, long first, long seeds, Duration budget, Clock clock) {
         boolean all = true;
         System.out.println("# The seed at which each planted bug is found. Written by: bin/simulate --planted all");
-        for (Bug bug : Bugs.table()) {
+        for (Bug bug : bugs) {
             List<Outcome> found = new Sweep(Planted.runner(bug), first, seeds, budget, clock)
                     .stopAfter(1)
                     .run()

@@ -86,6 +86,7 @@ final class QuietEnd {
         for (SimClient client : world.clients()) {
             if (client.job() != null) {
                 world.oracle().nothingLeft(SimChild.temporaryFolder(client.spec(), client.job()));
+                world.oracle().nothingLeft(SimPart.ofJob(client.job()));
             }
         }
     }

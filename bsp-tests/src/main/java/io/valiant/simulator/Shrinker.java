@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds few faults that suffice for a violation: runs the seed again and again with some of them left out, first all of a
@@ -14,17 +15,17 @@ final class Shrinker {
     private final SeedRunner runner;
     private final long seed;
     private final String invariant;
-    private int runsLeft;
+    private final BooleanSupplier goesOn;
 
-    /** @param bad the violation, with its faults listed */
-    Shrinker(SeedRunner runner, Outcome bad, int mostRuns) {
+    /** @param goesOn asked before each run whether there is time for one */
+    Shrinker(SeedRunner runner, Outcome bad, BooleanSupplier goesOn) {
         this.runner = runner;
         this.seed = bad.seed();
         this.invariant = bad.violation().invariant();
-        this.runsLeft = mostRuns;
+        this.goesOn = goesOn;
     }
 
-    /** The fewest found; fewer still may do where the runs allowed did not suffice. */
+    /** The fewest found; fewer still may do where the time did not suffice. */
     List<Fault> shrink(List<Fault> all) {
         List<Fault> few = withoutKinds(all);
         for (int part = (few.size() + 1) / 2; part >= 1; part = part == 1 ? 0 : (part + 1) / 2) {
@@ -62,10 +63,9 @@ final class Shrinker {
     }
 
     private boolean suffices(List<Fault> faults) {
-        if (runsLeft <= 0) {
+        if (!goesOn.getAsBoolean()) {
             return false;
         }
-        runsLeft--;
         Set<String> only = new TreeSet<>();
         faults.forEach(fault -> only.add(fault.key()));
         Violation violation = runner.run(seed, 0, only).violation();

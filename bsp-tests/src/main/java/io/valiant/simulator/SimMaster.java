@@ -6,6 +6,8 @@ import io.valiant.master.MasterCore;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.OutputPart;
@@ -177,14 +179,45 @@ final class SimMaster extends SimProcess {
             push(e);
         } else if (effect instanceof MasterEffect.Prepare e) {
             prepare(e);
+        } else if (effect instanceof MasterEffect.WriteManifest e) {
+            later(world.luck().workNs(), "manifest", () -> writeManifest(e));
+        } else if (effect instanceof MasterEffect.DeleteCheckpoint e) {
+            world.oracle().checkpoints().removes(e.job(), e.folder());
+            later(world.luck().workNs(), "delete-checkpoint", () -> deleteCheckpoint(e));
         } else if (effect instanceof MasterEffect.CommitOutput e) {
             world.oracle().movesOutput(e.job());
             commitPart(e, 0);
         } else if (effect instanceof MasterEffect.DiscardTemporary e) {
             later(world.luck().workNs(), "discard", () -> {
                 world.files().removeAll(SimChild.temporaryFolder(e.spec(), e.job()));
+                world.files().removeAll(SimPart.ofJob(e.job()));
                 post(new MasterEvent.TemporaryDiscarded(e.job()));
             });
+        }
+    }
+
+    /** Writes under another name, then moves, so that a crash may come between. */
+    private void writeManifest(MasterEffect.WriteManifest effect) {
+        if (world.luck().workerFails(this)) {
+            post(new MasterEvent.ManifestFailed(
+                    effect.job(), effect.generation(), effect.superstep(), Luck.storageCause("no manifest today")));
+            return;
+        }
+        byte[] bytes = SimPart.manifest(effect.job(), effect.generation(), effect.superstep(), effect.parts());
+        String file = SimPart.manifestFile(effect.folder());
+        world.files().write(file + ".writing", bytes);
+        later(world.luck().workNs() / 4, "manifest-moved", () -> {
+            world.files().move(file + ".writing", file);
+            CheckpointRef ref = new CheckpointRef(
+                    effect.generation(), effect.superstep(), effect.folder(), SimPart.crc(bytes));
+            long size = effect.parts().stream().mapToLong(CheckpointPart::length).sum();
+            post(new MasterEvent.ManifestWritten(effect.job(), ref, size));
+        });
+    }
+
+    private void deleteCheckpoint(MasterEffect.DeleteCheckpoint effect) {
+        if (!world.luck().workerFails(this)) {
+            world.files().removeAll(effect.folder() + "/");
         }
     }
 

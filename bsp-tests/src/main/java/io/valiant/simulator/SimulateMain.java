@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * violation (all: every bug was found), 1: some, 2: wrong usage.
  */
 public final class SimulateMain {
-    /** Runs to find few faults of a bad seed. */
-    private static final int SHRINK_RUNS = 500;
+    /** How long few faults of a bad seed are looked for. */
+    private static final long SHRINK_NS = 30_000_000_000L;
 
     /** Bad seeds of which few faults are looked for. */
     private static final int MOST_SHRUNK = 3;
@@ -48,8 +48,8 @@ public final class SimulateMain {
             return 0;
         }
         if ("all".equals(options.planted())) {
-            boolean found = PlantedCommand.findAll(
-                    options.first(), options.seeds(), options.budget(), SystemClock.INSTANCE);
+            boolean found = PlantedCommand.find(
+                    Bugs.table(), options.first(), options.seeds(), options.budget(), SystemClock.INSTANCE);
             return found ? 0 : 1;
         }
         return sweep(options);
@@ -88,7 +88,9 @@ public final class SimulateMain {
         if (again.violation() == null) {
             System.err.println("  but not when it is run again: the simulator is not deterministic");
         } else if (shrink) {
-            List<Fault> few = new Shrinker(runner, again, SHRINK_RUNS).shrink(again.faults());
+            long untilNs = SystemClock.INSTANCE.nanoTime() + SHRINK_NS;
+            List<Fault> few = new Shrinker(runner, again, () -> SystemClock.INSTANCE.nanoTime() < untilNs)
+                    .shrink(again.faults());
             System.err.println(
                     "  " + few.size() + " of " + again.faults().size() + " faults suffice" + (few.isEmpty() ? "" : ":"));
             few.forEach(fault -> System.err.println("  " + fault.describe()));

@@ -54,6 +54,7 @@ final class World {
     private final List<SimClient> clients = new ArrayList<>();
     private final List<SimChild> children = new ArrayList<>();
     private SimMaster master;
+    private Injector injector;
     private long wallJumpMs;
 
     /** @param only keys of the faults that may happen; null for all */
@@ -88,11 +89,12 @@ final class World {
         groomHosts().forEach(this::startGroom);
         for (Plan.JobPlan job : plan.jobs()) {
             SimClient client = new SimClient(
-                    this, clientHost, luck.clockOriginNs(), plan.clientConfig(), job.number(), Reference.spec(job));
+                    this, clientHost, luck.clockOriginNs(), plan.clientConfig(), job.number(), Reference.spec(job, plan.checkpointInterval()));
             clients.add(client);
             client.later(job.submitAfterNs(), "submit", client::submit);
         }
-        new Injector(this, random.split()).start();
+        injector = new Injector(this, random.split());
+        injector.start();
         agenda.after(plan.faultsEndNs(), "quiet", this::calmDown);
     }
 
@@ -104,8 +106,26 @@ final class World {
         cables.healAll();
         for (SimHost host : hosts) {
             disk(host, false);
+            host.slow(1);
             processesOn(host).forEach(SimProcess::thaw);
         }
+        resumeStopped();
+    }
+
+    /** Where a task is stopped its user lets it go on, now that all is quiet. */
+    private void resumeStopped() {
+        for (SimClient client : clients) {
+            MasterRecord.Job job = client.job() == null ? null : storedJob(client.job());
+            if (job != null && job.stopped() != null && !job.state().isEnded()) {
+                client.resumeTask(job.id(), job.stopped());
+            }
+        }
+        agenda.after(1_000 * MS, "resume", this::resumeStopped);
+    }
+
+    /** A job was rolled back. */
+    void rolledBack() {
+        injector.rolledBack();
     }
 
     // ---- processes come and go
@@ -135,6 +155,13 @@ final class World {
             }
             startGroom(dead.host());
         });
+    }
+
+    /** The groom's daemon on that host, if there is one, is gone. */
+    void killGroom(SimHost host) {
+        if (!luck.isCalm() && grooms.get(host.index()).isAlive()) {
+            grooms.get(host.index()).die();
+        }
     }
 
     SimChild fork(SimGroom groom, TaskAssignment assignment, String token) {
@@ -426,6 +453,12 @@ final class World {
 
     MasterRecord.Job storedJob(JobId job) {
         return (MasterRecord.Job) store.row("2 " + job);
+    }
+
+    /** The checkpoints of a job that the store points to, oldest first. */
+    List<MasterRecord.Checkpoint> storedCheckpoints(JobId job) {
+        MasterRecord row = store.row(SimStore.checkpointsKey(job));
+        return row == null ? List.of() : ((MasterRecord.Checkpoints) row).kept();
     }
 
     MasterRecord row(AttemptId attempt) {
