@@ -1,7 +1,7 @@
 package io.valiant.chaos;
 
 import io.valiant.chaos.catalogue.Catalogue;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,8 +44,8 @@ public final class ChaosMain {
         Path folder = Files.createTempDirectory("valiant-chaos-").toRealPath();
         RunLog log = RunLog.open(options.log() == null ? folder.resolve("chaos.log") : options.log());
         PrintStream progress = options.json() ? System.err : System.out;
-        Summary summary = new Summary(
-                scenarios, log, runAll(options, scenarios, log, folder, progress), options.slower() == 1);
+        Summary summary =
+                new Summary(scenarios, log, runAll(options, scenarios, log, folder, progress), options.slower() == 1);
         progress.println(summary.text());
         if (options.json()) {
             System.out.println(summary.json(Waits.sinceMs(fromNs) / 1000));

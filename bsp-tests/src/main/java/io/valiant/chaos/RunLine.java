@@ -38,7 +38,8 @@ record RunLine(
         SortedMap<String, Long> figures = new TreeMap<>();
         line.path("figures")
                 .properties()
-                .forEach(each -> figures.put(each.getKey(), each.getValue().asLong()));
+                .forEach(
+                        each -> figures.put(each.getKey(), each.getValue().asLong()));
         return new RunLine(
                 line.path("scenario").asText(),
                 line.path("run").asInt(),
@@ -51,7 +52,8 @@ record RunLine(
     /** For people: name, run, result, figures, and what was wrong. */
     String text() {
         StringBuilder text = new StringBuilder(scenario + " " + run + " " + result + " in " + wallMs + " ms");
-        figures.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
+        figures.forEach(
+                (name, value) -> text.append(' ').append(name).append('=').append(value));
         why.forEach(each -> text.append("\n    ").append(each));
         return text.toString();
     }

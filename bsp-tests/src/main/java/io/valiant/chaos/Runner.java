@@ -3,7 +3,7 @@ package io.valiant.chaos;
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
 import io.valiant.chaos.cluster.Leftovers;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Pace;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
@@ -85,8 +85,7 @@ final class Runner {
         }
     }
 
-    private static RunLine line(
-            Scenario scenario, int run, Result result, List<String> why, Trial trial, long fromNs) {
+    private static RunLine line(Scenario scenario, int run, Result result, List<String> why, Trial trial, long fromNs) {
         return new RunLine(
                 scenario.name(),
                 run,

@@ -33,13 +33,12 @@ final class Summary {
     private void judge(boolean withTimes) {
         for (Scenario scenario : scenarios) {
             for (RunLine line : lines(scenario, Result.WRONG)) {
-                violations.add(scenario.name() + " " + line.run() + ": " + line.why().get(0));
+                violations.add(
+                        scenario.name() + " " + line.run() + ": " + line.why().get(0));
             }
             for (Limit limit : scenario.limits()) {
                 List<Long> values = values(scenario, limit.figure());
-                if (withTimes
-                        && !values.isEmpty()
-                        && percentile(values, limit.percentile()) > limit.ms()) {
+                if (withTimes && !values.isEmpty() && percentile(values, limit.percentile()) > limit.ms()) {
                     (scenario.judgesTimes() ? violations : late)
                             .add(scenario.name() + ": " + limit.figure() + " is "
                                     + percentile(values, limit.percentile()) + " ms at the " + limit.percentile()
@@ -77,7 +76,9 @@ final class Summary {
 
     private long count(Result result) {
         return scenarios.stream()
-                .mapToLong(scenario -> result == Result.SKIPPED ? skipped(scenario) : lines(scenario, result).size())
+                .mapToLong(scenario -> result == Result.SKIPPED
+                        ? skipped(scenario)
+                        : lines(scenario, result).size())
                 .sum();
     }
 
@@ -123,7 +124,9 @@ final class Summary {
     /** Why the scenario was skipped, or null. */
     private String reason(Scenario scenario) {
         List<RunLine> lines = log.of(scenario.name());
-        return skipped(scenario) == 0 ? null : String.join("; ", lines.get(lines.size() - 1).why());
+        return skipped(scenario) == 0
+                ? null
+                : String.join("; ", lines.get(lines.size() - 1).why());
     }
 
     /** For people. */

@@ -8,10 +8,10 @@ import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Machine;
-import io.valiant.chaos.cluster.ProcessScan;
-import io.valiant.chaos.cluster.SmallDisk;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Machine;
+import io.valiant.chaos.machine.ProcessScan;
+import io.valiant.chaos.machine.SmallDisk;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.program.FaultyLedger;
 import io.valiant.chaos.program.FaultyLedger.Fault;
 import io.valiant.chaos.scenario.Described;
@@ -41,21 +41,30 @@ final class CheckpointScenarios {
                 scenario("checkpoints.used", "kill -9 of a child in superstep 27, a checkpoint every 5")
                         .holds("SUCCEEDED with the hash, one charged; all tasks went on in superstep 25")
                         .by(trial -> killed(trial, atNewest(trial), NEWEST, NEWEST)),
-                scenario("checkpoints.damage", "the newest checkpoint is damaged at a place drawn by chance (a bit, the end, a"
-                                + " file, two tasks' parts exchanged, another job's part), then a child killed")
+                scenario(
+                                "checkpoints.damage",
+                                "the newest checkpoint is damaged at a place drawn by chance (a bit, the end, a"
+                                        + " file, two tasks' parts exchanged, another job's part), then a child killed")
                         .holds("SUCCEEDED with the hash, one charged, gone on in superstep 20, the reason logged")
                         .runs(DAMAGES)
                         .by(CheckpointScenarios::damage),
                 scenario("checkpoints.all-bad", "all checkpoints are damaged, then a child killed")
                         .holds("SUCCEEDED with the hash, one charged, gone on in superstep 0")
                         .by(CheckpointScenarios::allBad),
-                scenario("checkpoints.after-master", "kill -9 of a child, of the master in the roll-back, both by checkpoints")
+                scenario(
+                                "checkpoints.after-master",
+                                "kill -9 of a child, of the master in the roll-back, both by checkpoints")
                         .holds("SUCCEEDED with the hash, one charged, all tasks went on in superstep 25")
                         .by(CheckpointScenarios::afterMaster),
-                scenario("checkpoints.dir-full", "the disk of the checkpoints is full from superstep 12 on, then a child killed")
-                        .holds("the job goes on without new ones; SUCCEEDED with the hash, one charged, gone on in superstep 5 or"
-                                + " 10")
-                        .on(ClusterShape.quick().with("bsp.fs.retry.window", "1s").alone())
+                scenario(
+                                "checkpoints.dir-full",
+                                "the disk of the checkpoints is full from superstep 12 on, then a child killed")
+                        .holds(
+                                "the job goes on without new ones; SUCCEEDED with the hash, one charged, gone on in superstep 5 or"
+                                        + " 10")
+                        .on(ClusterShape.quick()
+                                .with("bsp.fs.retry.window", "1s")
+                                .alone())
                         .unless(Machine::mountObstacle)
                         .by(CheckpointScenarios::dirFull)));
         for (int superstep = 0; superstep <= 2; superstep++) {
@@ -96,8 +105,7 @@ final class CheckpointScenarios {
                 .with("-D", FaultyLedger.MILLISECONDS + "=30000");
         LedgerRun ledger = FaultScenarios.program(trial, plan);
         Path told = Path.of(ledger.file() + ".start");
-        boolean began = Waits.until(
-                Trial.LONG_MS, () -> !LedgerRun.lines(told).isEmpty());
+        boolean began = Waits.until(Trial.LONG_MS, () -> !LedgerRun.lines(told).isEmpty());
         if (trial.expect(began, "no task told of its start")) {
             ProcessScan.kill(LedgerRun.lines(told).get(0).pid());
         }
@@ -155,9 +163,11 @@ final class CheckpointScenarios {
             damage.to(files, theirs, trial.random());
         }
         killed(trial, ledger, BEFORE, BEFORE);
-        boolean told = trial.cluster().log(ClusterFixture.MASTER).lines().anyMatch(line -> line.contains(ledger.id())
-                && line.contains("checkpoint")
-                && line.contains("" + NEWEST));
+        boolean told = trial.cluster()
+                .log(ClusterFixture.MASTER)
+                .lines()
+                .anyMatch(line ->
+                        line.contains(ledger.id()) && line.contains("checkpoint") && line.contains("" + NEWEST));
         trial.expect(told, "the master's log does not tell of the bad checkpoint of superstep " + NEWEST);
         if (other != null) {
             trial.right(other, 0);
@@ -195,8 +205,7 @@ final class CheckpointScenarios {
     }
 
     private static void dirFull(Trial trial) throws IOException {
-        SmallDisk disk =
-                SmallDisk.mount(trial.cluster().folder().resolve("system/checkpoints"), 1);
+        SmallDisk disk = SmallDisk.mount(trial.cluster().folder().resolve("system/checkpoints"), 1);
         trial.whenGone(disk::close);
         LedgerRun ledger = trial.ledgerAt(PLAN, 12);
         disk.fill();

@@ -8,8 +8,8 @@ import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.ProcessScan;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.ProcessScan;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
@@ -25,12 +25,14 @@ final class ChildScenarios {
     static List<Scenario> all() {
         return List.of(
                 scenario("child.kill", "kill -9 of a child at a random moment")
-                        .holds("SUCCEEDED with the hash, its attempt FAILED by SIGNAL SIGKILL and charged, one roll-back,"
-                                + " the second attempt on the same groom")
+                        .holds(
+                                "SUCCEEDED with the hash, its attempt FAILED by SIGNAL SIGKILL and charged, one roll-back,"
+                                        + " the second attempt on the same groom")
                         .limit(Hits.NEXT_ATTEMPT, 100, Hits.NEXT_ATTEMPT_MS)
                         .by(ChildScenarios::kill),
                 scenario("child.freeze", "SIGSTOP of a child for longer than the ping time-out")
-                        .holds("SUCCEEDED with the hash, its attempt FAILED by PING_TIMEOUT and charged, its process gone")
+                        .holds(
+                                "SUCCEEDED with the hash, its attempt FAILED by PING_TIMEOUT and charged, its process gone")
                         .limit(Hits.NEXT_ATTEMPT, 100, 1_200 + Hits.NEXT_ATTEMPT_MS)
                         .by(ChildScenarios::freeze),
                 scenario("child.pause", "SIGSTOP of a child for less than the ping time-out, then SIGCONT")
@@ -70,9 +72,7 @@ final class ChildScenarios {
     }
 
     static List<String> grooms(List<JsonNode> attempts) {
-        return attempts.stream()
-                .map(attempt -> attempt.path("groom").asText())
-                .toList();
+        return attempts.stream().map(attempt -> attempt.path("groom").asText()).toList();
     }
 
     private static void freeze(Trial trial) throws IOException {

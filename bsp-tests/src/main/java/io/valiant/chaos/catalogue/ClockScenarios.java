@@ -8,8 +8,8 @@ import io.valiant.chaos.cluster.ClusterShape;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Machine;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Machine;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
@@ -29,8 +29,9 @@ final class ClockScenarios {
     private static final List<List<String>> JUMPS =
             List.of(List.of("+3600s"), List.of("-600s"), List.of("+3650d"), List.of("-3600s", "+3600s"));
 
-    private static final String HOLDS = "SUCCEEDED with the hash, one attempt for each task, no roll-back, no groom LOST, no"
-            + " time in status before the one it follows";
+    private static final String HOLDS =
+            "SUCCEEDED with the hash, one attempt for each task, no roll-back, no groom LOST, no"
+                    + " time in status before the one it follows";
 
     private ClockScenarios() {}
 

@@ -8,10 +8,10 @@ import io.valiant.chaos.cluster.ClusterShape;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Machine;
-import io.valiant.chaos.cluster.Outcome;
-import io.valiant.chaos.cluster.SmallDisk;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Machine;
+import io.valiant.chaos.machine.Outcome;
+import io.valiant.chaos.machine.SmallDisk;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
@@ -37,8 +37,9 @@ final class DiskScenarios {
             .with("bsp.groom.disk.check.interval", "1s")
             .with("bsp.groom.disk.min.free", "1m")
             .alone();
-    private static final String MOVED = "UNHEALTHY within 10 s, its tasks moved and not charged, SUCCEEDED with the hash;"
-            + " ACTIVE again without a restart when that ends";
+    private static final String MOVED =
+            "UNHEALTHY within 10 s, its tasks moved and not charged, SUCCEEDED with the hash;"
+                    + " ACTIVE again without a restart when that ends";
 
     private DiskScenarios() {}
 
@@ -57,7 +58,8 @@ final class DiskScenarios {
                         .limit(UNHEALTHY, 100, UNHEALTHY_MS)
                         .unless(Machine::mountObstacle)
                         .by(trial -> {
-                            SmallDisk disk = mounted(trial, GROOM, trial.cluster().local(GROOM));
+                            SmallDisk disk =
+                                    mounted(trial, GROOM, trial.cluster().local(GROOM));
                             moved(trial, new Harm(disk::fill, disk::free));
                         }),
                 scenario("disks.read-only", "a groom's local disk becomes read-only at superstep 10")
@@ -66,7 +68,8 @@ final class DiskScenarios {
                         .limit(UNHEALTHY, 100, UNHEALTHY_MS)
                         .unless(Machine::mountObstacle)
                         .by(trial -> {
-                            SmallDisk disk = mounted(trial, GROOM, trial.cluster().local(GROOM));
+                            SmallDisk disk =
+                                    mounted(trial, GROOM, trial.cluster().local(GROOM));
                             moved(trial, new Harm(disk::readOnly, disk::writable));
                         }),
                 scenario("disks.deleted", "a groom's local folder is deleted at superstep 10")

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Outcome;
+import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.cluster.ProgramJar;
 import io.valiant.chaos.program.FaultyLedger;
 import io.valiant.chaos.program.FaultyLedger.Fault;
@@ -42,7 +42,8 @@ final class FaultScenarios {
         List<Scenario> all = new ArrayList<>();
         for (Way way : WAYS) {
             all.add(scenario("child." + way.name, "a program does " + way.fault + " in its first attempt")
-                    .holds("SUCCEEDED with the hash, that attempt FAILED by " + way.cause + " and charged, one roll-back")
+                    .holds("SUCCEEDED with the hash, that attempt FAILED by " + way.cause
+                            + " and charged, one roll-back")
                     .by(trial -> once(trial, way)));
             all.add(scenario("child." + way.name + "-always", "a program does " + way.fault + " in every attempt")
                     .holds("FAILED by " + way.cause + " after exactly 3 attempts, the third on another groom; a job"
@@ -61,7 +62,12 @@ final class FaultScenarios {
     /** Options for a fault of {@link FaultyLedger}. */
     static String[] settings(Fault fault, int attempts) {
         return new String[] {
-            "-D", FaultyLedger.FAULT + "=" + fault.name(), "-D", FaultyLedger.ATTEMPTS + "=" + attempts, "--memory", "64m"
+            "-D",
+            FaultyLedger.FAULT + "=" + fault.name(),
+            "-D",
+            FaultyLedger.ATTEMPTS + "=" + attempts,
+            "--memory",
+            "64m"
         };
     }
 
@@ -119,8 +125,11 @@ final class FaultScenarios {
                 attempts.size() == 3 && facts.charged() == 3,
                 attempts.size() + " attempts of task " + task + ", " + facts.charged() + " charged, expected 3 and 3");
         trial.expect(
-                grooms.size() == 3 && grooms.get(0).equals(grooms.get(1)) && !grooms.get(2).equals(grooms.get(0)),
-                "attempts of task " + task + " on " + grooms + ", expected the first two on one groom, the third elsewhere");
+                grooms.size() == 3
+                        && grooms.get(0).equals(grooms.get(1))
+                        && !grooms.get(2).equals(grooms.get(0)),
+                "attempts of task " + task + " on " + grooms
+                        + ", expected the first two on one groom, the third elsewhere");
         for (JsonNode groom : trial.cluster().json("groom", "list")) {
             String state = groom.path("state").asText();
             trial.expect(state.equals("ACTIVE"), groom.path("name").asText() + " is " + state + " after one bad job");
@@ -129,8 +138,9 @@ final class FaultScenarios {
 
     private static Described poison() {
         return scenario("child.poison-record", "input record 7,777 of task 3 cannot be borne; another job beside it")
-                .holds("FAILED by USER_ERROR after exactly 3 attempts, the cause names file, offset and exception; the other"
-                        + " job SUCCEEDED with its hash; no groom blacklisted")
+                .holds(
+                        "FAILED by USER_ERROR after exactly 3 attempts, the cause names file, offset and exception; the other"
+                                + " job SUCCEEDED with its hash; no groom blacklisted")
                 .by(trial -> {
                     LedgerRun beside = trial.ledger(LedgerPlan.usual().tasks(3));
                     poison(trial);

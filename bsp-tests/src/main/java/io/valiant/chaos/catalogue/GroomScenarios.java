@@ -9,8 +9,8 @@ import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.ProcessScan;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.ProcessScan;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
@@ -36,8 +36,9 @@ final class GroomScenarios {
     static List<Scenario> all() {
         return List.of(
                 scenario("groom.kill", "kill -9 of a groom with children; it is started again on its addresses")
-                        .holds("SUCCEEDED with the hash, nobody charged, its attempts LOST by GROOM_LOST, its children gone,"
-                                + " one roll-back; then ACTIVE with a new incarnation")
+                        .holds(
+                                "SUCCEEDED with the hash, nobody charged, its attempts LOST by GROOM_LOST, its children gone,"
+                                        + " one roll-back; then ACTIVE with a new incarnation")
                         .limit(Hits.RUNNING_AGAIN, 100, Hits.RUNNING_AGAIN_MS)
                         .limit(ORPHANS_GONE, 100, ORPHANS_MS)
                         .by(GroomScenarios::kill),
@@ -46,14 +47,16 @@ final class GroomScenarios {
                         .limit(Hits.RUNNING_AGAIN, 100, Hits.RUNNING_AGAIN_MS)
                         .by(GroomScenarios::killWithStoppedChild),
                 scenario("groom.kill-and-restart", "kill -9 of a groom that is started again at once")
-                        .holds("SUCCEEDED with the hash, nobody charged, 1 or 2 roll-backs, its start on the same port works")
+                        .holds(
+                                "SUCCEEDED with the hash, nobody charged, 1 or 2 roll-backs, its start on the same port works")
                         .by(GroomScenarios::killAndRestart),
                 scenario("groom.pause", "a groom and its children frozen for less than the expiry")
                         .holds("SUCCEEDED with the hash, nobody charged, at most one roll-back")
                         .by(trial -> freeze(trial, SHORT_MS, true)),
                 scenario("groom.freeze", "a groom and its children frozen for longer than the expiry, then thawed")
-                        .holds("SUCCEEDED with the hash, nobody charged, its attempts LOST, the old children gone after the"
-                                + " thaw; then ACTIVE with a new incarnation")
+                        .holds(
+                                "SUCCEEDED with the hash, nobody charged, its attempts LOST, the old children gone after the"
+                                        + " thaw; then ACTIVE with a new incarnation")
                         .limit(Hits.RUNNING_AGAIN, 100, Hits.RUNNING_AGAIN_MS)
                         .by(trial -> freeze(trial, LONG_MS, true)),
                 scenario("groom.freeze-alone", "a groom frozen for longer than the expiry, its children not")

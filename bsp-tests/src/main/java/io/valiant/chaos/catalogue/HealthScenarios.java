@@ -9,9 +9,9 @@ import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Outcome;
+import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.cluster.ProgramJar;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.program.FaultyLedger;
 import io.valiant.chaos.program.FaultyLedger.Fault;
 import io.valiant.chaos.program.GroomHater;
@@ -36,7 +36,8 @@ final class HealthScenarios {
     static List<Scenario> all() {
         return List.of(
                 scenario("health.blacklist", "two jobs fail on one groom; three failures blacklist it")
-                        .holds("both SUCCEEDED elsewhere, the groom BLACKLISTED and given nothing, ACTIVE after the period")
+                        .holds(
+                                "both SUCCEEDED elsewhere, the groom BLACKLISTED and given nothing, ACTIVE after the period")
                         .on(STRICT)
                         .by(HealthScenarios::blacklist),
                 scenario("health.undrain", "two jobs fail on one groom; an operator undrains it")
@@ -51,14 +52,18 @@ final class HealthScenarios {
                         .holds("both FAILED after 3 attempts, the groom still ACTIVE")
                         .on(STRICT.of(1, 4))
                         .by(HealthScenarios::lastGroom),
-                scenario("health.progress-timeout", "a task computes for 60 s in a superstep; bsp.task.progress.timeout is 2 s")
-                        .holds("SUCCEEDED with the hash, that attempt alone charged, by PING_TIMEOUT, nobody who waited")
+                scenario(
+                                "health.progress-timeout",
+                                "a task computes for 60 s in a superstep; bsp.task.progress.timeout is 2 s")
+                        .holds(
+                                "SUCCEEDED with the hash, that attempt alone charged, by PING_TIMEOUT, nobody who waited")
                         .by(HealthScenarios::progress),
                 scenario("health.straggler", "a task computes for 10 s in a superstep, the others wait")
                         .holds("status names it in waiting_for; SUCCEEDED with the hash, nobody charged, no roll-back")
                         .by(HealthScenarios::straggler),
                 scenario("health.stop-resume", "task stop of an attempt, then task resume")
-                        .holds("STOPPED, the job PENDING with a reason until resumed; SUCCEEDED with the hash, nobody charged")
+                        .holds(
+                                "STOPPED, the job PENDING with a reason until resumed; SUCCEEDED with the hash, nobody charged")
                         .by(HealthScenarios::stopResume));
     }
 
@@ -152,12 +157,13 @@ final class HealthScenarios {
             ledger.end();
             return;
         }
-        boolean waits = Waits.until(
-                Trial.LONG_MS, () -> trial.facts(ledger).state().equals("PENDING"));
+        boolean waits =
+                Waits.until(Trial.LONG_MS, () -> trial.facts(ledger).state().equals("PENDING"));
         JobFacts waiting = trial.facts(ledger);
         trial.expect(
                 waits && !waiting.json().path("reason").asText("").isEmpty(),
-                "after task stop the job is " + waiting.state() + ", reason " + waiting.json().path("reason"));
+                "after task stop the job is " + waiting.state() + ", reason "
+                        + waiting.json().path("reason"));
         trial.ended(waiting, attempt, "STOPPED", "STOPPED");
         Outcome resumed = cluster.bsp("task", "resume", ledger.id(), "" + victim.task());
         trial.expect(resumed.code() == 0, "task resume: " + resumed.told());

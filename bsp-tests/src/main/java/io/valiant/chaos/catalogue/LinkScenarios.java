@@ -7,9 +7,9 @@ import io.valiant.chaos.cluster.ClusterShape;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Machine;
+import io.valiant.chaos.machine.Machine;
 import io.valiant.chaos.cluster.Network;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Described;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
@@ -33,8 +33,9 @@ final class LinkScenarios {
     private static final int FLAPS = 10;
     private static final long FLAP_MS = 1_000;
 
-    private static final String LOST = "SUCCEEDED with the hash, nobody charged, the groom LOST and its tasks elsewhere,"
-            + " ACTIVE again after the cut";
+    private static final String LOST =
+            "SUCCEEDED with the hash, nobody charged, the groom LOST and its tasks elsewhere,"
+                    + " ACTIVE again after the cut";
     private static final String RESUMED = "SUCCEEDED with the hash, nobody charged, no roll-back";
 
     private LinkScenarios() {}
@@ -66,20 +67,27 @@ final class LinkScenarios {
                                 network.drop(GROOM, far);
                             }
                         })),
-                inNetwork("links.flapping", "a groom is cut off from the master for 1 s, 10 times", RESUMED + ", no groom LOST")
+                inNetwork(
+                                "links.flapping",
+                                "a groom is cut off from the master for 1 s, 10 times",
+                                RESUMED + ", no groom LOST")
                         .by(LinkScenarios::flapping),
                 inNetwork("links.cut-data-short", "nothing passes between two grooms' children for 2 s", RESUMED)
                         .by(trial -> data(trial, SHORT_DATA_CUT_MS, network -> {
                             network.drop(GROOM, OTHER);
                             network.drop(OTHER, GROOM);
                         })),
-                inNetwork("links.cut-data-long", "nothing passes between two grooms' children for 15 s",
+                inNetwork(
+                                "links.cut-data-long",
+                                "nothing passes between two grooms' children for 15 s",
                                 "SUCCEEDED with the hash, nobody charged, rolled back, the pair not used together")
                         .by(trial -> data(trial, LONG_DATA_CUT_MS, network -> {
                             network.drop(GROOM, OTHER);
                             network.drop(OTHER, GROOM);
                         })),
-                inNetwork("links.half-open", "nothing of one groom's children arrives at another's for 15 s",
+                inNetwork(
+                                "links.half-open",
+                                "nothing of one groom's children arrives at another's for 15 s",
                                 "SUCCEEDED with the hash, nobody charged, rolled back, the pair not used together")
                         .by(trial -> data(trial, LONG_DATA_CUT_MS, network -> network.drop(GROOM, OTHER))));
     }

@@ -4,14 +4,14 @@ import static io.valiant.chaos.scenario.Described.scenario;
 
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
-import io.valiant.chaos.cluster.Command;
+import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Outcome;
-import io.valiant.chaos.cluster.ProcessScan;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Outcome;
+import io.valiant.chaos.machine.ProcessScan;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
@@ -35,7 +35,8 @@ final class MasterScenarios {
     /** What users are promised. */
     static final long SUBMIT_WORKS_MS = 5_000;
 
-    private static final String SAME = "SUCCEEDED with the hash under its id, nobody charged, no roll-back, the same children";
+    private static final String SAME =
+            "SUCCEEDED with the hash under its id, nobody charged, no roll-back, the same children";
 
     private MasterScenarios() {}
 
@@ -65,7 +66,9 @@ final class MasterScenarios {
                 scenario("master.kill-with-child", "kill -9 of the master, and of a child while it is away")
                         .holds("SUCCEEDED with the hash, that child alone charged, 1 or 2 roll-backs")
                         .by(MasterScenarios::withChild),
-                scenario("master.kill-in-recovery", "kill -9 of a child, then of the master while the job is rolled back")
+                scenario(
+                                "master.kill-in-recovery",
+                                "kill -9 of a child, then of the master while the job is rolled back")
                         .holds("SUCCEEDED with the hash, that child alone charged, 1 to 3 roll-backs")
                         .by(MasterScenarios::inRecovery),
                 scenario("master.kill-often", "kill -9 of the master again and again in one job")
@@ -93,8 +96,8 @@ final class MasterScenarios {
         ClusterFixture cluster = trial.cluster();
         long fromNs = Waits.nowNs();
         Command start = cluster.beginStart(MASTER, new TreeMap<>());
-        Command submit = cluster.begin(
-                cluster.conf(), List.of("example", "pi", "--tasks", "1", "--darts", "10", "--detach"));
+        Command submit =
+                cluster.begin(cluster.conf(), List.of("example", "pi", "--tasks", "1", "--darts", "10", "--detach"));
         Outcome accepted = submit.end(COMMAND_S);
         trial.figure(SUBMIT_WORKS, Waits.sinceMs(fromNs));
         trial.expect(accepted.code() == 0, "submit after the master's start: " + accepted.told());
@@ -113,7 +116,9 @@ final class MasterScenarios {
                 facts.attempts().size() == ledger.plan().tasks(),
                 facts.attempts().size() + " attempts for " + ledger.plan().tasks() + " tasks");
         long pids = ledger.lines().stream().map(LedgerLine::pid).distinct().count();
-        trial.expect(pids == ledger.plan().tasks(), pids + " processes for " + ledger.plan().tasks() + " tasks");
+        trial.expect(
+                pids == ledger.plan().tasks(),
+                pids + " processes for " + ledger.plan().tasks() + " tasks");
     }
 
     private static void sweep(Trial trial) throws IOException {

@@ -7,8 +7,8 @@ import io.valiant.chaos.cluster.ClusterShape;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.TcpProxy;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.TcpProxy;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Described;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
@@ -58,13 +58,20 @@ final class ProxyScenarios {
                         .by(trial -> delay(trial, LONG_DELAY_MS)),
                 between("links.loss", "connections between a groom and the master are cut all the time", UNDISTURBED)
                         .by(ProxyScenarios::loss),
-                between("links.silent-short", "nothing passes between a groom and the master for 0.8 s, 10 times", UNDISTURBED)
+                between(
+                                "links.silent-short",
+                                "nothing passes between a groom and the master for 0.8 s, 10 times",
+                                UNDISTURBED)
                         .by(ProxyScenarios::silentShort),
-                between("links.silent-long", "nothing passes between a groom and the master for 5 s, connections stay",
+                between(
+                                "links.silent-long",
+                                "nothing passes between a groom and the master for 5 s, connections stay",
                                 "SUCCEEDED with the hash, nobody charged, the groom LOST and rolled back, then ACTIVE again")
                         .limit(Hits.RUNNING_AGAIN, 100, Hits.RUNNING_AGAIN_MS)
                         .by(trial -> silentLong(trial, true, 1)),
-                between("links.unanswered", "the groom is heard by the master and gets no answer for 5 s",
+                between(
+                                "links.unanswered",
+                                "the groom is heard by the master and gets no answer for 5 s",
                                 "SUCCEEDED with the hash, nobody charged; the groom holds, and goes on or is rolled back")
                         .by(trial -> silentLong(trial, false, 0)));
     }

@@ -6,8 +6,8 @@ import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.ProcessScan;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.ProcessScan;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
@@ -35,11 +35,15 @@ final class SeveralScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                scenario("several.at-once", "kill -9 of a child, a groom and the master at a time; daemons back after 1 s")
+                scenario(
+                                "several.at-once",
+                                "kill -9 of a child, a groom and the master at a time; daemons back after 1 s")
                         .holds("SUCCEEDED with the hash, at most that child charged")
                         .by(SeveralScenarios::atOnce),
-                scenario("several.storm", "five blows drawn by chance: children killed and stopped, grooms killed and"
-                                + " frozen, the master killed")
+                scenario(
+                                "several.storm",
+                                "five blows drawn by chance: children killed and stopped, grooms killed and"
+                                        + " frozen, the master killed")
                         .holds("SUCCEEDED with the hash, at most the children that were hit charged")
                         .runs(STORMS)
                         .by(SeveralScenarios::storm));
@@ -79,7 +83,8 @@ final class SeveralScenarios {
     private static int strike(Trial trial, Blow blow) throws IOException {
         ClusterFixture cluster = trial.cluster();
         List<Long> children = ProcessScan.children(cluster.folder());
-        String groom = cluster.grooms().get(trial.random().nextInt(cluster.grooms().size()));
+        String groom =
+                cluster.grooms().get(trial.random().nextInt(cluster.grooms().size()));
         switch (blow) {
             case KILL_CHILD, STOP_CHILD -> {
                 if (children.isEmpty()) {

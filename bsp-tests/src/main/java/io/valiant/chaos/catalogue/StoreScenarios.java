@@ -4,10 +4,10 @@ import static io.valiant.chaos.scenario.Described.scenario;
 
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
-import io.valiant.chaos.cluster.Command;
+import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
-import io.valiant.chaos.cluster.Outcome;
+import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
@@ -35,11 +35,14 @@ final class StoreScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                scenario("master.torn-tail", "kill -9 of the master; its store ends with part of a write that never was")
+                scenario(
+                                "master.torn-tail",
+                                "kill -9 of the master; its store ends with part of a write that never was")
                         .holds("starts; SUCCEEDED with the hash, nobody charged, no roll-back")
                         .by(StoreScenarios::tornTail),
                 scenario("master.later-version", "the master's store says it is of a later version")
-                        .holds("the start is refused with exit 1 and that version; put back, it starts and knows its jobs")
+                        .holds(
+                                "the start is refused with exit 1 and that version; put back, it starts and knows its jobs")
                         .on(ClusterShape.quick().of(1, 2).alone())
                         .by(StoreScenarios::laterVersion));
     }

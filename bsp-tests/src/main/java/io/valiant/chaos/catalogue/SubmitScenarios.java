@@ -8,10 +8,10 @@ import io.valiant.bsp.BspJob;
 import io.valiant.bsp.JobHandle;
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
-import io.valiant.chaos.cluster.Command;
-import io.valiant.chaos.cluster.Outcome;
-import io.valiant.chaos.cluster.TcpProxy;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Command;
+import io.valiant.chaos.machine.Outcome;
+import io.valiant.chaos.machine.TcpProxy;
+import io.valiant.chaos.machine.Waits;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import io.valiant.client.ClusterClient;
@@ -48,7 +48,9 @@ final class SubmitScenarios {
                         .holds("one job; all are told its id")
                         .on(ClusterShape.quick().of(1, 4))
                         .by(SubmitScenarios::once),
-                scenario("submit.reply-lost", "a submit's answer is lost with its connection; the client tries again by itself")
+                scenario(
+                                "submit.reply-lost",
+                                "a submit's answer is lost with its connection; the client tries again by itself")
                         .holds("exit 0, one job, SUCCEEDED")
                         .on(ClusterShape.quick().of(1, 4))
                         .runs(REPLY_RUNS)

@@ -1,5 +1,8 @@
 package io.valiant.chaos.cluster;
 
+import io.valiant.chaos.machine.Command;
+import io.valiant.chaos.machine.Outcome;
+import io.valiant.chaos.machine.ProcessScan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.valiant.bsp.BspException;
 import io.valiant.config.BspConfiguration;
@@ -83,6 +86,17 @@ public final class ClusterFixture implements AutoCloseable {
     /** A daemon's local folder, its own disk. */
     public Path local(String groom) {
         return folder.resolve("local").resolve(groom);
+    }
+
+    /** The groom under whose local folder a child works. */
+    public String groomOf(long child) throws IOException {
+        Path at = Path.of(ProcessScan.workingFolder(child));
+        for (String groom : grooms()) {
+            if (at.startsWith(local(groom))) {
+                return groom;
+            }
+        }
+        throw new IOException("child " + child + " works in no groom's folder: '" + at + "'");
     }
 
     public Path logs(String daemon) {

@@ -60,7 +60,8 @@ public record JobFacts(JsonNode json) {
         List<String> ends = new ArrayList<>();
         for (JsonNode attempt : attempts()) {
             if (!attempt.path("state").asText().equals("SUCCEEDED")) {
-                ends.add(attempt.path("id").asText() + " " + attempt.path("state").asText() + " "
+                ends.add(attempt.path("id").asText() + " "
+                        + attempt.path("state").asText() + " "
                         + attempt.path("cause").path("type").asText("-")
                         + (attempt.path("charged").asBoolean() ? " charged" : ""));
             }

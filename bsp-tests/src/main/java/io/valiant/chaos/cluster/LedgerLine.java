@@ -10,7 +10,10 @@ public record LedgerLine(AttemptId attempt, long generation, long superstep, lon
             throw new IllegalArgumentException("'" + text + "' is not a line of a ledger");
         }
         return new LedgerLine(
-                AttemptId.parse(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+                AttemptId.parse(words[0]),
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]),
+                Long.parseLong(words[3]));
     }
 
     /** The task's index. */

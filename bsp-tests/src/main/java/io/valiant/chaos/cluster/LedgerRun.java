@@ -1,5 +1,8 @@
 package io.valiant.chaos.cluster;
 
+import io.valiant.chaos.machine.Command;
+import io.valiant.chaos.machine.Outcome;
+import io.valiant.chaos.machine.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +37,8 @@ public final class LedgerRun {
             throws IOException {
         List<String> words = new ArrayList<>(List.of("example", "ledger", "--id", id, "--tasks", "" + plan.tasks()));
         words.addAll(List.of("--supersteps", "" + plan.supersteps(), "--step-ms", "" + plan.stepMs()));
-        words.addAll(List.of("--seed", "" + plan.seed(), "--ledger", lines(folder, id).toString()));
+        words.addAll(List.of(
+                "--seed", "" + plan.seed(), "--ledger", lines(folder, id).toString()));
         return begin(cluster, conf, plan, id, folder, words);
     }
 
@@ -100,8 +104,8 @@ public final class LedgerRun {
 
     /** Waits for a line; empty after the limit, or when the job has ended without one. */
     public Optional<LedgerLine> await(long limitMs, Predicate<LedgerLine> wanted) throws IOException {
-        boolean seen =
-                Waits.until(limitMs, () -> !client().isAlive() || lines().stream().anyMatch(wanted));
+        boolean seen = Waits.until(
+                limitMs, () -> !client().isAlive() || lines().stream().anyMatch(wanted));
         return seen ? lines().stream().filter(wanted).findFirst() : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.valiant.chaos.cluster;
 
+import io.valiant.chaos.machine.ProcessScan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.valiant.config.HostPort;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.valiant.chaos.cluster;
 
+import io.valiant.chaos.machine.Command;
+import io.valiant.chaos.machine.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -124,7 +124,8 @@ public final class FaultyLedger extends SuperstepProgram<LongWritable, LongWrita
 
     private static void spin(long ms) {
         long untilNs = SystemClock.INSTANCE.nanoTime() + ms * 1_000_000;
-        while (SystemClock.INSTANCE.nanoTime() < untilNs && !Thread.currentThread().isInterrupted()) {
+        while (SystemClock.INSTANCE.nanoTime() < untilNs
+                && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
     }

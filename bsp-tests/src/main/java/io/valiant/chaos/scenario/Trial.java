@@ -6,8 +6,7 @@ import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
 import io.valiant.chaos.cluster.Leftovers;
-import io.valiant.chaos.cluster.ProcessScan;
-import io.valiant.chaos.cluster.Waits;
+import io.valiant.chaos.machine.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -205,13 +204,15 @@ public final class Trial implements AutoCloseable {
 
     /** The groom under whose folder a child works. */
     public String groomOf(long child) throws IOException {
-        return ProcessScan.groomOf(cluster, child);
+        return cluster.groomOf(child);
     }
 
     /** Waits until a groom is in that state, by {@code groom list}; tells if it does not come. */
     public void awaitGroom(String name, String state, long limitMs) throws IOException {
         boolean seen = Waits.until(limitMs, () -> state.equals(groomState(name)));
-        expect(seen, name + " is " + (seen ? state : groomState(name)) + ", not " + state + " after " + limitMs + " ms");
+        expect(
+                seen,
+                name + " is " + (seen ? state : groomState(name)) + ", not " + state + " after " + limitMs + " ms");
     }
 
     /** A groom's state; empty if no master answers. */

@@ -1,4 +1,4 @@
-package io.valiant.chaos.cluster;
+package io.valiant.chaos.machine;
 
 import io.valiant.time.SystemClock;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.valiant.chaos.cluster;
+package io.valiant.chaos.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.valiant.chaos.cluster;
+package io.valiant.chaos.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +20,8 @@ public final class ProcessScan {
 
     /** Process ids whose command line or working folder names that folder, this process and its ancestors left out. */
     public static List<Long> of(Path folder) {
-        List<Long> own = Stream.iterate(
-                        ProcessHandle.current(),
-                        handle -> handle != null,
-                        handle -> handle.parent().orElse(null))
+        List<Long> own = Stream.iterate(ProcessHandle.current(), handle -> handle != null, handle -> handle.parent()
+                        .orElse(null))
                 .map(ProcessHandle::pid)
                 .toList();
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
@@ -60,23 +58,12 @@ public final class ProcessScan {
     }
 
     /** The working folder; empty if the process is gone. */
-    static String workingFolder(long pid) {
+    public static String workingFolder(long pid) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
         } catch (IOException e) {
             return "";
         }
-    }
-
-    /** The groom under whose local folder the child works. */
-    public static String groomOf(ClusterFixture cluster, long child) throws IOException {
-        Path at = Path.of(workingFolder(child));
-        for (String groom : cluster.grooms()) {
-            if (at.startsWith(cluster.local(groom))) {
-                return groom;
-            }
-        }
-        throw new IOException("child " + child + " works in no groom's folder: '" + at + "'");
     }
 
     /** Whether the process runs or is stopped; not if it has ended and only waits to be reaped. */

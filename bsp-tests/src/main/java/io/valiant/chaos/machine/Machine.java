@@ -1,4 +1,4 @@
-package io.valiant.chaos.cluster;
+package io.valiant.chaos.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +22,7 @@ public final class Machine {
         }
         Path at = Files.createTempDirectory("valiant-mount-");
         try {
-            Outcome outcome =
-                    run(List.of("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", at.toString()));
+            Outcome outcome = run(List.of("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", at.toString()));
             if (outcome.code() != 0) {
                 return Optional.of("no tmpfs can be mounted: " + outcome.told());
             }

@@ -1,4 +1,4 @@
-package io.valiant.chaos.cluster;
+package io.valiant.chaos.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
