@@ -262,6 +262,7 @@ public final class TaskThread implements Runnable {
             if (orders.peek() instanceof ChildEffect.Exit) {
                 return false;
             }
+            boolean unused = Thread.interrupted();
             LockSupport.parkNanos(this, LOOK_NS);
             left = threads.left();
         }
