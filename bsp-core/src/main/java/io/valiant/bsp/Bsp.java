@@ -10,7 +10,7 @@ import org.apache.hadoop.io.Writable;
  * @param <M> the class of messages
  */
 public abstract class Bsp<M extends Writable> {
-    /** Called once before {@link #run}. */
+    /** Called once before {@link #run}, also where that begins from a saved state. */
     public void setup(Peer<M> peer) throws BspException {}
 
     /** The program: computes, sends, calls {@link Peer#sync()}, reads messages, as often as it likes. */

@@ -37,6 +37,11 @@ public final class FileStores {
         return new FileStores(configuration, again);
     }
 
+    /** The same stores; what fails is told at once. */
+    public FileStores once() {
+        return retry == null ? this : new FileStores(configuration, null);
+    }
+
     /** The store that holds that URI. */
     public FileStore of(String uri) throws BspException {
         return retry == null ? plain(uri) : new RetryingStore(retry.call(() -> plain(uri)), retry);

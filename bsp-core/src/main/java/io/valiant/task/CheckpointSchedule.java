@@ -46,8 +46,7 @@ final class CheckpointSchedule {
 
     /** Whether the state before that superstep is to be saved. */
     boolean isDue(long superstep, long nowNs) {
-        return (interval > 0 && superstep - lastSuperstep >= interval)
-                || (periodNs > 0 && nowNs - lastNs >= periodNs);
+        return (interval > 0 && superstep - lastSuperstep >= interval) || (periodNs > 0 && nowNs - lastNs >= periodNs);
     }
 
     /** That state is saved. */

@@ -34,6 +34,14 @@ public final class EndpointLinks implements PeerLinks {
 
     @Override
     public Exchange open(PeerTable table, int index, BarrierGate gate, long superstep) throws BspException {
+        LinkExchange before;
+        synchronized (this) {
+            before = exchange;
+        }
+        if (before != null) {
+            // One that was abandoned while it was opened has been seen by nobody else.
+            before.close();
+        }
         LinkExchange opened = begin(table, index, gate, superstep);
         opened.connect();
         return opened;

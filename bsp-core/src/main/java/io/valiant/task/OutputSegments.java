@@ -39,11 +39,7 @@ final class OutputSegments implements PartWriter {
 
     private void open() throws BspException {
         open = PartFile.create(
-                stores,
-                assignment.spec().output(),
-                assignment.attempt(),
-                assignment.generation(),
-                closed.size());
+                stores, assignment.spec().output(), assignment.attempt(), assignment.generation(), closed.size());
     }
 
     /** Closes the open segment, if there is one; returns when it survives a crash. */
@@ -90,9 +86,7 @@ final class OutputSegments implements PartWriter {
             FileStore.Entry entry = stores.of(part.temporary()).find(part.temporary());
             if (entry == null || entry.length() != part.length()) {
                 throw new DamagedCheckpointException("the output " + part.temporary() + " written before it "
-                        + (entry == null
-                                ? "is gone"
-                                : "has " + entry.length() + " bytes instead of " + part.length()));
+                        + (entry == null ? "is gone" : "has " + entry.length() + " bytes instead of " + part.length()));
             }
             closed.add(part);
         }

@@ -36,7 +36,8 @@ final class ProgramThreads {
 
     private static boolean isSystem(Thread thread) {
         for (String prefix : SYSTEM) {
-            if (thread.getClass().getName().startsWith(prefix) || thread.getName().startsWith(prefix)) {
+            if (thread.getClass().getName().startsWith(prefix)
+                    || thread.getName().startsWith(prefix)) {
                 return true;
             }
         }

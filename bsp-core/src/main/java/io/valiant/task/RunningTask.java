@@ -180,8 +180,9 @@ final class RunningTask implements TaskContext {
     }
 
     private void write(CheckpointState state, long superstep) throws BspException {
+        // Not tried again: all would wait for it, and there will be another checkpoint.
         try (PartOutput out = PartOutput.create(
-                stores,
+                stores.once(),
                 assignment.checkpoints(),
                 assignment.attempt().job(),
                 assignment.generation(),

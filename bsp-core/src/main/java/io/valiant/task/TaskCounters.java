@@ -51,8 +51,8 @@ final class TaskCounters {
 
     /** Goes on from the values of a checkpoint. */
     void restore(SortedMap<String, SortedMap<String, Long>> values) {
-        values.forEach(
-                (group, counters) -> counters.forEach((name, value) -> counter(group, name).add(value)));
+        values.forEach((group, counters) ->
+                counters.forEach((name, value) -> counter(group, name).add(value)));
     }
 
     private static final class Sum implements Counter {

@@ -211,9 +211,7 @@ public final class TaskThread implements Runnable {
 
     private void open(PeerTable table) throws BspException, IOException {
         long superstep = restored == null ? 0 : restored.superstep();
-        driver.linksOf(
-                table.generation(),
-                CheckpointSchedule.of(assignment, configuration, superstep, driver.nowNs()));
+        driver.linksOf(table.generation(), CheckpointSchedule.of(assignment, configuration, superstep, driver.nowNs()));
         exchange = links.open(table, assignment.attempt().task(), driver, superstep);
         RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, kept);
         task = opened;
@@ -264,6 +262,7 @@ public final class TaskThread implements Runnable {
             if (orders.peek() instanceof ChildEffect.Exit) {
                 return false;
             }
+            boolean unused = Thread.interrupted();
             LockSupport.parkNanos(this, LOOK_NS);
             left = threads.left();
         }

@@ -37,8 +37,7 @@ class AwayStoreTest {
         try (PartOutput out = PartOutput.create(stores, job, JOB, 1, 5, 0, 1, new PartOutput.Shared())) {
             out.section("a").writeInt(77);
             out.shared("b", 1, into -> into.writeInt(88));
-            ref = Manifest.write(
-                    stores, CheckpointFolders.checkpoint(job, 1, 5), JOB, 1, 5, List.of(out.finish()));
+            ref = Manifest.write(stores, CheckpointFolders.checkpoint(job, 1, 5), JOB, 1, 5, List.of(out.finish()));
         }
         AwayFileSystem.AWAY.set(true);
     }

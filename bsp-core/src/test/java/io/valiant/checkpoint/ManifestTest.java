@@ -23,8 +23,8 @@ class ManifestTest {
     Path system;
 
     private final FileStores stores = new FileStores(new TreeMap<>());
-    private final List<CheckpointPart> parts =
-            List.of(new CheckpointPart(0, "file:///a b/part-0", 0, -5), new CheckpointPart(1, "hdfs://n/é", 1L << 40, 7));
+    private final List<CheckpointPart> parts = List.of(
+            new CheckpointPart(0, "file:///a b/part-0", 0, -5), new CheckpointPart(1, "hdfs://n/é", 1L << 40, 7));
 
     private String folder() {
         return CheckpointFolders.checkpoint(CheckpointFolders.job(system.toString(), JOB), 2, 40);
@@ -75,7 +75,8 @@ class ManifestTest {
     @Test
     void theParserTakesNothingButWhatIsWritten() throws Exception {
         String good = new String(new Manifest(JOB, 2, 40, parts).encode(), StandardCharsets.UTF_8);
-        assertThat(Manifest.decode(good.getBytes(StandardCharsets.UTF_8), "m").parts()).isEqualTo(parts);
+        assertThat(Manifest.decode(good.getBytes(StandardCharsets.UTF_8), "m").parts())
+                .isEqualTo(parts);
         for (String bad : List.of(
                 "",
                 "\n\n\n\n\n\n\n",

@@ -267,8 +267,7 @@ abstract class ExchangeSuite {
         try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 4096, inboxBytes, 3), 7)) {
             List<Long> restored = peers.run(exchange -> {
                 assertThat(exchange.superstep()).isEqualTo(7);
-                exchange.restoreInbox(
-                        new DataInputStream(new ByteArrayInputStream(inboxes.get(exchange.index()))));
+                exchange.restoreInbox(new DataInputStream(new ByteArrayInputStream(inboxes.get(exchange.index()))));
                 assertThat(savedInbox(exchange)).isEqualTo(inboxes.get(exchange.index()));
                 return steps(exchange, 7, 11);
             });
@@ -317,10 +316,8 @@ abstract class ExchangeSuite {
                 StringBuilder text = new StringBuilder();
                 for (int step = 0; step < 6; step++) {
                     boolean may = step < 3 || exchange.index() != 2;
-                    text.append(exchange.sync(step == 5, may, NOTHING.duplicate())
-                                    .takesCheckpoint()
-                            ? '+'
-                            : '-');
+                    text.append(
+                            exchange.sync(step == 5, may, NOTHING.duplicate()).takesCheckpoint() ? '+' : '-');
                 }
                 return text.toString();
             });
@@ -337,9 +334,8 @@ abstract class ExchangeSuite {
             peers.run(exchange -> exchange.sync(true, NOTHING.duplicate()).allVotedEnd());
             LinkExchange exchange = peers.exchanges.get(1);
             exchange.abandon();
-            assertThatThrownBy(exchange::connect)
-                    .isInstanceOfSatisfying(
-                            BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.FENCED));
+            assertThatThrownBy(exchange::connect).isInstanceOfSatisfying(BspException.class, e -> assertThat(e.kind())
+                    .isEqualTo(BspException.Kind.FENCED));
         }
     }
 

@@ -43,15 +43,15 @@ class CheckpointScheduleTest {
 
     @Test
     void theJobsOwnValuesGoFirstAndWithoutAFolderThereAreNone() {
-        JobSpec own = TestJobs.of(CheckpointScheduleTest.class).checkpointEvery(2).spec();
+        JobSpec own =
+                TestJobs.of(CheckpointScheduleTest.class).checkpointEvery(2).spec();
         assertThat(of(own, "f", "5", "off").isDue(102, 0)).isTrue();
         assertThat(of(own, null, "5", "1s").isDue(200, 100 * SECOND_NS)).isFalse();
     }
 
     @Test
     void theDefaultIsAMinute() {
-        TaskAssignment assignment =
-                new TaskAssignment(TestJobs.attempt(0), 1, TestJobs.any(), List.of(), "f", null);
+        TaskAssignment assignment = new TaskAssignment(TestJobs.attempt(0), 1, TestJobs.any(), List.of(), "f", null);
         CheckpointSchedule schedule = CheckpointSchedule.of(assignment, new TreeMap<>(), 0, 0);
         assertThat(schedule.isDue(1_000_000, 59 * SECOND_NS)).isFalse();
         assertThat(schedule.isDue(1, 60 * SECOND_NS)).isTrue();

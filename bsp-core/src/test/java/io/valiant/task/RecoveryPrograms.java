@@ -35,7 +35,9 @@ final class RecoveryPrograms {
 
     /** Fails as the settings say: in generation 1 in one superstep of peer 1. */
     private static void failIfTold(Peer<?> peer) {
-        if (peer.generation() == 1 && peer.index() == 1 && peer.superstep() == peer.settings().getLong("fail", -1)) {
+        if (peer.generation() == 1
+                && peer.index() == 1
+                && peer.superstep() == peer.settings().getLong("fail", -1)) {
             throw new IllegalStateException("planted");
         }
     }
@@ -43,7 +45,9 @@ final class RecoveryPrograms {
     private static void step(Sum sum, Peer<LongWritable> peer) throws BspException {
         failIfTold(peer);
         while (peer.messages().hasNext()) {
-            sum.value = sum.value * 31 + peer.messages().nextLong() + peer.messages().sender();
+            sum.value = sum.value * 31
+                    + peer.messages().nextLong()
+                    + peer.messages().sender();
         }
         sum.value = sum.value * 31 + peer.aggregatedLong("all");
         if (peer.superstep() % 2 == 0 && peer.input().next()) {

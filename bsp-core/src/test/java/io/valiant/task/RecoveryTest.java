@@ -91,7 +91,10 @@ class RecoveryTest {
                 second) {
             first.start(1, null);
             CheckpointRef ref = first.checkpoint(1, from);
-            assertThat(first.task(1).hear(ChildEvent.ProgramFailed.class).cause().message())
+            assertThat(first.task(1)
+                            .hear(ChildEvent.ProgramFailed.class)
+                            .cause()
+                            .message())
                     .contains("planted");
             first.abandon(1);
             second.start(2, ref);
@@ -109,7 +112,8 @@ class RecoveryTest {
 
     @Test
     void aDamagedCheckpointIsNamedAndNothingOfItIsUsed() throws Exception {
-        TestJobs job = job(RecoveryPrograms.Walk.class, "out").checkpointEvery(4).set("fail", FAILS_IN);
+        TestJobs job =
+                job(RecoveryPrograms.Walk.class, "out").checkpointEvery(4).set("fail", FAILS_IN);
         try (TaskRig rig = new TaskRig(job.spec(), folder)) {
             rig.start(1, null);
             CheckpointRef ref = rig.checkpoint(1, 8);
@@ -130,7 +134,8 @@ class RecoveryTest {
 
     @Test
     void outputWrittenBeforeACheckpointMustStillBeThere() throws Exception {
-        TestJobs job = job(RecoveryPrograms.Walk.class, "out").checkpointEvery(4).set("fail", FAILS_IN);
+        TestJobs job =
+                job(RecoveryPrograms.Walk.class, "out").checkpointEvery(4).set("fail", FAILS_IN);
         try (TaskRig rig = new TaskRig(job.spec(), folder)) {
             rig.start(1, null);
             CheckpointRef ref = rig.checkpoint(1, 8);
@@ -164,7 +169,8 @@ class RecoveryTest {
             rig.start(1, null);
             assertThat(rig.checkpoint(1, 1).superstep()).isEqualTo(1);
         }
-        try (TaskRig rig = new TaskRig(job(RecoveryPrograms.SavesInPart.class, "out").spec(), folder)) {
+        try (TaskRig rig =
+                new TaskRig(job(RecoveryPrograms.SavesInPart.class, "out").spec(), folder)) {
             rig.task(0).work.order(new ChildEffect.WantCheckpoint());
             rig.start(1, null);
             assertThat(rig.task(0).hear(ChildEvent.CheckpointFailed.class).reason())
@@ -183,8 +189,8 @@ class RecoveryTest {
                 rig.abandon(generation);
             }
             rig.start(3, null);
-            assertThat(rig.finish()).allSatisfy(closed -> assertThat(closed.result().facts())
-                    .containsEntry("kept", 2L));
+            assertThat(rig.finish())
+                    .allSatisfy(closed -> assertThat(closed.result().facts()).containsEntry("kept", 2L));
         }
     }
 

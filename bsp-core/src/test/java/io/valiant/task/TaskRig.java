@@ -116,7 +116,10 @@ final class TaskRig implements AutoCloseable {
         List<PeerTable.PeerAddress> peers = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             peers.add(new PeerTable.PeerAddress(
-                    TestJobs.attempt(i), "groom", endpoints.get(i).host(), endpoints.get(i).port()));
+                    TestJobs.attempt(i),
+                    "groom",
+                    endpoints.get(i).host(),
+                    endpoints.get(i).port()));
         }
         PeerTable table = new PeerTable(TestJobs.JOB, generation, "00112233445566778899aabbccddeeff", peers);
         for (int i = 0; i < tasks.size(); i++) {

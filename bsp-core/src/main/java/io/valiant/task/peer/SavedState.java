@@ -38,8 +38,7 @@ final class SavedState {
             DataInput in = from.section(SECTION);
             String written = in.readUTF();
             if (!written.equals(type)) {
-                throw BspException.user(
-                        "a state of %s was saved; it cannot be restored into one of %s", written, type);
+                throw BspException.user("a state of %s was saved; it cannot be restored into one of %s", written, type);
             }
             state.readFields(in);
             if (!isAtEnd(in)) {

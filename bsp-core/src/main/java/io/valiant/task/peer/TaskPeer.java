@@ -3,7 +3,6 @@ package io.valiant.task.peer;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Counter;
 import io.valiant.bsp.Input;
-import io.valiant.bsp.JobInput;
 import io.valiant.bsp.Messages;
 import io.valiant.bsp.Output;
 import io.valiant.bsp.Peer;
@@ -17,11 +16,7 @@ import io.valiant.task.TaskContext;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.DoubleWritable;
 import org.apache.hadoop.io.LongWritable;
@@ -63,8 +58,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
     private M scratch;
 
-    /** By name; each is opened once. */
-    private final SortedMap<String, TextInput> inputs = new TreeMap<>();
+    private final Inputs inputs;
 
     /** What a program that calls the barrier itself wants saved after the next one; else null. */
     private Writable saved;
@@ -84,6 +78,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         this.combined = spec.combinerClass() == null
                 ? null
                 : CombiningOutbox.of(loader, spec.combinerClass(), type, exchange.count());
+        this.inputs = new Inputs(context);
         this.aggregators = new AggregatorTable(spec.aggregators());
         this.owner = Thread.currentThread();
         this.stage = stage;
@@ -97,9 +92,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         try {
             DataInput in = from.section(SECTION);
             aggregators.restore(in);
-            for (int left = in.readInt(); left > 0; left--) {
-                opened(in.readUTF()).restore(in);
-            }
+            inputs.restore(in);
         } catch (IOException e) {
             throw SavedState.unread("what a peer had read and folded", e);
         }
@@ -111,11 +104,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         context.checkpoint(into -> {
             DataOutput out = into.section(SECTION);
             aggregators.save(out);
-            out.writeInt(inputs.size());
-            for (var input : inputs.entrySet()) {
-                out.writeUTF(input.getKey());
-                input.getValue().save(out);
-            }
+            inputs.save(out);
             SavedState.write(state, into);
         });
     }
@@ -129,7 +118,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     void stage(Stage next) {
         stage = next;
         if (next == Stage.OVER) {
-            inputs.values().forEach(TextInput::close);
+            inputs.close();
         }
     }
 
@@ -428,32 +417,12 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public Input input() throws BspException {
-        List<JobInput> given = context.assignment().spec().inputs();
-        if (given.isEmpty()) {
-            throw BspException.user("the job has no input; give it one with BspJob.input");
-        }
-        String name = given.size() == 1 ? given.get(0).name() : "input";
-        if (given.stream().noneMatch(input -> input.name().equals(name))) {
-            throw BspException.user(
-                    "the job has %d inputs and none is named 'input'; give Peer.input a name", given.size());
-        }
-        return opened(name);
+        return inputs.only();
     }
 
     @Override
     public Input input(String name) throws BspException {
-        List<String> names = new ArrayList<>();
-        for (JobInput input : context.assignment().spec().inputs()) {
-            names.add(input.name());
-        }
-        if (!names.contains(name)) {
-            throw BspException.user("the job has no input '%s'; it has %s", name, names);
-        }
-        return opened(name);
-    }
-
-    private TextInput opened(String name) {
-        return inputs.computeIfAbsent(name, wanted -> new TextInput(context, context.splits(wanted)));
+        return inputs.named(name);
     }
 
     @Override
