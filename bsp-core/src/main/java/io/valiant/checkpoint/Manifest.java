@@ -30,7 +30,10 @@ public final class Manifest {
         StringBuilder text = new StringBuilder("checkpoint " + job + " g" + generation + " s" + superstep + "\n");
         for (CheckpointPart part : parts) {
             text.append(part.task()).append(' ').append(part.length()).append(' ');
-            text.append(Integer.toHexString(part.crc32c())).append(' ').append(part.file()).append('\n');
+            text.append(Integer.toHexString(part.crc32c()))
+                    .append(' ')
+                    .append(part.file())
+                    .append('\n');
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         CRC32C crc = new CRC32C();
