@@ -243,7 +243,9 @@ class CheckpointTest {
             small.finishAll(job);
             small.grooms.values().forEach(FakeGroom::beat);
         }
-        assertThat(small.rows.keySet()).filteredOn(key -> key.startsWith("checkpoints ")).hasSize(1);
+        assertThat(small.rows.keySet())
+                .filteredOn(key -> key.startsWith("checkpoints "))
+                .hasSize(1);
         small.restart();
         assertThat(small.core.snapshot().jobs()).hasSize(1);
     }

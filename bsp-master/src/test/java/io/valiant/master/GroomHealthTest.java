@@ -195,8 +195,7 @@ class GroomHealthTest {
         named("g2", 1);
         for (int i = 0; i < 4; i++) {
             JobId job = master.submit(Specs.withSelector(1, "name=g1"));
-            master.send(new MasterEvent.EndAttempt(
-                    master.call(), master.attemptId(job, 0), true, "ann"));
+            master.send(new MasterEvent.EndAttempt(master.call(), master.attemptId(job, 0), true, "ann"));
             bad.killAsTold();
             master.cancel(job);
             bad.killAsTold();

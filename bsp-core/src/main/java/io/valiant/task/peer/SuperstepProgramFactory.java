@@ -7,6 +7,7 @@ import io.valiant.exchange.BarrierResult;
 import io.valiant.task.ProgramFactory;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
+import java.lang.reflect.Constructor;
 import org.apache.hadoop.io.Writable;
 
 /** Runs programs that extend {@link SuperstepProgram}: type {@code superstep}. */
@@ -89,13 +90,13 @@ public final class SuperstepProgramFactory implements ProgramFactory {
      * first state would send, count and read a second time.
      */
     private static boolean canBeMade(Writable state, TaskContext context) {
-        try {
-            state.getClass().getDeclaredConstructor();
-            return true;
-        } catch (NoSuchMethodException e) {
-            System.err.println("[" + context.attempt() + "] takes no checkpoints: "
-                    + state.getClass().getName() + " has no constructor without arguments");
-            return false;
+        for (Constructor<?> constructor : state.getClass().getDeclaredConstructors()) {
+            if (constructor.getParameterCount() == 0) {
+                return true;
+            }
         }
+        System.err.println("[" + context.attempt() + "] takes no checkpoints: "
+                + state.getClass().getName() + " has no constructor without arguments");
+        return false;
     }
 }

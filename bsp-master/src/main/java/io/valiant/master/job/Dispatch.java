@@ -38,7 +38,8 @@ final class Dispatch {
     void run(Turn turn) {
         for (TaskInProgress task : job.tasks()) {
             for (AttemptInProgress attempt : task.attempts()) {
-                boolean over = attempt.generation < job.generation() && !job.kept().stays(attempt);
+                boolean over =
+                        attempt.generation < job.generation() && !job.kept().stays(attempt);
                 if (over || attempt.isSentenced()) {
                     stop(attempt, turn);
                 } else if (attempt.generation == job.generation()) {

@@ -103,8 +103,9 @@ final class JobRecovery {
 
     /** The current generation is over. {@code culprit} may be null if nobody is charged. */
     void react(AttemptInProgress culprit, Cause why, boolean charged, Turn turn) {
-        RecoveryPlan plan =
-                charged ? services.planner().afterCharged(failuresOf(culprit), facts.spec.maxAttempts()) : free(why, turn);
+        RecoveryPlan plan = charged
+                ? services.planner().afterCharged(failuresOf(culprit), facts.spec.maxAttempts())
+                : free(why, turn);
         carryOut(plan, why, true, turn);
     }
 

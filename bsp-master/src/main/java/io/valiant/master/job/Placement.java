@@ -99,8 +99,7 @@ final class Placement {
             wishes.add(services.planner().wish(task.history()));
         }
         int held = facts.spec.tasks() - wishes.size();
-        return new PlacementRequest(
-                facts.id, facts.number, facts.spec.priority(), selector, isReady(), held, wishes);
+        return new PlacementRequest(facts.id, facts.number, facts.spec.priority(), selector, isReady(), held, wishes);
     }
 
     /** Whatever needs no scheduler: all JVMs stay, or the job is held back. */
@@ -138,7 +137,8 @@ final class Placement {
             // the others of the generation have their attempts already: only a new one ends them
             kept.letGo();
             recovery.replacementFailed(
-                    Cause.of(CauseType.PEER_FAILED, "there is no room for another attempt of a task that was kept"), turn);
+                    Cause.of(CauseType.PEER_FAILED, "there is no room for another attempt of a task that was kept"),
+                    turn);
             job.advance(turn);
         } else if (kept.count() > 0) {
             LOG.info("[{} g{}] lets its {} JVMs go", facts.id, facts.generation(), kept.count());
@@ -149,7 +149,9 @@ final class Placement {
 
     /** Rolled back, free of processes, but not placed: it waits like any other. */
     private void queue() {
-        if (facts.isActive() && facts.state() == JobState.RECOVERING && job.processes().isEmpty()) {
+        if (facts.isActive()
+                && facts.state() == JobState.RECOVERING
+                && job.processes().isEmpty()) {
             facts.become(JobState.PENDING);
             job.changed();
         }

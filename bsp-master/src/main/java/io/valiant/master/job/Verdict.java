@@ -42,7 +42,8 @@ record Verdict(AttemptState state, Cause cause, boolean charged) {
             return new Verdict(AttemptState.LOST, cause, false);
         }
         if (exit == null && told == null) {
-            return new Verdict(AttemptState.LOST, Cause.of(CauseType.GROOM_LOST, "its groom has no trace of it"), false);
+            return new Verdict(
+                    AttemptState.LOST, Cause.of(CauseType.GROOM_LOST, "its groom has no trace of it"), false);
         }
         boolean fenced = hasCode(exit, Exit.FENCED_CODE);
         if (told != null && told.type().isCharged() && !fenced) {

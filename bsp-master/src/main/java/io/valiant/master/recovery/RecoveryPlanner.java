@@ -30,7 +30,8 @@ public final class RecoveryPlanner {
      */
     public RecoveryPlan afterUncharged(int rollbacks, int maxRollbacks, int losses) {
         if (rollbacks >= maxRollbacks) {
-            return new RecoveryPlan.GiveUp("rolled back " + rollbacks + " times without a new checkpoint, no more allowed");
+            return new RecoveryPlan.GiveUp(
+                    "rolled back " + rollbacks + " times without a new checkpoint, no more allowed");
         }
         if (losses > backoff.maxTries()) {
             return new RecoveryPlan.GiveUp("tried " + losses + " times, no more allowed");

@@ -69,12 +69,7 @@ public final class JobFiles implements AutoCloseable {
     public void prepare(MasterEffect.Prepare effect) {
         JobId job = effect.job();
         JobSpec spec = effect.spec();
-        submit(
-                job,
-                spec,
-                "prepare",
-                () -> prepared(job, spec),
-                why -> new MasterEvent.PrepareFailed(job, cause(why)));
+        submit(job, spec, "prepare", () -> prepared(job, spec), why -> new MasterEvent.PrepareFailed(job, cause(why)));
     }
 
     private MasterEvent prepared(JobId job, JobSpec spec) throws BspException {
@@ -208,8 +203,7 @@ public final class JobFiles implements AutoCloseable {
     }
 
     /** @param spec whose keys count, or null: those of the master */
-    private void submit(
-            JobId job, JobSpec spec, String what, Step step, Function<BspException, MasterEvent> failed) {
+    private void submit(JobId job, JobSpec spec, String what, Step step, Function<BspException, MasterEvent> failed) {
         Step checked = () -> {
             if (spec != null) {
                 configuration.withJob(spec.configuration());
