@@ -32,7 +32,7 @@ final class CheckpointRules {
                 MasterRecord.Checkpoints before = (MasterRecord.Checkpoints) change.before();
                 for (MasterRecord.Checkpoint kept : row.kept()) {
                     if (before == null || !before.kept().contains(kept)) {
-                        isComplete(kept.ref(), books.job(row.job()));
+                        isComplete(kept.ref(), books.job(row.job()), generationBefore(changes, row.job()));
                         world.oracle().count("checkpoints");
                     }
                 }
@@ -44,8 +44,8 @@ final class CheckpointRules {
     }
 
     /** A checkpoint is pointed to only when its manifest and all its parts, of one generation and superstep, are there. */
-    private void isComplete(CheckpointRef ref, MasterRecord.Job job) {
-        if (ref.generation() != job.generation()) {
+    private void isComplete(CheckpointRef ref, MasterRecord.Job job, long generationBefore) {
+        if (ref.generation() != job.generation() && ref.generation() != generationBefore) {
             throw new Violation(I6, ref + " of " + job.id() + " is stored in generation " + job.generation());
         }
         if (world.files().isHurt(ref.folder())) {
@@ -73,6 +73,16 @@ final class CheckpointRules {
         }
     }
 
+    /** The job's generation before the step, in which it may have been rolled back; 0 where it did not change. */
+    private static long generationBefore(List<Change> changes, JobId job) {
+        for (Change change : changes) {
+            if (change.before() instanceof MasterRecord.Job before && before.id().equals(job)) {
+                return before.generation();
+            }
+        }
+        return 0;
+    }
+
     /** A generation begins from the newest that is kept, and does not change its mind. */
     private static void isNewest(MasterRecord.Job before, MasterRecord.Job after, MasterRecord.Checkpoints row) {
         if (after.generation() == before.generation()) {
@@ -95,15 +105,21 @@ final class CheckpointRules {
         }
     }
 
-    /** Nothing is removed that the store points to or that the present generation begins from. */
+    /**
+     * Nothing is removed that the store points to, or that the present generation begins from and may still read: once it has
+     * a checkpoint of its own, all have read.
+     */
     void removes(JobId job, String folder) {
         MasterRecord.Job stored = world.storedJob(job);
         if (stored == null || stored.state().isEnded()) {
             return;
         }
         boolean restored = stored.restore() != null && stored.restore().folder().equals(folder);
-        boolean kept = world.storedCheckpoints(job).stream()
-                .anyMatch(checkpoint -> checkpoint.ref().folder().equals(folder));
+        boolean kept = false;
+        for (MasterRecord.Checkpoint checkpoint : world.storedCheckpoints(job)) {
+            kept |= checkpoint.ref().folder().equals(folder);
+            restored &= checkpoint.ref().generation() != stored.generation();
+        }
         if (restored || kept) {
             throw new Violation(I6, folder + " is removed though " + job + " may restore it");
         }

@@ -7,6 +7,7 @@ import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.TaskId;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.Exit;
 import io.valiant.simulator.Books.Change;
 import java.util.List;
 import java.util.TreeMap;
@@ -141,6 +142,12 @@ final class Invariants {
                     case USER_ERROR, OUT_OF_MEMORY, EXIT, SIGNAL, PING_TIMEOUT -> true;
                     case STORAGE, GROOM_LOST, PEER_FAILED, PREEMPTED, STOPPED -> false;
                 };
+        boolean refused = after.exit() != null
+                && after.exit().code() != null
+                && (after.exit().code() == Exit.FENCED_CODE || after.exit().code() == Exit.ORPHAN_CODE);
+        if (refused && after.charged() && after.cause().type() != CauseType.PREEMPTED) {
+            throw new Violation("I3", after.id() + " is charged though it left because nobody wanted it: " + after.cause());
+        }
         if (byItself && !after.charged()) {
             throw new Violation("I3", after.id() + " is not charged for " + after.cause());
         }

@@ -347,13 +347,15 @@ final class Oracle {
                 child.attempt().job() + " g" + child.generation(), key -> new Barrier(child.taskCount(), child.firstSuperstep()));
     }
 
-    /** I4: a frame was taken by a child. */
-    void frameTaken(SimChild by, SimProcess from) {
+    /** I4: a frame was taken by a child. Its sender may have gone on to the next generation since it sent it. */
+    void frameTaken(SimChild by, SimProcess from, long generation) {
         boolean same = from instanceof SimChild peer
                 && by.attempt().job().equals(peer.attempt().job())
-                && by.generation() == peer.generation();
+                && by.generation() == generation
+                && peer.generation() >= generation;
         if (!same) {
-            throw new Violation("I4", by.attempt() + " g" + by.generation() + " takes a frame of " + from);
+            throw new Violation(
+                    "I4", by.attempt() + " g" + by.generation() + " takes a frame of g" + generation + " of " + from);
         }
     }
 

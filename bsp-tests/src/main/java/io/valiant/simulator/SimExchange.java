@@ -220,7 +220,7 @@ final class SimExchange {
         if (abandoned) {
             return;
         }
-        world.oracle().frameTaken(child, link.otherEnd());
+        world.oracle().frameTaken(child, link.otherEnd(), Frame.generation(frame));
         if (kind == FrameKind.DATA && losesNext) {
             losesNext = false;
             lost = true;
@@ -329,6 +329,11 @@ final class SimExchange {
     /** Where its peers are, or null. */
     PeerTable table() {
         return table;
+    }
+
+    /** How many frames that peer has acknowledged. */
+    long acknowledgedBy(int peer) {
+        return links[peer].acknowledged();
     }
 
     List<Stream<ByteBuffer>> streams() {

@@ -60,7 +60,8 @@ final class SimImpostor extends SimProcess {
                 table.generation() - (wrong == 0 ? 1 : 0),
                 as,
                 honest.attempt().number() + (wrong == 1 ? 1 : 0),
-                wrong == 2 ? "0".repeat(table.secret().length()) : table.secret());
+                wrong == 2 ? "0".repeat(table.secret().length()) : table.secret(),
+                model.exchange().acknowledgedBy(as));
         world.connect(this, table.peers().get(model.attempt().task()), stream -> {
             if (stream == null) {
                 return;
@@ -85,7 +86,7 @@ final class SimImpostor extends SimProcess {
         });
     }
 
-    private static ByteBuffer hello(String job, long generation, int index, int attempt, String secret) {
+    private static ByteBuffer hello(String job, long generation, int index, int attempt, String secret, long received) {
         byte[] name = job.getBytes(StandardCharsets.US_ASCII);
         byte[] shown = secret.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer frame = Frame.allocate(4 + 8 + 2 + name.length + shown.length);
@@ -93,7 +94,7 @@ final class SimImpostor extends SimProcess {
         frame.put((byte) name.length).put(name);
         frame.put((byte) shown.length).put(shown);
         Frame.end(frame, FrameKind.HELLO, generation, 0, index);
-        Frame.stamp(frame, 0, 0, new CRC32C());
+        Frame.stamp(frame, 0, received, new CRC32C());
         return frame;
     }
 }

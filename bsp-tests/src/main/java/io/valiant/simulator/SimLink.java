@@ -19,6 +19,7 @@ final class SimLink {
     private final PeerAddress address;
     private final LinkSession session;
     private Stream<ByteBuffer> connection;
+    private long sent;
 
     SimLink(World world, SimChild owner, LinkIdentity self, LinkIdentity peer, PeerAddress address) {
         this.world = world;
@@ -39,11 +40,17 @@ final class SimLink {
         return session.peer().index();
     }
 
+    /** How many of the frames sent the peer has acknowledged. */
+    long acknowledged() {
+        return sent - session.unacknowledged();
+    }
+
     Stream<ByteBuffer> connection() {
         return connection;
     }
 
     void send(ByteBuffer frame, FrameKind kind, long superstep) {
+        sent++;
         session.send(frame, kind, superstep);
         pump();
     }
