@@ -53,9 +53,7 @@ final class BlockReader implements AutoCloseable {
         boolean possible = Block.isKind(kind)
                 && rawLength >= 0
                 && rawLength <= Block.MOST_BYTES
-                && (kind == Block.DATA
-                        ? packedLength > 0 && packedLength <= rawLength
-                        : packedLength == rawLength);
+                && (kind == Block.DATA ? packedLength > 0 && packedLength <= rawLength : packedLength == rawLength);
         if (!possible) {
             throw bad("has no block");
         }

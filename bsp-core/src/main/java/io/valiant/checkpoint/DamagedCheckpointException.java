@@ -11,7 +11,8 @@ public final class DamagedCheckpointException extends BspException {
         super(Kind.FATAL, message);
     }
 
-    DamagedCheckpointException(String message, Throwable cause) {
+    /** As the other, with what was met. */
+    public DamagedCheckpointException(String message, Throwable cause) {
         super(Kind.FATAL, message, cause);
     }
 }

@@ -67,12 +67,7 @@ public record Manifest(JobId job, long generation, long superstep, List<Checkpoi
      * @return what names the checkpoint from now on
      */
     public static CheckpointRef write(
-            FileStores stores,
-            String folder,
-            JobId job,
-            long generation,
-            long superstep,
-            List<CheckpointPart> parts)
+            FileStores stores, String folder, JobId job, long generation, long superstep, List<CheckpointPart> parts)
             throws BspException {
         byte[] bytes = new Manifest(job, generation, superstep, parts).encode();
         CheckpointRef written = new CheckpointRef(generation, superstep, folder, crc(bytes));

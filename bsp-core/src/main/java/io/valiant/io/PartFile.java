@@ -45,8 +45,7 @@ public final class PartFile implements PartWriter, AutoCloseable {
             throws BspException {
         String uri = OutputCommitter.temporary(output, attempt.job(), generation, attempt.task(), segment);
         String name = OutputCommitter.partName(attempt.task(), segment);
-        return new PartFile(
-                attempt.task(), name, uri, stores.of(output).create(uri));
+        return new PartFile(attempt.task(), name, uri, stores.of(output).create(uri));
     }
 
     @Override

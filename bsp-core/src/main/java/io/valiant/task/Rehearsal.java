@@ -16,6 +16,7 @@ import io.valiant.protocol.TaskReportReader;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -59,7 +60,7 @@ final class Rehearsal implements Runnable {
     @Override
     public void run() {
         try (ServerSocketChannel door = ServerSocketChannel.open()) {
-            door.bind(new InetSocketAddress(HOST, 0));
+            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = ((InetSocketAddress) door.getLocalAddress()).getPort();
             daemon(new ChildProcess(handover(HOST + ":" + port), true)::run, "rehearsed child");
             try (SocketChannel channel = door.accept()) {
@@ -98,7 +99,8 @@ final class Rehearsal implements Runnable {
                 ChildMessage message = TaskReportCodec.decodeChild(frame);
                 if (message instanceof ChildMessage.Attach attach) {
                     say(channel, new GroomMessage.Attached(assignment, false));
-                    PeerTable.PeerAddress self = new PeerTable.PeerAddress(NOBODY, "none", attach.host(), attach.port());
+                    PeerTable.PeerAddress self =
+                            new PeerTable.PeerAddress(NOBODY, "none", attach.host(), attach.port());
                     say(channel, new GroomMessage.Peers(new PeerTable(NOBODY.job(), 1, "none", List.of(self))));
                 } else if (message instanceof ChildMessage.Ping ping) {
                     say(channel, new GroomMessage.Pong(ping.number()));

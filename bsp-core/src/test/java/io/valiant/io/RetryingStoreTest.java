@@ -92,6 +92,19 @@ class RetryingStoreTest {
                     }
                     return at == 100 ? -1 : at++;
                 }
+
+                @Override
+                public int read(byte[] into, int from, int count) throws IOException {
+                    if (count == 0) {
+                        return 0;
+                    }
+                    int one = read();
+                    if (one < 0) {
+                        return -1;
+                    }
+                    into[from] = (byte) one;
+                    return 1;
+                }
             };
         }
 

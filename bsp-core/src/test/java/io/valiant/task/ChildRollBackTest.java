@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** A kept JVM: it gives up one generation and joins the next. And what is told of checkpoints. */
 class ChildRollBackTest extends ChildCoreFixture {
     private static final CheckpointRef CHECKPOINT = new CheckpointRef(3, 40, "file:/c/g3-s40", 7);
-    private static final TaskAssignment NEXT = new TaskAssignment(
-            TestJobs.attempt(0), 4, TestJobs.any(), List.of(), "file:/c", CHECKPOINT);
+    private static final TaskAssignment NEXT =
+            new TaskAssignment(TestJobs.attempt(0), 4, TestJobs.any(), List.of(), "file:/c", CHECKPOINT);
     private static final TaskAssignment LATER = TestJobs.assignment(0, 5, TestJobs.any());
     private static final ChildEffect REJOINED = told(new ChildMessage.Rejoined(4, "h", 1));
     private static final CheckpointPart PART = new CheckpointPart(0, "file:/c/g3-s40/part-0", 10, 11);
@@ -39,8 +39,7 @@ class ChildRollBackTest extends ChildCoreFixture {
         say(new GroomMessage.Peers(TestJobs.table(4, 2)));
         event(new ChildEvent.LinksUp(4));
         assertThat(take())
-                .containsExactly(
-                        new ChildEffect.OpenLinks(TestJobs.table(4, 2)), new ChildEffect.StartProgram(NEXT));
+                .containsExactly(new ChildEffect.OpenLinks(TestJobs.table(4, 2)), new ChildEffect.StartProgram(NEXT));
     }
 
     @Test
@@ -181,8 +180,7 @@ class ChildRollBackTest extends ChildCoreFixture {
         event(new ChildEvent.Abandoned(4));
         assertThat(core.phase()).isEqualTo(ChildPhase.REJOINING);
         event(new ChildEvent.Abandoned(3));
-        assertThat(take())
-                .containsExactly(new ChildEffect.Prepare(LATER), told(new ChildMessage.Rejoined(5, "h", 1)));
+        assertThat(take()).containsExactly(new ChildEffect.Prepare(LATER), told(new ChildMessage.Rejoined(5, "h", 1)));
     }
 
     @Test
@@ -236,8 +234,7 @@ class ChildRollBackTest extends ChildCoreFixture {
         assertThat(take()).isEmpty();
         event(new ChildEvent.Abandoned(3));
         assertThat(take())
-                .containsExactly(
-                        new ChildEffect.Prepare(NEXT), new ChildEffect.OpenLinks(TestJobs.table(4, 2)));
+                .containsExactly(new ChildEffect.Prepare(NEXT), new ChildEffect.OpenLinks(TestJobs.table(4, 2)));
     }
 
     @Test
@@ -298,8 +295,7 @@ class ChildRollBackTest extends ChildCoreFixture {
         say(new GroomMessage.Peers(TestJobs.table(3, 2)));
         assertThat(take()).doesNotContain(new ChildEffect.WantCheckpoint());
         event(new ChildEvent.LinksUp(3));
-        assertThat(take())
-                .containsExactly(new ChildEffect.StartProgram(ASSIGNMENT), new ChildEffect.WantCheckpoint());
+        assertThat(take()).containsExactly(new ChildEffect.StartProgram(ASSIGNMENT), new ChildEffect.WantCheckpoint());
     }
 
     @Test

@@ -122,7 +122,6 @@ final class RecoveryPrograms {
                     END.await();
                 } catch (InterruptedException e) {
                     // that is what it is for
-                    continue;
                 }
             }
         }

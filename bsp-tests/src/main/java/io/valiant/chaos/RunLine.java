@@ -38,8 +38,7 @@ record RunLine(
         SortedMap<String, Long> figures = new TreeMap<>();
         line.path("figures")
                 .properties()
-                .forEach(
-                        each -> figures.put(each.getKey(), each.getValue().asLong()));
+                .forEach(each -> figures.put(each.getKey(), each.getValue().asLong()));
         return new RunLine(
                 line.path("scenario").asText(),
                 line.path("run").asInt(),

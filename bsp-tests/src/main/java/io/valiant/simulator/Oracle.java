@@ -82,8 +82,7 @@ final class Oracle {
     }
 
     /** A step of the live master. */
-    void masterStepped(
-            SimMaster master, MasterEvent event, List<MasterRecord> records, List<MasterEffect> effects) {
+    void masterStepped(SimMaster master, MasterEvent event, List<MasterRecord> records, List<MasterEffect> effects) {
         Books books = master.books();
         List<Books.Change> changes = books.take(records);
         master.roll().judge(event, effects, changes, master);
@@ -124,9 +123,7 @@ final class Oracle {
     /** I9: a slot is free only when the process is gone, unless the groom is lost. */
     private void goneIsGone(MasterRecord.Attempt before, MasterRecord.Attempt after, MasterRecord.Groom groom) {
         boolean freed = after.gone() && before != null && !before.gone();
-        boolean live = groom != null
-                && groom.incarnation() == after.incarnation()
-                && groom.state() != GroomState.LOST;
+        boolean live = groom != null && groom.incarnation() == after.incarnation() && groom.state() != GroomState.LOST;
         if (freed && live && world.isAlive(after.id())) {
             throw new Violation("I9", after.id() + " counts as gone while its process lives on " + after.groom());
         }
@@ -344,7 +341,8 @@ final class Oracle {
 
     private Barrier barrier(SimChild child) {
         return barriers.computeIfAbsent(
-                child.attempt().job() + " g" + child.generation(), key -> new Barrier(child.taskCount(), child.firstSuperstep()));
+                child.attempt().job() + " g" + child.generation(),
+                key -> new Barrier(child.taskCount(), child.firstSuperstep()));
     }
 
     /** I4: a frame was taken by a child. Its sender may have gone on to the next generation since it sent it. */

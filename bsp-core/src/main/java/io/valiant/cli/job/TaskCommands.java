@@ -69,7 +69,7 @@ public final class TaskCommands implements CommandProvider {
         }
 
         /** What is done to it. */
-        protected abstract CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt);
+        abstract CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt);
 
         @Override
         protected final ExitCode run() throws BspException {
@@ -115,7 +115,7 @@ public final class TaskCommands implements CommandProvider {
         }
 
         @Override
-        protected CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt) {
+        CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt) {
             return calls.endAttempt(attempt, false);
         }
     }
@@ -133,7 +133,7 @@ public final class TaskCommands implements CommandProvider {
         }
 
         @Override
-        protected CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt) {
+        CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt) {
             return calls.endAttempt(attempt, true);
         }
     }
@@ -151,7 +151,7 @@ public final class TaskCommands implements CommandProvider {
         }
 
         @Override
-        protected CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt) {
+        CompletableFuture<Void> act(ClientProtocol calls, AttemptId attempt) {
             return calls.stopAttempt(attempt);
         }
     }

@@ -2,8 +2,8 @@ package io.valiant.graph.engine;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Settings;
-import io.valiant.checkpoint.BadCheckpointException;
 import io.valiant.checkpoint.CheckpointInput;
+import io.valiant.checkpoint.DamagedCheckpointException;
 import io.valiant.exchange.BarrierResult;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.BothDirections;
@@ -129,8 +129,15 @@ final class GraphRun implements TaskProgram {
         try {
             return SavedRun.open(context, checkpoint);
         } catch (IOException e) {
-            throw new BadCheckpointException(checkpoint.superstep(), e);
+            throw unfit(checkpoint, e);
         }
+    }
+
+    /** A section that is whole, but not what was expected. */
+    private static DamagedCheckpointException unfit(CheckpointInput checkpoint, IOException e) {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        return new DamagedCheckpointException(
+                "cannot begin from the checkpoint of superstep " + checkpoint.superstep() + ": " + reason, e);
     }
 
     /**
@@ -142,7 +149,7 @@ final class GraphRun implements TaskProgram {
             saved.restore(lane, delivery.local(), aggregates, labels);
             progress = saved.progress();
         } catch (IOException e) {
-            throw new BadCheckpointException(context.restored().superstep(), e);
+            throw unfit(context.restored(), e);
         }
     }
 

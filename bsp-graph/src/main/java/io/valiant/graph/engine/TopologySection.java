@@ -103,7 +103,13 @@ final class TopologySection {
         String origin = in.readText();
         int forTasks = in.readInt();
         int forIndex = in.readInt();
-        in.check(forTasks == tasks && forIndex == index, "task %d of %d, not %d of %d", forIndex, forTasks, index, tasks);
+        in.check(
+                forTasks == tasks && forIndex == index,
+                "task %d of %d, not %d of %d",
+                forIndex,
+                forTasks,
+                index,
+                tasks);
         int size = in.readCount("vertices", IdSet.MOST);
         long vertexCount = in.readLong();
         long edgeCount = in.readLong();

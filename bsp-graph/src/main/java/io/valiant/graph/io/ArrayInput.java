@@ -16,7 +16,8 @@ import java.nio.LongBuffer;
 public final class ArrayInput {
     private final DataInput in;
     private final String section;
-    private final ByteBuffer piece = ByteBuffer.allocate(ArrayOutput.PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer piece =
+            ByteBuffer.allocate(ArrayOutput.PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final IntBuffer ints = piece.asIntBuffer();
     private final LongBuffer longs = piece.asLongBuffer();
     private final DoubleBuffer doubles = piece.asDoubleBuffer();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.bsp.Aggregate;
-import io.valiant.checkpoint.BadCheckpointException;
+import io.valiant.checkpoint.DamagedCheckpointException;
 import io.valiant.graph.Combination;
 import io.valiant.graph.Combine;
 import io.valiant.graph.DoubleAggregator;
@@ -161,7 +161,7 @@ class RecoveryTest {
                     int cut = end;
                     FakeCheckpoint broken = first.with(1, section, bytes -> Arrays.copyOf(bytes, cut));
                     assertThatThrownBy(() -> job.from(broken, List.of()).run())
-                            .isInstanceOf(BadCheckpointException.class)
+                            .isInstanceOf(DamagedCheckpointException.class)
                             .hasMessageMatching("cannot begin from the checkpoint of superstep \\d+: section '"
                                     + section + "' ends too early");
                 }
@@ -177,7 +177,7 @@ class RecoveryTest {
         Collections.swap(swapped, 0, 1);
         assertThatThrownBy(() -> job.from(new FakeCheckpoint(first.superstep(), swapped), List.of())
                         .run())
-                .isInstanceOf(BadCheckpointException.class)
+                .isInstanceOf(DamagedCheckpointException.class)
                 .hasMessageMatching(".*: section 'topology' has task \\d of 2, not \\d of 2");
         assertThatThrownBy(() -> job.from(first.with(0, SavedRun.NAME, RecoveryTest::otherFormat), List.of())
                         .run())

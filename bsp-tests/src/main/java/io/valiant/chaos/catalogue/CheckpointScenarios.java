@@ -154,7 +154,8 @@ final class CheckpointScenarios {
     }
 
     private static void damage(Trial trial) throws IOException {
-        Damage damage = Damage.values()[trial.run() % Damage.values().length];
+        List<Damage> kinds = List.of(Damage.values());
+        Damage damage = kinds.get(trial.run() % kinds.size());
         LedgerRun other = damage == Damage.FOREIGN ? trial.ledgerAt(PLAN.tasks(2), NEWEST + 1) : null;
         LedgerRun ledger = atNewest(trial);
         List<Path> files = files(folder(trial, ledger, NEWEST));

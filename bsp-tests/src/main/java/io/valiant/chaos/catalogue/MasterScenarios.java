@@ -4,11 +4,11 @@ import static io.valiant.chaos.scenario.Described.scenario;
 
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
-import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
+import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.machine.ProcessScan;
 import io.valiant.chaos.machine.Waits;

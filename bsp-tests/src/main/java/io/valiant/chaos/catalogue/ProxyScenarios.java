@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * listens on the groom's port of another loopback address. Children choose their ports themselves, so none can stand between
  * them; the noun is {@code links} here too.
  */
+@SuppressWarnings("AddressSelection") // numeric addresses of this machine
 final class ProxyScenarios {
     private static final String GROOM = "groom-1";
     private static final String FRONT = "127.0.0.2";

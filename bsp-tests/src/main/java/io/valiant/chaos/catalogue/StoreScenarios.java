@@ -4,9 +4,9 @@ import static io.valiant.chaos.scenario.Described.scenario;
 
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
-import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
+import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;

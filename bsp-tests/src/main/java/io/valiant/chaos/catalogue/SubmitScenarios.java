@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A job is submitted once, whatever happens to its client, its answer, its master. */
+@SuppressWarnings("AddressSelection") // numeric addresses of this machine
 final class SubmitScenarios {
     private static final int CLIENTS = 100;
     private static final int REPLY_RUNS = 50;

@@ -1,10 +1,10 @@
 package io.valiant.chaos.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.valiant.bsp.BspException;
 import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.machine.ProcessScan;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.valiant.bsp.BspException;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.config.Keys;

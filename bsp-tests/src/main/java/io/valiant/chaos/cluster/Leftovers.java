@@ -1,7 +1,7 @@
 package io.valiant.chaos.cluster;
 
-import io.valiant.chaos.machine.ProcessScan;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.valiant.chaos.machine.ProcessScan;
 import io.valiant.config.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -36,6 +36,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean closed;
     private final AtomicLong lost = new AtomicLong();
 
+    /** Never compared. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Chunk(long dueNs, byte[] bytes) {}
 
     private record Pair(Socket client, Socket server) {
@@ -47,7 +49,6 @@ public final class TcpProxy implements AutoCloseable {
                     socket.close();
                 } catch (IOException e) {
                     // It had been closed by its other end, which is what was wanted.
-                    continue;
                 }
             }
         }

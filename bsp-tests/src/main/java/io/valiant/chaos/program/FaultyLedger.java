@@ -111,7 +111,7 @@ public final class FaultyLedger extends SuperstepProgram<LongWritable, LongWrita
     }
 
     private static long deeper(long depth) {
-        return deeper(depth + 1) + 1;
+        return depth < 0 ? depth : deeper(depth + 1) + 1;
     }
 
     private static List<long[]> swallow() {

@@ -108,7 +108,8 @@ public record GroomConfig(
     /** A job's value that cannot be read is told by the launch, which fails. */
     private static long asJobSays(JobSpec job, Key<Duration> key, long otherwiseNs) {
         String given = job.configuration().get(key.name());
-        boolean readable = given != null && Keys.jobProblems(job.configuration()).isEmpty();
+        boolean readable =
+                given != null && Keys.jobProblems(job.configuration()).isEmpty();
         return readable ? key.type().parse(given).toNanos() : otherwiseNs;
     }
 }

@@ -37,8 +37,8 @@ public record JvmOptions(long heapKib, List<String> options, SortedMap<String, S
      */
     public static JvmOptions of(JobSpec job, JvmOptions cluster) {
         String given = job.configuration().get(Keys.TASK_JAVA_OPTS.name());
-        List<String> options =
-                new ArrayList<>(given == null ? cluster.options() : Keys.TASK_JAVA_OPTS.type().parse(given));
+        List<String> options = new ArrayList<>(
+                given == null ? cluster.options() : Keys.TASK_JAVA_OPTS.type().parse(given));
         options.addAll(job.javaOptions());
         return new JvmOptions(heapKib(job.memoryBytes()), options, job.environment());
     }

@@ -99,8 +99,7 @@ final class TaskManager {
             return;
         }
         JobSpec spec = assignment.spec();
-        Child child =
-                new Child(assignment, random.hex128(), config.silenceNs(spec), config.progressNs(spec), nowNs);
+        Child child = new Child(assignment, random.hex128(), config.silenceNs(spec), config.progressNs(spec), nowNs);
         children.put(attempt, child);
         out.effect(new GroomEffect.Launch(assignment, child.token, spares.take(spec)));
     }

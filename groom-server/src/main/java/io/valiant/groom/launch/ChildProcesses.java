@@ -110,7 +110,11 @@ public final class ChildProcesses implements AutoCloseable {
             ChildJvm jvm = launcher.start(options, files, tag, List.of(), stdout, stderr);
             opened.clear();
             jvm.serve(child);
-            watch(jvm, child.attempt().toString(), line -> started(child, jvm, line), () -> ended(jvm, child.attempt()));
+            watch(
+                    jvm,
+                    child.attempt().toString(),
+                    line -> started(child, jvm, line),
+                    () -> ended(jvm, child.attempt()));
             signalSafely(child.attempt(), () -> child.runsIn(jvm));
             handOver(jvm, handover);
         } catch (IOException | BspException | RuntimeException | Error e) {
@@ -289,7 +293,11 @@ public final class ChildProcesses implements AutoCloseable {
         try {
             Folders.delete(jvm.files().folder());
         } catch (IOException e) {
-            LOG.warn("[{}] its folder {} could not be removed: {}", owner, jvm.files().folder(), e.toString());
+            LOG.warn(
+                    "[{}] its folder {} could not be removed: {}",
+                    owner,
+                    jvm.files().folder(),
+                    e.toString());
         }
     }
 

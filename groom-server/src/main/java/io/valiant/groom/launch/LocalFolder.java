@@ -106,8 +106,8 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
 
     /** Null if another groom has it. */
     private static FileChannel lockMarker(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel)) {
             return channel;
         }

@@ -58,7 +58,9 @@ class SparesTest {
         rig.push(launch(FIRST));
         assertThat(spareOf(FIRST)).isEqualTo(1);
         rig.passServedMs(10_000);
-        assertThat(started()).as("nothing is started beside a child that starts").containsExactly(1L);
+        assertThat(started())
+                .as("nothing is started beside a child that starts")
+                .containsExactly(1L);
 
         rig.attach(FIRST, 1, rig.last(GroomEffect.Launch.class).token());
         rig.passServedMs(900);
@@ -192,7 +194,8 @@ class SparesTest {
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(0, null), false));
         assertThat(rig.ended().cause()).isNull();
         rig.handle(new GroomEvent.SpareGone(1, "of a spare that nobody knows any more"));
-        assertThat(rig.all(GroomEffect.Note.class)).noneMatch(note -> note.line().contains("spare"));
+        assertThat(rig.all(GroomEffect.Note.class))
+                .noneMatch(note -> note.line().contains("spare"));
     }
 
     private void spareWaits() {

@@ -197,7 +197,10 @@ class ChildProcessesIT {
 
     @Test
     void whatCannotBeStartedIsToldWithItsReason() throws Exception {
-        children.launch(assignment("exit 0", new TreeMap<>(java.util.Map.of("no.such.key", "1"))), TOKEN, GroomEffect.Launch.NO_SPARE);
+        children.launch(
+                assignment("exit 0", new TreeMap<>(java.util.Map.of("no.such.key", "1"))),
+                TOKEN,
+                GroomEffect.Launch.NO_SPARE);
         assertThat(next(GroomEvent.LaunchFailed.class).reason()).contains("no.such.key");
     }
 
@@ -287,7 +290,9 @@ class ChildProcessesIT {
             heard.add(next(GroomEvent.class));
         }
         assertThat(heard).contains(new GroomEvent.ChildExited(ATTEMPT, new Exit(5, null), false));
-        assertThat(heard).filteredOn(event -> event instanceof GroomEvent.SpareGone).hasSize(1);
+        assertThat(heard)
+                .filteredOn(event -> event instanceof GroomEvent.SpareGone)
+                .hasSize(1);
         assertThat(isRunning(pid)).as("what is of no use is ended").isFalse();
     }
 
