@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
@@ -7,6 +8,8 @@ import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.Directive;
+import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.simulator.engine.SimProcess;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,7 @@ final class Oracle {
     private final TreeMap<JobId, JobState> toldEnds = new TreeMap<>();
     private final TreeSet<JobId> forgotten = new TreeSet<>();
     private final TreeSet<AttemptId> launched = new TreeSet<>();
+    private final TreeSet<AttemptId> directed = new TreeSet<>();
     private final TreeMap<String, Barrier> barriers = new TreeMap<>();
     private final TreeMap<Long, SimMaster> epochs = new TreeMap<>();
     private final TreeMap<String, Long> counts = new TreeMap<>();
@@ -121,12 +125,26 @@ final class Oracle {
         return checkpoints;
     }
 
-    /** I9: a slot is free only when the process is gone, unless the groom is lost. */
+    /** Directives have come to a groom. */
+    void directed(DirectiveBatch batch) {
+        for (Directive directive : batch.directives()) {
+            if (directive instanceof Directive.LaunchTask launch) {
+                directed.add(launch.assignment().attempt());
+            }
+        }
+    }
+
+    /** I9: a slot is free only when the process is gone, unless the groom is lost. I8: what is placed is launched. */
     private void goneIsGone(MasterRecord.Attempt before, MasterRecord.Attempt after, MasterRecord.Groom groom) {
+        boolean lostThere = after.state() == AttemptState.LOST
+                && (before == null || before.state() != AttemptState.LOST);
         boolean freed = after.gone() && before != null && !before.gone();
         boolean live = groom != null
                 && groom.incarnation() == after.incarnation()
                 && groom.state() != GroomState.LOST;
+        if (lostThere && live && !directed.contains(after.id())) {
+            throw new Violation("I8", after.id() + " is lost: groom " + after.groom() + " was never told to launch it");
+        }
         if (freed && live && world.isAlive(after.id())) {
             throw new Violation("I9", after.id() + " counts as gone while its process lives on " + after.groom());
         }
