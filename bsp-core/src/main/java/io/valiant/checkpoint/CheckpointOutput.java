@@ -16,7 +16,7 @@ public interface CheckpointOutput {
      * A section that is large and seldom changes, such as a graph's topology: written into a file of its own when that
      * version is saved for the first time in this generation, referred to by later checkpoints.
      *
-     * @param name unique in the part
+     * @param name unique in the part; of letters, digits, dots, hyphens and underscores
      * @param version raised by the program with each change
      */
     void shared(String name, long version, Content content) throws IOException;

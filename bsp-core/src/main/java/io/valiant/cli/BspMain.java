@@ -48,7 +48,9 @@ public final class BspMain {
                     .setOut(writer(shell.out()))
                     .setErr(writer(shell.err()))
                     .setUsageHelpAutoWidth(true)
-                    .setCaseInsensitiveEnumValuesAllowed(true);
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    // a folder may be called as a noun is: bsp --config conf conf check
+                    .setAllowSubcommandsAsOptionParameters(true);
             return line.execute(args);
         } finally {
             shell.out().flush();

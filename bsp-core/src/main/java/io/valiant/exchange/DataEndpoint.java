@@ -70,8 +70,7 @@ public final class DataEndpoint implements AutoCloseable {
      *
      * @param superstep the first that computes
      */
-    public LinkExchange open(
-            PeerTable table, int index, ExchangeConfig config, BarrierGate gate, long superstep) {
+    public LinkExchange open(PeerTable table, int index, ExchangeConfig config, BarrierGate gate, long superstep) {
         LinkExchange exchange = new LinkExchange(table, index, config, gate, transport, door, superstep);
         exchange.start();
         return exchange;

@@ -277,7 +277,9 @@ final class LinkWork implements LinkListener {
     }
 
     private void drain(long untilNs) throws BspException {
-        for (long nowNs = clock.nanoTime(); !links.isFinished() && !abandoned && nowNs < untilNs; nowNs = clock.nanoTime()) {
+        for (long nowNs = clock.nanoTime();
+                !links.isFinished() && !abandoned && nowNs < untilNs;
+                nowNs = clock.nanoTime()) {
             if (!step(nowNs, true)) {
                 await(idleNs(nowNs));
             }

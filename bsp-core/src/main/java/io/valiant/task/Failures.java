@@ -54,7 +54,8 @@ public final class Failures {
         };
     }
 
-    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+    /** The first of that type among a failure and its causes, or null. */
+    static <T extends Throwable> T find(Throwable failure, Class<T> type) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < MOST_DEPTH; depth++) {
             if (type.isInstance(at)) {

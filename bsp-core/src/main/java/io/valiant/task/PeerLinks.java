@@ -22,6 +22,12 @@ public interface PeerLinks extends AutoCloseable {
      */
     Exchange open(PeerTable table, int index, BarrierGate gate, long superstep) throws BspException;
 
+    /**
+     * Gives up the exchange that is open or being opened, not the address: a program thread that waits in a barrier is
+     * woken by FENCED. Waits for nothing; who wants to open again closes that exchange first. Any thread.
+     */
+    void abandon();
+
     /** Gives up exchange and address; a program thread that waits in a barrier is woken by FENCED. Any thread. */
     @Override
     void close();

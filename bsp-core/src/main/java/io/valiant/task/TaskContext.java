@@ -38,13 +38,17 @@ public interface TaskContext {
     /** What this task does now: {@code loading} or {@code computing}; shown in status. */
     void phase(String phase);
 
-    /** The checkpoint this run begins from, or null for a run from superstep 0. */
+    /**
+     * The checkpoint this run begins from, or null for a run from superstep 0. What every task has (inbox, counters, facts,
+     * closed output segments) is put back already; the state is the program's to read.
+     */
     CheckpointInput restored();
 
     /**
      * Writes this task's part of the checkpoint that {@code BarrierResult.takesCheckpoint()} asked for: first what every
-     * task has (inbox, counters, input positions, closed output segments), then the program's state. To be called right
-     * after the barrier, before the inbox is read. A disk that fails fails the checkpoint, not the task.
+     * task has (inbox, counters, facts, closed output segments), then the program's state, whose sections must not begin
+     * with {@code task.}. To be called right after the barrier, before the inbox is read. A disk that fails fails the
+     * checkpoint, not the task.
      */
     void checkpoint(CheckpointState state) throws BspException;
 

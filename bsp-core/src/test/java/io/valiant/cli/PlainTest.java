@@ -29,7 +29,6 @@ class PlainTest {
                 .row(null, "FAILED")
                 .print(new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly(
-                        "NAME               STATE", "job ?[31mred? ?2J  RUNNING", "-                  FAILED");
+                .containsExactly("NAME               STATE", "job ?[31mred? ?2J  RUNNING", "-                  FAILED");
     }
 }

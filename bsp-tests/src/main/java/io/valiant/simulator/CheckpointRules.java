@@ -54,7 +54,8 @@ final class CheckpointRules {
         List<CheckpointPart> parts = SimPart.parts(world.files(), ref);
         if (parts == null || parts.size() != job.spec().tasks()) {
             throw new Violation(
-                    I6, ref + " of " + job.id() + " is stored, its manifest has " + (parts == null ? "nothing" : parts));
+                    I6,
+                    ref + " of " + job.id() + " is stored, its manifest has " + (parts == null ? "nothing" : parts));
         }
         for (int task = 0; task < parts.size(); task++) {
             isRight(ref, job, task);
@@ -76,7 +77,8 @@ final class CheckpointRules {
     /** The job's generation before the step, in which it may have been rolled back; 0 where it did not change. */
     private static long generationBefore(List<Change> changes, JobId job) {
         for (Change change : changes) {
-            if (change.before() instanceof MasterRecord.Job before && before.id().equals(job)) {
+            if (change.before() instanceof MasterRecord.Job before
+                    && before.id().equals(job)) {
                 return before.generation();
             }
         }

@@ -91,7 +91,9 @@ final class Injector {
     /** A job was rolled back: at times something goes wrong while it recovers. */
     void rolledBack() {
         List<Fault> faults = new ArrayList<>(world.plan().faults().keySet());
-        if (!world.plan().strikesRecoveries() || faults.isEmpty() || world.luck().isCalm()) {
+        if (!world.plan().strikesRecoveries()
+                || faults.isEmpty()
+                || world.luck().isCalm()) {
             return;
         }
         SimRandom own = recoveries.split();
@@ -224,7 +226,8 @@ final class Injector {
             return new Strike(child + " as task " + as, () -> new SimImpostor(world, child).dial(table, as, own));
         }
         SimChild other = pick(world.children());
-        String token = other.token().equals(child.token()) ? "0".repeat(child.token().length()) : other.token();
+        String token =
+                other.token().equals(child.token()) ? "0".repeat(child.token().length()) : other.token();
         return new Strike(child + " at its groom", () -> new SimImpostor(world, child).attach(token));
     }
 

@@ -146,7 +146,8 @@ final class Invariants {
                 && after.exit().code() != null
                 && (after.exit().code() == Exit.FENCED_CODE || after.exit().code() == Exit.ORPHAN_CODE);
         if (refused && after.charged() && after.cause().type() != CauseType.PREEMPTED) {
-            throw new Violation("I3", after.id() + " is charged though it left because nobody wanted it: " + after.cause());
+            throw new Violation(
+                    "I3", after.id() + " is charged though it left because nobody wanted it: " + after.cause());
         }
         if (byItself && !after.charged()) {
             throw new Violation("I3", after.id() + " is not charged for " + after.cause());
@@ -169,9 +170,8 @@ final class Invariants {
                 most = Math.max(most, failures.merge(attempt.id().task(), 1, Integer::sum));
             }
         }
-        boolean storage = after.cause() != null
-                && after.cause().type() == CauseType.STORAGE
-                && plan.workerFailure() > 0;
+        boolean storage =
+                after.cause() != null && after.cause().type() == CauseType.STORAGE && plan.workerFailure() > 0;
         if (!storage
                 && most < after.spec().maxAttempts()
                 && after.rollbacks() < after.spec().maxRollbacks()) {

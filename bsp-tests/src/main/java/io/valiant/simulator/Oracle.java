@@ -86,8 +86,7 @@ final class Oracle {
     }
 
     /** A step of the live master. */
-    void masterStepped(
-            SimMaster master, MasterEvent event, List<MasterRecord> records, List<MasterEffect> effects) {
+    void masterStepped(SimMaster master, MasterEvent event, List<MasterRecord> records, List<MasterEffect> effects) {
         Books books = master.books();
         List<Books.Change> changes = books.take(records);
         master.roll().judge(event, effects, changes, master);
@@ -139,12 +138,10 @@ final class Oracle {
         boolean lostThere = after.state() == AttemptState.LOST
                 && (before == null || before.state() != AttemptState.LOST);
         boolean freed = after.gone() && before != null && !before.gone();
-        boolean live = groom != null
-                && groom.incarnation() == after.incarnation()
-                && groom.state() != GroomState.LOST;
-        if (lostThere && live && !directed.contains(after.id())) {
-            throw new Violation("I8", after.id() + " is lost: groom " + after.groom() + " was never told to launch it");
-        }
+        boolean lostThere =
+                after.state() == AttemptState.LOST && (before == null || before.state() != AttemptState.LOST);
+        boolean freed = after.gone() && before != null && !before.gone();
+        boolean live = groom != null && groom.incarnation() == after.incarnation() && groom.state() != GroomState.LOST;
         if (freed && live && world.isAlive(after.id())) {
             throw new Violation("I9", after.id() + " counts as gone while its process lives on " + after.groom());
         }
@@ -362,7 +359,8 @@ final class Oracle {
 
     private Barrier barrier(SimChild child) {
         return barriers.computeIfAbsent(
-                child.attempt().job() + " g" + child.generation(), key -> new Barrier(child.taskCount(), child.firstSuperstep()));
+                child.attempt().job() + " g" + child.generation(),
+                key -> new Barrier(child.taskCount(), child.firstSuperstep()));
     }
 
     /** I4: a frame was taken by a child. Its sender may have gone on to the next generation since it sent it. */

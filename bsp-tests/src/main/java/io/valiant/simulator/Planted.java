@@ -27,8 +27,8 @@ final class Planted {
     static SeedRunner runner(Bug bug) {
         ClassLoader loader = bug.plant(Planted.class.getClassLoader(), SHARED);
         try {
-            Method run = loader.loadClass(Simulation.class.getName())
-                    .getMethod("run", long.class, int.class, Set.class);
+            Method run =
+                    loader.loadClass(Simulation.class.getName()).getMethod("run", long.class, int.class, Set.class);
             return (seed, lines, only) -> call(run, seed, lines, only);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the simulator cannot be loaded with bug " + bug.name(), e);

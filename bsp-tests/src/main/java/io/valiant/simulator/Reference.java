@@ -24,8 +24,10 @@ final class Reference {
                 SEED, Long.toString(job.number() + 1),
                 STEP_NS, Long.toString(job.stepNs())));
         TreeMap<String, String> configuration = new TreeMap<>(Map.of(
-                Keys.CHECKPOINT_INTERVAL.name(), Integer.toString(checkpointInterval),
-                Keys.CHECKPOINT_PERIOD.name(), "off"));
+                Keys.CHECKPOINT_INTERVAL.name(),
+                Integer.toString(checkpointInterval),
+                Keys.CHECKPOINT_PERIOD.name(),
+                "off"));
         return new JobSpec(
                 "ledger-" + job.number(),
                 "somebody",

@@ -122,8 +122,7 @@ final class SimCheckpoints {
         } else {
             world.oracle().writesTemporary(child, file);
             world.files().write(file, bytes);
-            CheckpointPart written =
-                    new CheckpointPart(child.attempt().task(), file, bytes.length, SimPart.crc(bytes));
+            CheckpointPart written = new CheckpointPart(child.attempt().task(), file, bytes.length, SimPart.crc(bytes));
             child.post(new ChildEvent.Checkpointed(assignment.generation(), superstep, written));
         }
         if (child.isAlive()) {

@@ -162,7 +162,9 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     /** Links are closed at once; the program ends soon, or late, or never. */
     private void abandon(long generation) {
         exchange.abandon();
-        boolean stuck = world.luck().chance(0.15) && !world.luck().isCalm() && world.faults().happens("STUCK", this);
+        boolean stuck = world.luck().chance(0.15)
+                && !world.luck().isCalm()
+                && world.faults().happens("STUCK", this);
         long afterNs = stuck ? world.luck().stepNs(STUCK_NS) : world.luck().workNs();
         if (!stuck || world.luck().chance(0.7)) {
             later(afterNs, "abandoned", () -> post(new ChildEvent.Abandoned(generation)));

@@ -192,7 +192,10 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
         AttemptId attempt = launch.assignment().attempt();
         world.oracle().launched(this, launch.assignment());
         if (world.luck().launchFails(this, host().isDiskFull())) {
-            later(world.luck().forkNs(), "launch-failed", () -> post(new GroomEvent.LaunchFailed(attempt, "no fork today")));
+            later(
+                    world.luck().forkNs(),
+                    "launch-failed",
+                    () -> post(new GroomEvent.LaunchFailed(attempt, "no fork today")));
             return;
         }
         later(world.luck().forkNs(), "fork", () -> {

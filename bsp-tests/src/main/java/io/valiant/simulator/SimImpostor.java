@@ -46,8 +46,7 @@ final class SimImpostor extends SimProcess {
                     die();
                 }
             });
-            stream.sayToServer(
-                    new ChildMessage.Attach(token, model.attempt(), 1, host().toString(), 1));
+            stream.sayToServer(new ChildMessage.Attach(token, model.attempt(), 1, host().toString(), 1));
         });
     }
 

@@ -208,9 +208,10 @@ final class SimMaster extends SimProcess {
         world.files().write(file + ".writing", bytes);
         later(world.luck().workNs() / 4, "manifest-moved", () -> {
             world.files().move(file + ".writing", file);
-            CheckpointRef ref = new CheckpointRef(
-                    effect.generation(), effect.superstep(), effect.folder(), SimPart.crc(bytes));
-            long size = effect.parts().stream().mapToLong(CheckpointPart::length).sum();
+            CheckpointRef ref =
+                    new CheckpointRef(effect.generation(), effect.superstep(), effect.folder(), SimPart.crc(bytes));
+            long size =
+                    effect.parts().stream().mapToLong(CheckpointPart::length).sum();
             post(new MasterEvent.ManifestWritten(effect.job(), ref, size));
         });
     }

@@ -20,6 +20,7 @@ import java.util.zip.CRC32C;
  * @param steps how many supersteps it has computed
  * @param inbox what each peer sent in the superstep before; null for nothing
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SimPart(String job, long generation, long superstep, int task, long hash, long steps, ByteBuffer[] inbox) {
     /** Where all checkpoints of the simulated cluster are. */
     static final String SYSTEM = "/system";

@@ -89,10 +89,10 @@ public final class SimulateMain {
             System.err.println("  but not when it is run again: the simulator is not deterministic");
         } else if (shrink) {
             long untilNs = SystemClock.INSTANCE.nanoTime() + SHRINK_NS;
-            List<Fault> few = new Shrinker(runner, again, () -> SystemClock.INSTANCE.nanoTime() < untilNs)
-                    .shrink(again.faults());
-            System.err.println(
-                    "  " + few.size() + " of " + again.faults().size() + " faults suffice" + (few.isEmpty() ? "" : ":"));
+            List<Fault> few =
+                    new Shrinker(runner, again, () -> SystemClock.INSTANCE.nanoTime() < untilNs).shrink(again.faults());
+            System.err.println("  " + few.size() + " of " + again.faults().size() + " faults suffice"
+                    + (few.isEmpty() ? "" : ":"));
             few.forEach(fault -> System.err.println("  " + fault.describe()));
         }
     }

@@ -89,7 +89,12 @@ final class World {
         groomHosts().forEach(this::startGroom);
         for (Plan.JobPlan job : plan.jobs()) {
             SimClient client = new SimClient(
-                    this, clientHost, luck.clockOriginNs(), plan.clientConfig(), job.number(), Reference.spec(job, plan.checkpointInterval()));
+                    this,
+                    clientHost,
+                    luck.clockOriginNs(),
+                    plan.clientConfig(),
+                    job.number(),
+                    Reference.spec(job, plan.checkpointInterval()));
             clients.add(client);
             client.later(job.submitAfterNs(), "submit", client::submit);
         }

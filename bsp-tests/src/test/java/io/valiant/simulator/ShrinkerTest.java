@@ -21,8 +21,8 @@ class ShrinkerTest {
 
     @Test
     void leavesTheFaultsThatTogetherMakeTheSeedBad() {
-        SeedRunner needsTwo = (seed, lines, only) ->
-                outcome(seed, only.contains("KILL#9") && only.contains("CUT#31") ? "I4" : null);
+        SeedRunner needsTwo =
+                (seed, lines, only) -> outcome(seed, only.contains("KILL#9") && only.contains("CUT#31") ? "I4" : null);
 
         assertThat(shrink(needsTwo, true)).containsExactly("KILL#9", "CUT#31");
     }

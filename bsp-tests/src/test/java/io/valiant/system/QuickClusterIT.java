@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -93,6 +94,7 @@ class QuickClusterIT {
                 "--tasks",
                 "2",
                 "--json");
+        Instant ended = Instant.now();
         assertThat(said.code()).as(said.err()).isEqualTo(1);
         assertThat(said.err()).contains("thrown on purpose");
         JsonNode job = said.json();
@@ -101,6 +103,10 @@ class QuickClusterIT {
         JsonNode status = commands.bsp("job", "status", job.get("job_id").asText(), "--json")
                 .json();
         assertThat(status.get("task").get(1).get("attempts")).hasSize(3);
+        Instant failed = lastEnd(status);
+        System.out.printf(
+                "job that throws: its command ended %d ms after the third failure%n",
+                Duration.between(failed, ended).toMillis());
 
         Commands.Said logs = commands.bsp(
                 "job", "logs", job.get("job_id").asText(), "--task", "1", "--attempt", "1", "--stream", "stdout");
@@ -116,8 +122,13 @@ class QuickClusterIT {
     void aCancelledJobIsKilledAndItsSlotsAreFree() throws IOException, InterruptedException {
         String id = submitLong("cancelled", 2);
         awaitState(id, "RUNNING");
+        Instant asked = Instant.now();
         assertThat(commands.bsp("job", "cancel", id).code()).isZero();
         assertThat(commands.bsp("job", "wait", id, "--timeout", "30s").code()).isEqualTo(3);
+        Instant gone = lastEnd(commands.bsp("job", "status", id, "--json").json());
+        System.out.printf(
+                "cancelled job: its last process was gone %d ms after the command was started%n",
+                Duration.between(asked, gone).toMillis());
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             for (JsonNode groom : commands.bsp("groom", "list", "--json").json()) {
                 for (JsonNode child : commands.bsp(
@@ -148,6 +159,18 @@ class QuickClusterIT {
         assertThat(commands.bsp("job", "cancel", big).code()).isZero();
         Commands.Said said = waiting.end();
         assertThat(said.code()).as(said.err()).isZero();
+    }
+
+    /** When the last attempt's process was gone. */
+    private static Instant lastEnd(JsonNode status) {
+        Instant last = Instant.EPOCH;
+        for (JsonNode task : status.get("task")) {
+            for (JsonNode attempt : task.get("attempts")) {
+                Instant end = Instant.parse(attempt.get("finished_at").asText());
+                last = end.isAfter(last) ? end : last;
+            }
+        }
+        return last;
     }
 
     private static String submitLong(String id, int tasks) throws IOException, InterruptedException {

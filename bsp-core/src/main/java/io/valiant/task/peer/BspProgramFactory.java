@@ -49,7 +49,7 @@ public final class BspProgramFactory implements ProgramFactory {
         // Others may still be at work: this peer votes for the end in each of their barriers.
         boolean ended = false;
         while (!ended) {
-            ended = peer.barrier(true).allVotedEnd();
+            ended = peer.barrier(true, false).allVotedEnd();
         }
     }
 

@@ -72,7 +72,8 @@ public sealed interface MasterRecord {
      * An attempt. Before its end RUNNING is not stored: grooms tell it.
      *
      * @param charged it counts against its task; before the end: it will
-     * @param pid host and port are stored with the result or the end
+     * @param generation of the job; rises when its JVM is kept over a roll-back
+     * @param pid host and port are stored with the result or the end; the pid also when its JVM is kept: it is not launched again
      * @param exit how the process ended, once it is known
      * @param cause why it ended; before the end: why it has to
      * @param result there from COMMITTING on

@@ -97,6 +97,26 @@ final class JobFacts {
         return rollbacks;
     }
 
+    /** Roll-backs without anybody's fault since the newest checkpoint. */
+    int rollbacksSince() {
+        return rollbacksSince;
+    }
+
+    /** What the generation begins from, or null: superstep 0. */
+    CheckpointRef restore() {
+        return restore;
+    }
+
+    /** The superstep that the generation begins with. */
+    long firstSuperstep() {
+        return restore == null ? 0 : restore.superstep();
+    }
+
+    /** The task that an operator has stopped, or null. */
+    Integer stopped() {
+        return stopped;
+    }
+
     boolean isCommitting() {
         return committing;
     }
@@ -151,17 +171,45 @@ final class JobFacts {
         become(generation == 1 ? JobState.RUNNING : JobState.RECOVERING);
     }
 
-    /** The next generation begins; {@code free}: nobody is charged. */
-    void rollBack(String newSecret, boolean free) {
+    /**
+     * The next generation begins.
+     *
+     * @param counted against the job's cap: nobody is charged
+     * @param from the checkpoint it begins from, or null: superstep 0
+     */
+    void rollBack(String newSecret, boolean counted, CheckpointRef from) {
         generation++;
         secret = newSecret;
-        rollbacks += free ? 1 : 0;
+        restore = from;
+        rollbacks += counted ? 1 : 0;
+        rollbacksSince += counted ? 1 : 0;
         become(JobState.RECOVERING);
     }
 
     /** The last roll-back was somebody's fault after all. */
     void chargeLastRollBack() {
         rollbacks--;
+        rollbacksSince = Math.max(0, rollbacksSince - 1);
+        dirty = true;
+    }
+
+    /** There is a new checkpoint: the job has come further. */
+    void checkpointed() {
+        if (rollbacksSince > 0) {
+            rollbacksSince = 0;
+            dirty = true;
+        }
+    }
+
+    /** An operator wants it to stop for the sake of that task. */
+    void stop(int task) {
+        stopped = task;
+        dirty = true;
+    }
+
+    /** It may go on. */
+    void resume() {
+        stopped = null;
         dirty = true;
     }
 
@@ -169,6 +217,8 @@ final class JobFacts {
     void commit() {
         if (!committing) {
             committing = true;
+            // too late to stop
+            stopped = null;
             dirty = true;
         }
     }

@@ -66,10 +66,7 @@ public final class Bugs {
                 bug(
                         "groom-directive-number",
                         "a groom applies directives again that it has applied",
-                        change(
-                                "groom.core.Instructor",
-                                "apply",
-                                new Edit.Compares("applied", List.of(Edit.LEFT, 1)))),
+                        change("groom.core.Instructor", "apply", new Edit.Compares("applied", List.of(Edit.LEFT, 1)))),
                 bug(
                         "report-token",
                         "a groom lets in whoever names a running attempt, whatever its token",
@@ -104,7 +101,10 @@ public final class Bugs {
                 bug(
                         "charged-twice",
                         "an attempt that crashed counts twice",
-                        change("master.job.JobRecovery", "react", new Edit.Redirects("afterCharged", "afterChargedTwice"))),
+                        change(
+                                "master.job.JobRecovery",
+                                "react",
+                                new Edit.Redirects("afterCharged", "afterChargedTwice"))),
                 bug(
                         "fenced-charged",
                         "a child that leaves because it was refused is charged for it",

@@ -39,7 +39,8 @@ public final class Hooks {
 
     /** Nothing is read from a code. */
     public static Cause plainExit(Exit exit, boolean outOfMemory, boolean attached) {
-        return Cause.of(outOfMemory ? CauseType.OUT_OF_MEMORY : CauseType.EXIT, "ended, attached " + attached + ", " + exit);
+        return Cause.of(
+                outOfMemory ? CauseType.OUT_OF_MEMORY : CauseType.EXIT, "ended, attached " + attached + ", " + exit);
     }
 
     /** Wall time taken for monotonic time. */
