@@ -1,6 +1,5 @@
 package io.valiant.simulator;
 
-import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
@@ -8,8 +7,6 @@ import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
-import io.valiant.protocol.Directive;
-import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.simulator.engine.SimProcess;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +29,6 @@ final class Oracle {
     private final TreeMap<JobId, JobState> toldEnds = new TreeMap<>();
     private final TreeSet<JobId> forgotten = new TreeSet<>();
     private final TreeSet<AttemptId> launched = new TreeSet<>();
-    private final TreeSet<AttemptId> directed = new TreeSet<>();
     private final TreeMap<String, Barrier> barriers = new TreeMap<>();
     private final TreeMap<Long, SimMaster> epochs = new TreeMap<>();
     private final TreeMap<String, Long> counts = new TreeMap<>();
@@ -124,22 +120,8 @@ final class Oracle {
         return checkpoints;
     }
 
-    /** Directives have come to a groom. */
-    void directed(DirectiveBatch batch) {
-        for (Directive directive : batch.directives()) {
-            if (directive instanceof Directive.LaunchTask launch) {
-                directed.add(launch.assignment().attempt());
-            }
-        }
-    }
-
-    /** I9: a slot is free only when the process is gone, unless the groom is lost. I8: what is placed is launched. */
+    /** I9: a slot is free only when the process is gone, unless the groom is lost. */
     private void goneIsGone(MasterRecord.Attempt before, MasterRecord.Attempt after, MasterRecord.Groom groom) {
-        boolean lostThere = after.state() == AttemptState.LOST
-                && (before == null || before.state() != AttemptState.LOST);
-        boolean freed = after.gone() && before != null && !before.gone();
-        boolean lostThere =
-                after.state() == AttemptState.LOST && (before == null || before.state() != AttemptState.LOST);
         boolean freed = after.gone() && before != null && !before.gone();
         boolean live = groom != null && groom.incarnation() == after.incarnation() && groom.state() != GroomState.LOST;
         if (freed && live && world.isAlive(after.id())) {

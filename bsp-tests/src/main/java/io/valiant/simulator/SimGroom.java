@@ -13,7 +13,6 @@ import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.Exit;
-import io.valiant.protocol.HeartbeatReply;
 import io.valiant.protocol.NodeReport;
 import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
@@ -125,7 +124,8 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
             world.callMaster(
                     this,
                     (master, call) -> new MasterEvent.Beat(call, e.heartbeat()),
-                    (MasterReply.Beat answer) -> beatAnswered(number, answer == null ? null : answer.reply()));
+                    (MasterReply.Beat answer) ->
+                            post(new GroomEvent.HeartbeatAnswered(number, answer == null ? null : answer.reply())));
         } else if (effect instanceof GroomEffect.Report e) {
             world.callMaster(
                     this,
@@ -155,18 +155,10 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
         }
     }
 
-    private void beatAnswered(long number, HeartbeatReply reply) {
-        if (reply instanceof HeartbeatReply.Accepted accepted) {
-            world.oracle().directed(accepted.directives());
-        }
-        post(new GroomEvent.HeartbeatAnswered(number, reply));
-    }
-
     /** A push arrived at the worker server. */
     void push(DirectiveBatch batch, Consumer<DirectiveReply> answer) {
         long call = ++lastCall;
         pushes.put(call, answer);
-        world.oracle().directed(batch);
         post(new GroomEvent.Pushed(call, batch));
     }
 
