@@ -6,6 +6,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterConfig.Backoff;
+import io.valiant.master.core.MasterConfig.Blacklist;
 import io.valiant.protocol.Intervals;
 import io.valiant.simulator.engine.SimRandom;
 import io.valiant.task.ChildConfig;
@@ -35,6 +36,8 @@ record Plan(
         long latencyNs,
         long faultsEndNs,
         int checkpointInterval,
+        int keptCheckpoints,
+        Blacklist blacklist,
         boolean strikesRecoveries,
         boolean isCalm) {
     private static final long MS = 1_000_000;
@@ -42,9 +45,6 @@ record Plan(
 
     /** What saving may add to a superstep. */
     private static final long SAVE_NS = 100 * MS;
-
-    /** Whether the master's core answers to the stop of a task. */
-    private static final boolean STOPS = StopProbe.isAnswered();
 
     /** What may go wrong, each at random moments, with a mean time between. */
     enum Fault {
@@ -129,6 +129,8 @@ record Plan(
                 random.between(20, 2_000) * 1_000,
                 faultsEndNs,
                 random.chance(0.3) ? 0 : 1 + random.below(6),
+                1 + random.below(3),
+                new Blacklist((int) random.between(2, 8), random.between(1, 20) * SECOND),
                 !calm && random.chance(0.3),
                 calm);
     }
@@ -185,8 +187,7 @@ record Plan(
         Map<Fault, Long> faults = new EnumMap<>(Fault.class);
         double share = 0.1 + 0.1 * random.below(5);
         for (Fault fault : Fault.values()) {
-            boolean wanted = random.chance(share);
-            if (wanted && (fault != Fault.STOP_TASK || STOPS)) {
+            if (random.chance(share)) {
                 faults.put(fault, random.between(200, 8_000) * MS);
             }
         }
@@ -227,7 +228,13 @@ record Plan(
 
     MasterConfig masterConfig() {
         return new MasterConfig(
-                times.intervals, times.pingTimeoutNs, times.intervals.heartbeatNs(), times.backoff, times.retainedJobs);
+                times.intervals,
+                times.pingTimeoutNs,
+                times.intervals.heartbeatNs(),
+                times.backoff,
+                times.retainedJobs,
+                new MasterConfig.Checkpoints(SimPart.SYSTEM, keptCheckpoints),
+                blacklist);
     }
 
     GroomConfig groomConfig(GroomId name) {
@@ -271,6 +278,6 @@ record Plan(
         for (JobPlan job : jobs) {
             work += 4L * job.supersteps * (job.stepNs + SAVE_NS);
         }
-        return 5 * longest + work + 60 * SECOND;
+        return 5 * longest + work + 2 * blacklist.periodNs() + 60 * SECOND;
     }
 }

@@ -25,6 +25,7 @@ public final class Bugs {
         bugs.addAll(durability());
         bugs.addAll(recovery());
         bugs.addAll(cluster());
+        bugs.addAll(checkpoints());
         return List.copyOf(bugs);
     }
 
@@ -58,7 +59,8 @@ public final class Bugs {
                         change("master.job.TaskInProgress", "number", Edit.equal("number")),
                         change("master.job.JobManager", "report", new Edit.Answers("equals", true)),
                         change("master.job.JobManager", "report", Edit.equal("incarnation")),
-                        change("master.job.JobManager", "report", Edit.equal("generation"))),
+                        change("master.job.JobManager", "report", Edit.equal("generation")),
+                        change("master.job.Reports", "take", Edit.equal("generation"))),
                 bug(
                         "groom-epoch",
                         "a groom obeys a master that is not the newest it knows",
@@ -131,7 +133,7 @@ public final class Bugs {
                 bug(
                         "number-again",
                         "the number of the next job is not stored",
-                        change("master.job.JobManager", "create", new Edit.Keeps("clusterChanged"))),
+                        change("master.job.JobBook", "takeNumber", new Edit.Keeps("dirty"))),
                 bug(
                         "forgotten-early",
                         "a job is settled while its temporary files and its grooms' memory of it are there",
@@ -196,11 +198,11 @@ public final class Bugs {
                 bug(
                         "barrier-while-holding",
                         "a barrier opens though the groom holds",
-                        change("task.ChildCore", "mayPass", new Edit.Reads("holding", 0))),
+                        change("task.ChildLife", "isHolding", new Edit.Returns(false))),
                 bug(
                         "closes-while-holding",
                         "parts are closed though the groom holds",
-                        change("task.ChildCore", "closeIfEnded", new Edit.Reads("holding", 0))),
+                        change("task.ChildLife", "closeIfEnded", new Edit.Reads("holding", 0))),
                 bug(
                         "link-not-rewound",
                         "after a broken connection frames that were under way are not sent again",
@@ -208,7 +210,7 @@ public final class Bugs {
                 bug(
                         "news-once",
                         "a child tells its end once, whether or not its groom heard it",
-                        change("task.ChildCore", "attached", new Edit.Answers("tellNews", null))));
+                        change("task.ChildLife", "attached", new Edit.Answers("tellAgain", null))));
     }
 
     /** Leases, health. */
@@ -236,7 +238,48 @@ public final class Bugs {
                         change("master.groom.GroomManager", "strangers", new Edit.Returns(null))),
                 bug(
                         "unhealthy-used",
-                        "a groom with a full disk gets tasks",
-                        change("master.groom.NodeMonitor", "isUsable", new Edit.Answers("unhealthy", null))));
+                        "a groom with a full disk, or one that is blacklisted, gets tasks",
+                        change("master.groom.GroomManager", "isUsable", Edit.equal("state"))));
+    }
+
+    /** Checkpoints, restores, kept JVMs. */
+    private static List<Bug> checkpoints() {
+        return List.of(
+                bug(
+                        "late-manifest",
+                        "a checkpoint of a generation that is over is pointed to",
+                        change("master.job.Checkpointing", "written", Edit.equal("generation"))),
+                bug(
+                        "mixed-parts",
+                        "parts of two generations make a checkpoint",
+                        change("master.job.Checkpointing", "part", Edit.equal("gatheredGeneration"))),
+                bug(
+                        "oldest-restored",
+                        "a roll-back picks the oldest checkpoint that is kept",
+                        change("master.job.Checkpointing", "last", new Edit.Answers("size", 1))),
+                bug(
+                        "restore-not-stored",
+                        "what a generation begins from is not stored with it",
+                        change("master.job.JobFacts", "rollBack", new Edit.Keeps("restore"))),
+                bug(
+                        "pointer-not-stored",
+                        "the row of a job's checkpoints is not stored",
+                        change("master.job.Checkpointing", "takeDirty", new Edit.Returns(false))),
+                bug(
+                        "bad-checkpoint-kept",
+                        "a checkpoint that could not be restored is tried again",
+                        change("master.job.JobRecovery", "restoreFailed", new Edit.Answers("drop", null))),
+                bug(
+                        "report-generation",
+                        "what an attempt said of the generation before its JVM was kept counts for the present one",
+                        change("master.job.Reports", "take", Edit.equal("generation"))),
+                bug(
+                        "culprit-stays",
+                        "an attempt that has to end keeps its JVM over the roll-back",
+                        change("master.job.KeptAttempts", "stays", new Edit.Answers("isSentenced", false))),
+                bug(
+                        "stuck-program",
+                        "a program that does not end after a roll-back is waited for, for ever",
+                        change("task.ChildLife", "rejoin", new Edit.Answers("abandonNs", 1L << 60))));
     }
 }

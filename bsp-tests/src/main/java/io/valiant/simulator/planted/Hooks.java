@@ -25,11 +25,11 @@ public final class Hooks {
         return grooms.direct(groom, directive);
     }
 
-    /** Directs all but launches of a generation after the first; those are forgotten. */
+    /** Directs all but launches of a generation after the first; those get a number and go nowhere. */
     public static long directFirstLaunches(GroomManager grooms, GroomId groom, Directive directive) {
         boolean recovery = directive instanceof Directive.LaunchTask launch
                 && launch.assignment().generation() > 1;
-        return recovery ? 0 : grooms.direct(groom, directive);
+        return recovery ? Long.MAX_VALUE : grooms.direct(groom, directive);
     }
 
     /** Each failure counts twice. */

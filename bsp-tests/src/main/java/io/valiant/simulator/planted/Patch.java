@@ -108,7 +108,7 @@ final class Patch extends MethodVisitor {
 
     @Override
     public void visitJumpInsn(int opcode, Label label) {
-        boolean compares = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ICMPLE;
+        boolean compares = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE;
         int result = compares ? comparison() : Edit.LEFT;
         if (result == Edit.LEFT) {
             super.visitJumpInsn(opcode, label);
@@ -116,6 +116,7 @@ final class Patch extends MethodVisitor {
         }
         super.visitInsn(Opcodes.POP2);
         NewBody.push(mv, result);
-        super.visitJumpInsn(opcode - Opcodes.IF_ICMPEQ + Opcodes.IFEQ, label);
+        int first = opcode >= Opcodes.IF_ACMPEQ ? Opcodes.IF_ACMPEQ : Opcodes.IF_ICMPEQ;
+        super.visitJumpInsn(opcode - first + Opcodes.IFEQ, label);
     }
 }
