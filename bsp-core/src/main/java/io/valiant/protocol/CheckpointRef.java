@@ -13,10 +13,6 @@ import java.util.Objects;
 public record CheckpointRef(long generation, long superstep, String folder, int crc32c) {
     public CheckpointRef {
         Objects.requireNonNull(folder, "folder");
-        if (generation < 1 || superstep < 1) {
-            throw new IllegalArgumentException(
-                    "a checkpoint of generation " + generation + " before superstep " + superstep);
-        }
     }
 
     @Override
