@@ -36,9 +36,9 @@ record RunLine(
         List<String> why = new ArrayList<>();
         line.path("why").forEach(each -> why.add(each.asText()));
         SortedMap<String, Long> figures = new TreeMap<>();
-        line.path("figures")
-                .properties()
-                .forEach(each -> figures.put(each.getKey(), each.getValue().asLong()));
+        for (var figure : line.path("figures").properties()) {
+            figures.put(figure.getKey(), figure.getValue().asLong());
+        }
         return new RunLine(
                 line.path("scenario").asText(),
                 line.path("run").asInt(),

@@ -36,6 +36,7 @@ public final class BspProgramFactory implements ProgramFactory {
             program.setup(peer);
             program.run(peer);
         } catch (Throwable e) {
+            peer.tellRecords(e);
             cleanUpAfter(e, program, peer);
             throw e;
         }

@@ -37,6 +37,9 @@ public final class SuperstepProgramFactory implements ProgramFactory {
             throws BspException {
         try {
             steps(program, peer, context);
+        } catch (Throwable e) {
+            peer.tellRecords(e);
+            throw e;
         } finally {
             peer.stage(TaskPeer.Stage.OVER);
         }

@@ -114,6 +114,11 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         return context.assignment().checkpoints() != null;
     }
 
+    /** Tells with the program's failure at which records of its inputs it was. */
+    void tellRecords(Throwable failure) {
+        inputs.forEach(input -> input.tellRecord(failure));
+    }
+
     /** Says what the program may do from now on; with nothing left to do its inputs are closed. */
     void stage(Stage next) {
         stage = next;

@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.Input;
 import io.valiant.io.LineReader;
 import io.valiant.protocol.InputSplit;
+import io.valiant.task.CurrentRecord;
 import io.valiant.task.TaskContext;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -99,6 +100,23 @@ final class TextInput implements Input {
         close();
         opened = 0;
         atRecord = false;
+    }
+
+    /** Tells with a failure at which record it came; nothing if there is no current one. */
+    void tellRecord(Throwable failure) {
+        if (atRecord && lines != null) {
+            failure.addSuppressed(new CurrentRecord(lines.file(), lines.offset(), lineNumber(failure)));
+        }
+    }
+
+    /** Null where the file cannot be read once more to count: why then goes with the failure too. */
+    private Long lineNumber(Throwable failure) {
+        try {
+            return lines.lineNumber();
+        } catch (BspException e) {
+            failure.addSuppressed(e);
+            return null;
+        }
     }
 
     /** Nothing stays open; the next record asked for is of the next split. */

@@ -32,7 +32,8 @@ final class CheckpointScenarios {
     private static final int NEWEST = 25;
     private static final int BEFORE = 20;
     private static final LedgerPlan PLAN = LedgerPlan.usual().steps(40, 250);
-    private static final int DAMAGES = 200;
+    private static final int POSITIONS = 200;
+    private static final List<Damage> DAMAGES = List.of(Damage.values());
 
     private CheckpointScenarios() {}
 
@@ -46,7 +47,7 @@ final class CheckpointScenarios {
                                 "the newest checkpoint is damaged at a place drawn by chance (a bit, the end, a"
                                         + " file, two tasks' parts exchanged, another job's part), then a child killed")
                         .holds("SUCCEEDED with the hash, one charged, gone on in superstep 20, the reason logged")
-                        .runs(DAMAGES)
+                        .runs(POSITIONS)
                         .by(CheckpointScenarios::damage),
                 scenario("checkpoints.all-bad", "all checkpoints are damaged, then a child killed")
                         .holds("SUCCEEDED with the hash, one charged, gone on in superstep 0")
@@ -154,8 +155,7 @@ final class CheckpointScenarios {
     }
 
     private static void damage(Trial trial) throws IOException {
-        List<Damage> kinds = List.of(Damage.values());
-        Damage damage = kinds.get(trial.run() % kinds.size());
+        Damage damage = DAMAGES.get(trial.run() % DAMAGES.size());
         LedgerRun other = damage == Damage.FOREIGN ? trial.ledgerAt(PLAN.tasks(2), NEWEST + 1) : null;
         LedgerRun ledger = atNewest(trial);
         List<Path> files = files(folder(trial, ledger, NEWEST));

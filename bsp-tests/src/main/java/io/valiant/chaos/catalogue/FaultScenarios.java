@@ -74,8 +74,8 @@ final class FaultScenarios {
     /** Submits a {@link FaultyLedger}. */
     static LedgerRun program(Trial trial, LedgerPlan plan) throws IOException {
         Path jar = ProgramJar.of(FaultyLedger.class, trial.folder());
-        return LedgerRun.program(
-                trial.cluster(), plan, trial.jobId(), trial.folder(), jar, FaultyLedger.class.getName());
+        return trial.watched(LedgerRun.program(
+                trial.cluster(), plan, trial.jobId(), trial.folder(), jar, FaultyLedger.class.getName()));
     }
 
     private static void once(Trial trial, Way way) throws IOException {

@@ -14,6 +14,7 @@ import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import io.valiant.config.HostPort;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SortedMap;
@@ -87,7 +88,7 @@ final class ProxyScenarios {
         HostPort groom = cluster.addresses(GROOM).get(0);
         cluster.stop(GROOM);
         TcpProxy toMaster = TcpProxy.start(
-                new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress(master.host(), master.port()));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new InetSocketAddress(master.host(), master.port()));
         trial.whenGone(toMaster::close);
         TcpProxy toGroom = TcpProxy.start(
                 new InetSocketAddress(FRONT, groom.port()), new InetSocketAddress(groom.host(), groom.port()));

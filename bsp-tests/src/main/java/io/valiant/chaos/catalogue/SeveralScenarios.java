@@ -33,6 +33,8 @@ final class SeveralScenarios {
         KILL_MASTER
     }
 
+    private static final List<Blow> KINDS = List.of(Blow.values());
+
     static List<Scenario> all() {
         return List.of(
                 scenario(
@@ -71,7 +73,7 @@ final class SeveralScenarios {
         int charges = 0;
         for (int blow = 0; blow < BLOWS && ledger.client().isAlive(); blow++) {
             Waits.pause(trial.random().nextInt(MOST_PAUSE_MS));
-            Blow next = Blow.values()[trial.random().nextInt(Blow.values().length)];
+            Blow next = KINDS.get(trial.random().nextInt(KINDS.size()));
             blows.add(next.name());
             charges += strike(trial, next);
         }

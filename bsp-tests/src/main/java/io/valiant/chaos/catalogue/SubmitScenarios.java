@@ -19,6 +19,7 @@ import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.examples.Ledger;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class SubmitScenarios {
         String name = trial.jobId();
         HostPort master = trial.cluster().addresses(ClusterFixture.MASTER).get(0);
         try (TcpProxy proxy = TcpProxy.start(
-                new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress(master.host(), master.port()))) {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new InetSocketAddress(master.host(), master.port()))) {
             Path conf = trial.cluster()
                     .clientConf(name, new TreeMap<>(Map.of("bsp.master.rpc.address", "127.0.0.1:" + proxy.port())));
             proxy.silence(false, true);

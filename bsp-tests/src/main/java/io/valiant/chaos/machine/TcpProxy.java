@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int CONNECT_MS = 5_000;
-    private static final byte[] END = new byte[0];
     private static final long LOOK_MS = 5;
 
     private final ServerSocket server;
@@ -36,20 +35,31 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean closed;
     private final AtomicLong lost = new AtomicLong();
 
-    /** Never compared. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Chunk(long dueNs, byte[] bytes) {}
+    /** Bytes under way; null for the end of them. */
+    private static final class Chunk {
+        private final long dueNs;
+        private final byte[] bytes;
+
+        Chunk(long dueNs, byte[] bytes) {
+            this.dueNs = dueNs;
+            this.bytes = bytes;
+        }
+    }
 
     private record Pair(Socket client, Socket server) {
         /** As a reset: nothing that is under way arrives. */
         void cut() {
-            for (Socket socket : List.of(client, server)) {
-                try {
-                    socket.setSoLinger(true, 0);
-                    socket.close();
-                } catch (IOException e) {
-                    // It had been closed by its other end, which is what was wanted.
-                }
+            reset(client);
+            reset(server);
+        }
+
+        private static void reset(Socket socket) {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } catch (IOException e) {
+                // It had been closed by its other end, which is what was wanted.
+                return;
             }
         }
     }
@@ -173,15 +183,15 @@ public final class TcpProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             // Cut by either end: the other is told by the end of what came before.
-            way.add(new Chunk(Waits.nowNs(), END));
+            way.add(new Chunk(Waits.nowNs(), null));
             return;
         }
-        way.add(new Chunk(Waits.nowNs() + delayMs * 1_000_000, END));
+        way.add(new Chunk(Waits.nowNs() + delayMs * 1_000_000, null));
     }
 
     private void write(BlockingQueue<Chunk> way, OutputStream out, boolean toServer)
             throws IOException, InterruptedException {
-        for (Chunk chunk = way.take(); chunk.bytes != END; chunk = way.take()) {
+        for (Chunk chunk = way.take(); chunk.bytes != null; chunk = way.take()) {
             while (Waits.nowNs() < chunk.dueNs || (toServer ? toServerSilent : toClientSilent)) {
                 if (closed) {
                     throw new IOException("the proxy is closed");

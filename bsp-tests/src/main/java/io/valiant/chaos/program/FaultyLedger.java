@@ -97,7 +97,7 @@ public final class FaultyLedger extends SuperstepProgram<LongWritable, LongWrita
             case EXIT_ZERO -> System.exit(0);
             case EXIT_ONE -> System.exit(1);
             case THROW -> throw new IllegalStateException(TEXT + " in superstep " + peer.superstep());
-            case OVERFLOW -> System.out.println(deeper(0));
+            case OVERFLOW -> System.out.println(deeper(peer.superstep()));
             case MEMORY -> System.out.println(swallow().size());
             case SPIN -> spin(milliseconds(peer));
             case SLOW_START -> {
@@ -110,6 +110,7 @@ public final class FaultyLedger extends SuperstepProgram<LongWritable, LongWrita
         return peer.settings().getLong(MILLISECONDS, 1000);
     }
 
+    /** Deeper than any stack, if not for ever. */
     private static long deeper(long depth) {
         return depth < 0 ? depth : deeper(depth + 1) + 1;
     }

@@ -138,7 +138,13 @@ public final class Trial implements AutoCloseable {
 
     /** Submits a ledger. */
     public LedgerRun ledger(LedgerPlan plan) throws IOException {
-        return LedgerRun.example(cluster, cluster.conf(), plan, jobId(), folder);
+        return watched(LedgerRun.example(cluster, cluster.conf(), plan, jobId(), folder));
+    }
+
+    /** Whatever becomes of the run, the job's client does not stay. */
+    public LedgerRun watched(LedgerRun ledger) {
+        atEnd(() -> ledger.client().destroyForcibly());
+        return ledger;
     }
 
     /** Submits a ledger and waits until every task has been in that superstep of generation 1. */
