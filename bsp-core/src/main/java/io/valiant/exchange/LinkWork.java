@@ -35,10 +35,6 @@ final class LinkWork implements LinkListener {
     private LinkGroup links;
     private boolean gateBroken;
     private volatile boolean closed;
-
-    /** Closed without regard to the peers. */
-    private volatile boolean abandoned;
-
     private volatile long framesRefused;
 
     /** Written by the program's thread as owner, inside a barrier. */
@@ -75,10 +71,8 @@ final class LinkWork implements LinkListener {
     }
 
     /** The links, which tell this object what they bring; once, before anything else. */
-    void start(LinkGroup group, long first) {
+    void start(LinkGroup group) {
         links = group;
-        superstep = first;
-        links.superstep(first);
     }
 
     // ---- turns
@@ -264,7 +258,7 @@ final class LinkWork implements LinkListener {
     /** Lets the peers have what they need, at most so long, where all have voted for the end; then gives everything up. */
     void shutDown(long drainNs) {
         try {
-            if (ended && !abandoned && failure.get() == null) {
+            if (ended && failure.get() == null) {
                 drain(clock.nanoTime() + drainNs);
             }
         } catch (BspException e) {
@@ -277,9 +271,7 @@ final class LinkWork implements LinkListener {
     }
 
     private void drain(long untilNs) throws BspException {
-        for (long nowNs = clock.nanoTime();
-                !links.isFinished() && !abandoned && nowNs < untilNs;
-                nowNs = clock.nanoTime()) {
+        for (long nowNs = clock.nanoTime(); !links.isFinished() && nowNs < untilNs; nowNs = clock.nanoTime()) {
             if (!step(nowNs, true)) {
                 await(idleNs(nowNs));
             }
@@ -309,12 +301,6 @@ final class LinkWork implements LinkListener {
     void close() {
         closed = true;
         links.wakeUp();
-    }
-
-    /** Ends all waiting, and does not let the peers have what they need. */
-    void abandon() {
-        abandoned = true;
-        close();
     }
 
     boolean isClosed() {

@@ -139,17 +139,13 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
 
     private boolean fromClient(MasterEvent event, Turn turn) {
         if (event instanceof MasterEvent.Submit submit) {
-            jobs.requests().submit(submit, turn);
+            jobs.submit(submit, turn);
         } else if (event instanceof MasterEvent.Cancel cancel) {
-            jobs.requests().cancel(cancel, turn);
+            jobs.cancel(cancel, turn);
         } else if (event instanceof MasterEvent.AwaitEnd await) {
-            jobs.requests().awaitEnd(await, turn);
+            jobs.awaitEnd(await, turn);
         } else if (event instanceof MasterEvent.EndAttempt end) {
-            jobs.requests().endAttempt(end, turn);
-        } else if (event instanceof MasterEvent.StopAttempt stop) {
-            jobs.requests().stopAttempt(stop, turn);
-        } else if (event instanceof MasterEvent.ResumeTask resume) {
-            jobs.requests().resumeTask(resume, turn);
+            jobs.endAttempt(end, turn);
         } else {
             return false;
         }
@@ -161,10 +157,6 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
             jobs.prepared(prepared.job(), prepared.splits(), turn);
         } else if (event instanceof MasterEvent.PrepareFailed failed) {
             jobs.prepareFailed(failed.job(), failed.cause());
-        } else if (event instanceof MasterEvent.ManifestWritten written) {
-            jobs.manifestWritten(written, turn);
-        } else if (event instanceof MasterEvent.ManifestFailed failed) {
-            jobs.manifestFailed(failed);
         } else if (event instanceof MasterEvent.OutputCommitted committed) {
             jobs.outputCommitted(committed.job(), turn);
         } else if (event instanceof MasterEvent.CommitFailed failed) {
@@ -198,10 +190,6 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
                             heartbeat.attempts(),
                             heartbeat.directivesApplied(),
                             turn);
-                    String unhealthy = grooms.takeUnhealthy(heartbeat.groom());
-                    if (unhealthy != null) {
-                        jobs.groomUnhealthy(heartbeat.groom(), heartbeat.incarnation(), unhealthy, turn);
-                    }
                 }
                 yield grooms.answer(heartbeat.groom());
             }

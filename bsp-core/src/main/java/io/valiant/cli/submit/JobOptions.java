@@ -4,7 +4,6 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
 import io.valiant.cli.Shell;
 import io.valiant.cli.UsageException;
-import io.valiant.config.Key;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
 import java.util.List;
@@ -38,12 +37,6 @@ public final class JobOptions {
 
     @Option(names = "--memory", paramLabel = "SIZE", description = "heap of each child, such as 1g")
     private String memory;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "N",
-            description = "take a checkpoint every N supersteps; the same as -D bsp.checkpoint.interval=N")
-    private String checkpoint;
 
     @Option(
             names = "--selector",
@@ -91,27 +84,24 @@ public final class JobOptions {
             job.overwrite();
         }
         if (memory != null) {
-            job.memory(valid("--memory", memory, Keys.TASK_MEMORY));
+            job.memory(checked(memory));
         }
         environment.forEach(job::environment);
         define(job);
     }
 
-    private static String valid(String option, String value, Key<?> key) throws UsageException {
+    private static String checked(String memory) throws UsageException {
         try {
-            key.type().parse(value);
-            return value;
+            Keys.TASK_MEMORY.type().parse(memory);
+            return memory;
         } catch (IllegalArgumentException e) {
-            throw new UsageException(option + " '" + value + "' " + e.getMessage());
+            throw new UsageException("--memory '" + memory + "' " + e.getMessage());
         }
     }
 
     private void define(BspJob job) throws UsageException {
         SortedMap<String, String> keys = new TreeMap<>(definitions);
         keys.keySet().removeIf(key -> !key.startsWith("bsp."));
-        if (checkpoint != null) {
-            keys.put(Keys.CHECKPOINT_INTERVAL.name(), valid("--checkpoint", checkpoint, Keys.CHECKPOINT_INTERVAL));
-        }
         List<String> problems = Keys.jobProblems(keys);
         if (!problems.isEmpty()) {
             throw new UsageException("-D: " + String.join("; ", problems));

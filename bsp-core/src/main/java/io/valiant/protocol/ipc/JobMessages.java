@@ -6,8 +6,6 @@ import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
-import io.valiant.protocol.CheckpointPart;
-import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
@@ -96,7 +94,7 @@ public final class JobMessages {
     }
 
     static Jobs.TaskAssignment write(TaskAssignment assignment) {
-        Jobs.TaskAssignment.Builder to = Jobs.TaskAssignment.newBuilder()
+        return Jobs.TaskAssignment.newBuilder()
                 .setAttempt(assignment.attempt().toString())
                 .setGeneration(assignment.generation())
                 .setSpec(write(assignment.spec()))
@@ -105,36 +103,8 @@ public final class JobMessages {
                         .setFile(split.file())
                         .setOffset(split.offset())
                         .setLength(split.length())
-                        .build()));
-        ifPresent(assignment.checkpoints(), to::setCheckpoints);
-        ifPresent(assignment.restore(), restore -> to.setRestore(write(restore)));
-        return to.build();
-    }
-
-    static Jobs.CheckpointRef write(CheckpointRef checkpoint) {
-        return Jobs.CheckpointRef.newBuilder()
-                .setGeneration(checkpoint.generation())
-                .setSuperstep(checkpoint.superstep())
-                .setFolder(checkpoint.folder())
-                .setCrc32C(checkpoint.crc32c())
+                        .build()))
                 .build();
-    }
-
-    static CheckpointRef read(Jobs.CheckpointRef from) {
-        return new CheckpointRef(from.getGeneration(), from.getSuperstep(), from.getFolder(), from.getCrc32C());
-    }
-
-    static Jobs.CheckpointPart write(CheckpointPart part) {
-        return Jobs.CheckpointPart.newBuilder()
-                .setTask(part.task())
-                .setFile(part.file())
-                .setLength(part.length())
-                .setCrc32C(part.crc32c())
-                .build();
-    }
-
-    static CheckpointPart read(Jobs.CheckpointPart from) {
-        return new CheckpointPart(from.getTask(), from.getFile(), from.getLength(), from.getCrc32C());
     }
 
     static TaskAssignment read(Jobs.TaskAssignment from) {
@@ -145,9 +115,7 @@ public final class JobMessages {
                 map(
                         from.getSplitsList(),
                         split -> new InputSplit(
-                                split.getInput(), split.getFile(), split.getOffset(), split.getLength())),
-                from.hasCheckpoints() ? from.getCheckpoints() : null,
-                from.hasRestore() ? read(from.getRestore()) : null);
+                                split.getInput(), split.getFile(), split.getOffset(), split.getLength())));
     }
 
     static Jobs.PeerTable write(PeerTable table) {

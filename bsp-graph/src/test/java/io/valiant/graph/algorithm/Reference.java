@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Random;
 
 /** A small graph and what the algorithms must say of it, computed in the plainest way. */
-public final class Reference {
-    public final List<String> ids = new ArrayList<>();
+final class Reference {
+    final List<String> ids = new ArrayList<>();
     final List<int[]> edges = new ArrayList<>();
-    public final boolean directed;
+    final boolean directed;
 
     Reference(boolean directed) {
         this.directed = directed;
     }
 
     /** A graph by chance, with loops and repeated edges; ids ascend as ids compare. */
-    public static Reference random(Random chance, boolean text) {
+    static Reference random(Random chance, boolean text) {
         Reference graph = new Reference(chance.nextBoolean());
         int vertices = 1 + chance.nextInt(60);
         long id = text ? 0 : -30 + chance.nextInt(10);
@@ -36,11 +36,11 @@ public final class Reference {
         return graph;
     }
 
-    public String vertexText() {
+    String vertexText() {
         return String.join("\n", ids) + "\n";
     }
 
-    public String edgeText() {
+    String edgeText() {
         StringBuilder text = new StringBuilder();
         for (int[] edge : edges) {
             text.append(ids.get(edge[0])).append(' ').append(ids.get(edge[1])).append('\n');

@@ -2,20 +2,23 @@ package io.valiant.master.groom;
 
 import io.valiant.id.GroomId;
 import io.valiant.protocol.NodeReport;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The last word of each groom's NodeManager about its node. Soft: empty after a restart. */
 final class NodeMonitor {
     private final TreeMap<GroomId, NodeReport> reports = new TreeMap<>();
 
-    /** Takes a report; whether it is the first. */
+    /** Takes a report; whether it is the first, or the groom's health changed by it. */
     boolean update(GroomId groom, NodeReport report) {
-        return reports.put(groom, report) == null;
+        NodeReport before = reports.put(groom, report);
+        return before == null || !Objects.equals(before.unhealthy(), report.unhealthy());
     }
 
-    /** Whether the groom has told of its node: before, nobody knows whether it is well. */
-    boolean isKnown(GroomId groom) {
-        return reports.containsKey(groom);
+    /** Whether the groom has told of its node, so that it may get tasks if that is well. */
+    boolean isUsable(GroomId groom) {
+        NodeReport report = reports.get(groom);
+        return report != null && report.unhealthy() == null;
     }
 
     /** The last report, {@link NodeReport#NONE} before the first. */

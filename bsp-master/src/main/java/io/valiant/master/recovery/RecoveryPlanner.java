@@ -24,14 +24,13 @@ public final class RecoveryPlanner {
     /**
      * After an end that nobody is charged for.
      *
-     * @param rollbacks uncharged ones since the newest checkpoint, without this
+     * @param rollbacks uncharged ones so far, without this
      * @param maxRollbacks of the job
      * @param losses of infrastructure in a row, this one included
      */
     public RecoveryPlan afterUncharged(int rollbacks, int maxRollbacks, int losses) {
         if (rollbacks >= maxRollbacks) {
-            return new RecoveryPlan.GiveUp(
-                    "rolled back " + rollbacks + " times without a new checkpoint, no more allowed");
+            return new RecoveryPlan.GiveUp("rolled back " + rollbacks + " times, no more allowed");
         }
         if (losses > backoff.maxTries()) {
             return new RecoveryPlan.GiveUp("tried " + losses + " times, no more allowed");
@@ -39,9 +38,9 @@ public final class RecoveryPlanner {
         return new RecoveryPlan.RollBack(true, backoff.waitNs(losses));
     }
 
-    /** Whether an uncharged end of that kind is a loss of infrastructure, which may need time to heal. */
+    /** Whether an end of that kind is a loss of infrastructure, which may need time to heal. */
     public boolean isInfrastructure(CauseType type) {
-        return type == CauseType.GROOM_LOST || type == CauseType.PEER_FAILED || type == CauseType.STORAGE;
+        return type == CauseType.GROOM_LOST || type == CauseType.PEER_FAILED;
     }
 
     /** How long without a loss until counting starts again. */

@@ -1,7 +1,6 @@
 package io.valiant.simulator.engine;
 
 import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -13,15 +12,12 @@ public final class Calls {
     private final Agenda agenda;
     private final Cables cables;
     private final SimRandom random;
-    private final BiPredicate<String, Object> happens;
     private Weather weather = Weather.FINE;
 
-    /** @param happens asked with kind and victim before anything goes wrong */
-    public Calls(Agenda agenda, Cables cables, SimRandom random, BiPredicate<String, Object> happens) {
+    public Calls(Agenda agenda, Cables cables, SimRandom random) {
         this.agenda = agenda;
         this.cables = cables;
         this.random = random;
-        this.happens = happens;
     }
 
     /**
@@ -58,7 +54,7 @@ public final class Calls {
         Once<A> once = new Once<>(caller, answered);
         agenda.after(timeoutNs, "call-timeout", () -> once.answer(null));
         request(caller, at, callee, execute, once);
-        if (random.chance(weather.repeat) && happens.test("REPEAT_CALL", caller)) {
+        if (random.chance(weather.repeat)) {
             request(caller, at, callee, execute, once);
         }
     }
@@ -89,16 +85,12 @@ public final class Calls {
     }
 
     private boolean isLost(SimHost from, SimHost to) {
-        return !cables.reaches(from, to) || (random.chance(weather.loss) && happens.test("LOSE_CALL", from));
+        return !cables.reaches(from, to) || random.chance(weather.loss);
     }
 
     private long delayNs(SimHost from, SimHost to) {
         long delayNs = cables.latencyNs(from, to);
-        if (random.chance(weather.late)) {
-            long moreNs = random.around(weather.lateNs);
-            return happens.test("LATE_CALL", from) ? delayNs + moreNs : delayNs;
-        }
-        return delayNs;
+        return random.chance(weather.late) ? delayNs + random.around(weather.lateNs) : delayNs;
     }
 
     /** The first answer, or the time-out, counts. */

@@ -3,50 +3,64 @@ package io.valiant.groom.launch;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.id.AttemptId;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One attempt's process from the order to start it, before any JVM is there, until its group is gone. Safe in any thread. */
+/**
+ * One attempt's process from the order to start it until its group is gone. Safe in any thread.
+ */
 final class ChildProcess {
     private final AttemptId attempt;
+    private final String tag;
 
     /** Done when the end has been told. */
     final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     // guarded by this
-    private ChildJvm jvm;
+    private ProcessName name;
     private String pendingSignal;
 
-    ChildProcess(AttemptId attempt) {
+    ChildProcess(AttemptId attempt, String tag) {
         this.attempt = attempt;
+        this.tag = tag;
     }
 
     AttemptId attempt() {
         return attempt;
     }
 
-    /** That JVM runs the attempt; a signal that came earlier is sent now. */
-    void runsIn(ChildJvm found) throws IOException, InterruptedException {
+    String tag() {
+        return tag;
+    }
+
+    /** The process, once the launcher has told it. */
+    synchronized Optional<ProcessName> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** The launcher has told the process; a signal that came earlier is sent now. */
+    void started(ProcessName told) throws IOException, InterruptedException {
         String signal;
         synchronized (this) {
-            jvm = found;
+            name = told;
             signal = pendingSignal;
         }
         if (signal != null) {
-            found.signal(signal);
+            ProcessGroups.signal(told, signal);
         }
     }
 
     /** Signals the group now, or as soon as it is known. */
     void signal(String signal) throws IOException, InterruptedException {
-        ChildJvm known;
+        ProcessName known;
         synchronized (this) {
-            known = jvm;
+            known = name;
             if (known == null) {
                 pendingSignal = signal;
             }
         }
         if (known != null) {
-            known.signal(signal);
+            ProcessGroups.signal(known, signal);
         }
     }
 
@@ -57,10 +71,13 @@ final class ChildProcess {
 
     /** What the process does; one that is not known yet is being started. */
     ProcessLook look() {
-        ChildJvm known;
-        synchronized (this) {
-            known = jvm;
+        Optional<ProcessName> known = name();
+        if (known.isEmpty()) {
+            return ProcessLook.RUNNING;
         }
-        return known == null ? ProcessLook.RUNNING : known.look();
+        return known.get()
+                .look()
+                .map(stat -> stat.isStopped() ? ProcessLook.STOPPED : ProcessLook.RUNNING)
+                .orElse(ProcessLook.GONE);
     }
 }

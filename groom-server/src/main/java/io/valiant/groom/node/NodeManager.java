@@ -28,13 +28,9 @@ public final class NodeManager implements AutoCloseable {
     private final Consumer<NodeReport> readings;
     private final ScheduledThreadPoolExecutor threads;
 
-    // guarded by this
-    private final DiskHealth health;
-    private long lookedNs;
-    private Load load = Load.NONE;
-
-    /** Whether the last reading that was handed on said that tasks should not run here. */
-    private boolean unhealthyTold;
+    // written by the disk's thread
+    private volatile DiskState diskState;
+    private volatile long lookedNs;
 
     // by the sampling thread alone
     private HardwareAbstractionLayer hardware;
@@ -50,7 +46,7 @@ public final class NodeManager implements AutoCloseable {
         this.diskInterval = diskInterval;
         this.clock = clock;
         this.readings = readings;
-        this.health = new DiskHealth(first);
+        this.diskState = first;
         this.lookedNs = clock.nanoTime();
         this.threads = new ScheduledThreadPoolExecutor(2, task -> {
             Thread thread = new Thread(task, "node");
@@ -59,15 +55,11 @@ public final class NodeManager implements AutoCloseable {
         });
     }
 
-    /** What the machine's processors and memory do; -1 and 0 before the first reading. */
-    private record Load(double cpu, long memoryTotal, long memoryAvailable) {
-        private static final Load NONE = new Load(-1, 0, 0);
-    }
-
     /** Hands on what is known of the disk at once, begins to read the rest. */
     public void start() {
-        handOn();
-        every(diskInterval.toMillis(), this::lookAtDisk);
+        readings.accept(report(Runtime.getRuntime().availableProcessors(), -1, 0, 0));
+        long diskMs = diskInterval.toMillis();
+        every(diskMs, this::lookAtDisk);
         every(SAMPLE_INTERVAL.toMillis(), this::sample);
     }
 
@@ -86,64 +78,50 @@ public final class NodeManager implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** A disk that has become good or bad is handed on at once. */
     private void lookAtDisk() {
-        looked(disk.look());
-    }
-
-    synchronized void looked(DiskState now) {
+        DiskState before = diskState;
+        DiskState now = disk.look();
+        diskState = now;
         lookedNs = clock.nanoTime();
-        health.looked(now);
-        if ((unhealthy() != null) != unhealthyTold) {
-            handOn();
+        if (now.problem() != null && before.problem() == null) {
+            LOG.warn("this node takes no tasks: {}", now.problem());
+        } else if (now.problem() == null && before.problem() != null) {
+            LOG.info("the disk is usable again");
         }
     }
 
     private void sample() {
-        double cpu = -1;
+        double load = -1;
         if (hardware == null) {
             hardware = new SystemInfo().getHardware();
         } else {
-            cpu = Math.max(0, Math.min(1, hardware.getProcessor().getSystemCpuLoadBetweenTicks(ticks)));
+            load = Math.max(0, Math.min(1, hardware.getProcessor().getSystemCpuLoadBetweenTicks(ticks)));
         }
         ticks = hardware.getProcessor().getSystemCpuLoadTicks();
-        long total = hardware.getMemory().getTotal();
-        sampled(new Load(cpu, total, hardware.getMemory().getAvailable()));
-    }
-
-    private synchronized void sampled(Load now) {
-        load = now;
-        handOn();
-    }
-
-    synchronized void handOn() {
-        String unhealthy = unhealthy();
-        if (unhealthy != null && !unhealthyTold) {
-            LOG.warn("this node takes no tasks: {}", unhealthy);
-        } else if (unhealthy == null && unhealthyTold) {
-            LOG.info("this node takes tasks again: its disk is usable");
-        }
-        unhealthyTold = unhealthy != null;
-        DiskState state = health.state();
-        readings.accept(new NodeReport(
+        readings.accept(report(
                 Runtime.getRuntime().availableProcessors(),
-                load.cpu(),
-                load.memoryTotal(),
-                load.memoryAvailable(),
+                load,
+                hardware.getMemory().getTotal(),
+                hardware.getMemory().getAvailable()));
+    }
+
+    private NodeReport report(int processors, double load, long memoryTotal, long memoryAvailable) {
+        DiskState state = diskState;
+        long silentNs = clock.nanoTime() - lookedNs;
+        String problem = silentNs > MISSED_LOOKS * diskInterval.toNanos()
+                ? "bsp.local.dir " + disk.folder() + " has not answered for " + silentNs / 1_000_000 + " ms"
+                : state.problem();
+        return new NodeReport(
+                processors,
+                load,
+                memoryTotal,
+                memoryAvailable,
                 disk.folder().toString(),
                 state.totalBytes(),
                 state.freeBytes(),
                 state.writable(),
-                unhealthy,
-                0));
-    }
-
-    /** A disk that hangs is as bad as one that fails. */
-    private String unhealthy() {
-        long silentNs = clock.nanoTime() - lookedNs;
-        return silentNs > MISSED_LOOKS * diskInterval.toNanos()
-                ? "bsp.local.dir " + disk.folder() + " has not answered for " + silentNs / 1_000_000 + " ms"
-                : health.unhealthy();
+                problem,
+                0);
     }
 
     @Override

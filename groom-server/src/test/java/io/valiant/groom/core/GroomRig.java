@@ -48,11 +48,6 @@ final class GroomRig {
     private long calls;
 
     GroomRig() {
-        this(0);
-    }
-
-    /** @param spares how many are kept, with 1 GiB of heap and {@code -Dcluster=yes} */
-    GroomRig(int spares) {
         long[] random = {17};
         core = new GroomCore(
                 new GroomConfig(
@@ -65,19 +60,12 @@ final class GroomRig {
                         1000 * MS,
                         5000 * MS,
                         60_000 * MS,
-                        2000 * MS,
-                        0,
-                        JvmOptions.ofCluster(1L << 30, List.of("-Dcluster=yes")),
-                        spares),
+                        2000 * MS),
                 () -> random[0]++);
     }
 
     static GroomRig registered() {
-        return registered(0);
-    }
-
-    static GroomRig registered(int spares) {
-        GroomRig rig = new GroomRig(spares);
+        GroomRig rig = new GroomRig();
         rig.handle(new GroomEvent.Started(new GroomAddresses("127.0.0.1", 50000, "", "unix:/x"), List.of()));
         rig.accept(EPOCH, INCARNATION);
         rig.answerHeartbeat();
@@ -197,17 +185,6 @@ final class GroomRig {
         said(connection, new ChildMessage.Ping(1, AttemptProgress.NONE));
     }
 
-    /** A ping that tells where the program is. */
-    void ping(long connection, long superstep, boolean inBarrier, String phase) {
-        AttemptProgress progress = new AttemptProgress(superstep, inBarrier, phase, 0, 0, 0, 0, 0, 0);
-        said(connection, new ChildMessage.Ping(1, progress));
-    }
-
-    /** The assignment that the attempt has in that generation. */
-    static TaskAssignment assignment(AttemptId attempt, long generation) {
-        return new TaskAssignment(attempt, generation, spec(1L << 30, new TreeMap<>()), List.of());
-    }
-
     static TaskResult result() {
         return new TaskResult(List.of(), new TreeMap<>(), 3, new TreeMap<>());
     }
@@ -239,15 +216,7 @@ final class GroomRig {
         effects.clear();
     }
 
-    static JobSpec spec(long heapBytes, TreeMap<String, String> configuration) {
-        return spec(heapBytes, configuration, new TreeMap<>(), List.of());
-    }
-
-    static JobSpec spec(
-            long heapBytes,
-            TreeMap<String, String> configuration,
-            TreeMap<String, String> environment,
-            List<String> javaOptions) {
+    private static JobSpec spec(long heapBytes, TreeMap<String, String> configuration) {
         return new JobSpec(
                 "job",
                 "user",
@@ -264,10 +233,10 @@ final class GroomRig {
                 false,
                 new TreeMap<>(),
                 configuration,
-                environment,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 heapBytes,
-                javaOptions,
+                List.of(),
                 0,
                 null,
                 3,

@@ -1,2 +1,0 @@
-/** All process tests, one class for each noun; {@link io.valiant.chaos.catalogue.Catalogue} lists them. */
-package io.valiant.chaos.catalogue;
