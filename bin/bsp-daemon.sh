@@ -59,6 +59,23 @@ bsp_daemon_pid() {
   printf '%s' "$pid"
 }
 
+# bsp_await_end NAME: a daemon that was killed may still be on its way out, and hold its lock and ports; 10 seconds at most.
+bsp_await_end() {
+  local pid='' state deadline=$((SECONDS + 10))
+  if [ -r "$BSP_PID_DIR/$1.pid" ]; then
+    read -r pid <"$BSP_PID_DIR/$1.pid" || true
+  fi
+  case $pid in
+    '' | *[!0-9]*) return 0 ;;
+  esac
+  while [ "$SECONDS" -lt "$deadline" ] && [ -e "/proc/$pid/stat" ] && [ -z "$(tr -d '\0' 2>/dev/null <"/proc/$pid/cmdline")" ]; do
+    # what waits only to be reaped holds nothing
+    state=$(sed -n 's/.*) \([A-Z]\) .*/\1/p' "/proc/$pid/stat" 2>/dev/null) || return 0
+    [ "$state" != Z ] || return 0
+    sleep 0.05
+  done
+}
+
 # bsp_lock NAME: one start or stop of a daemon at a time, where the system has flock. Held by descriptor 9.
 bsp_lock() {
   mkdir -p "$BSP_PID_DIR" "$BSP_LOG_DIR" || bsp_fail "cannot make $BSP_PID_DIR and $BSP_LOG_DIR"
@@ -93,6 +110,7 @@ bsp_start_daemon() {
   if pid=$(bsp_daemon_pid "$name" "$main"); then
     bsp_fail "$name is already running as process $pid ($BSP_PID_DIR/$name.pid)"
   fi
+  bsp_await_end "$name"
   rm -f "$BSP_PID_DIR/$name.pid" "$BSP_PID_DIR/$name.ready"
   log4j=$BSP_CONF/log4j2.xml
   [ -r "$log4j" ] || log4j=$BSP_HOME/conf/log4j2.xml

@@ -16,7 +16,13 @@ public final class AllReduce {
 
     /** A barrier of that many peers, in superstep 0, as the peer with index {@code self} sees it. */
     public AllReduce(int self, int count) {
+        this(self, count, 0);
+    }
+
+    /** The same in a later superstep: that of the checkpoint restored. */
+    public AllReduce(int self, int count, long superstep) {
         this.self = self;
+        this.superstep = superstep;
         rounds = new Round[] {new Round(count), new Round(count)};
     }
 
@@ -74,7 +80,12 @@ public final class AllReduce {
 
     /** What the barrier opened last has brought; valid until the next opens. */
     public Round last() {
-        return rounds[(int) (superstep - 1) & 1];
+        return round(superstep - 1);
+    }
+
+    /** Before the first barrier of a restored run: so many messages had come from that peer when it was saved. */
+    public void restore(int peer, long messages) {
+        last().messages[peer] = messages;
     }
 
     private Round round(long of) {
@@ -90,6 +101,8 @@ public final class AllReduce {
         private final ByteBuffer[] contributions;
         private int left;
         private int endVotes;
+        private int mayCheckpoint;
+        private boolean wantsCheckpoint;
         private long allMessages;
 
         Round(int count) {
@@ -112,7 +125,9 @@ public final class AllReduce {
             bytes[peer] = Arrival.bytes(frame);
             messages[peer] = Arrival.messages(frame);
             allMessages += Arrival.allMessages(frame);
-            endVotes += Arrival.votesEnd(frame) ? 1 : 0;
+            endVotes += Arrival.has(frame, Arrival.VOTES_END) ? 1 : 0;
+            mayCheckpoint += Arrival.has(frame, Arrival.MAY_CHECKPOINT) ? 1 : 0;
+            wantsCheckpoint |= peer == 0 && Arrival.has(frame, Arrival.WANTS_CHECKPOINT);
             int length = Arrival.contributionLength(frame);
             if (contributions[peer].capacity() < length) {
                 contributions[peer] = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
@@ -124,12 +139,19 @@ public final class AllReduce {
             Arrays.fill(arrived, false);
             left = arrived.length;
             endVotes = 0;
+            mayCheckpoint = 0;
+            wantsCheckpoint = false;
             allMessages = 0;
         }
 
         /** How many peers want the job to end. */
         public int endVotes() {
             return endVotes;
+        }
+
+        /** Whether a checkpoint is to be taken: peer 0 wants one, all can, and the job goes on. */
+        public boolean takesCheckpoint() {
+            return wantsCheckpoint && mayCheckpoint == arrived.length && endVotes < arrived.length;
         }
 
         /** Messages that peer sent to this one. */

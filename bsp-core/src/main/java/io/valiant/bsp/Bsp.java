@@ -4,12 +4,13 @@ import org.apache.hadoop.io.Writable;
 
 /**
  * A BSP program in its most general form. Every task of the job runs one instance, in a thread of its own.
- * After a failure of any peer all peers run again from the top.
+ * After a failure of any peer all peers run again from the top: from superstep 0, or from what they have
+ * {@link Peer#save saved}.
  *
  * @param <M> the class of messages
  */
 public abstract class Bsp<M extends Writable> {
-    /** Called once before {@link #run}. */
+    /** Called once before {@link #run}, also where that begins from a saved state. */
     public void setup(Peer<M> peer) throws BspException {}
 
     /** The program: computes, sends, calls {@link Peer#sync()}, reads messages, as often as it likes. */

@@ -48,10 +48,42 @@ public interface Peer<M extends Writable> {
     /** The barrier: all that was sent is delivered, all peers have arrived. */
     void sync() throws BspException;
 
-    /** The records of this task's share of the job's only input, or of the one named {@code input}. */
+    /**
+     * Offers a state from which this program could go on after the next {@link #sync()}, which may write it down: as it is
+     * then, and only if all peers have offered one for the same barrier. After a failure the job begins there instead of at
+     * superstep 0: see {@link #restored}. Costs nothing where nothing is written. Only for programs that extend {@link Bsp};
+     * the state of a {@link SuperstepProgram} is saved without asking.
+     */
+    void save(Writable state) throws BspException;
+
+    /**
+     * Fills the state that was {@link #save saved}, if this run begins from one: then superstep, messages, inputs, counters,
+     * aggregators and output are as they were behind that {@link #sync()}.
+     *
+     * <pre>
+     * Progress at = new Progress();
+     * if (!peer.restored(at)) {
+     *     at.load(peer.input());
+     * }
+     * while (!at.isDone()) {
+     *     at.step(peer);
+     *     peer.save(at);
+     *     peer.sync();
+     * }
+     * </pre>
+     *
+     * @param state of the class that was saved
+     * @return false in a run from superstep 0, which leaves the state as it is
+     */
+    boolean restored(Writable state) throws BspException;
+
+    /**
+     * The records of this task's share of the job's only input, or of the one named {@code input}: the same object whenever
+     * it is asked for, {@link Input#reopen()} begins again.
+     */
     Input input() throws BspException;
 
-    /** The records of this task's share of the input that {@link BspJob#input(String, String)} gave that name. */
+    /** As {@link #input()}, of the input that {@link BspJob#input(String, String)} gave that name. */
     Input input(String name) throws BspException;
 
     /** Where this task's results go. */

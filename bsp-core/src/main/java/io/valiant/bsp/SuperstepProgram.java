@@ -6,11 +6,15 @@ import org.apache.hadoop.io.Writable;
  * A program whose loop the engine owns: state in, state out. Between supersteps the state can be saved, moved and
  * restored by the system, so a job of this kind goes on where it was after a failure.
  *
- * @param <S> the state between supersteps; needs a constructor without arguments unless {@link #initialState} is overridden
+ * @param <S> the state between supersteps; needs a constructor without arguments to be restored, and also to begin with
+ *     unless {@link #initialState} is overridden
  * @param <M> the class of messages
  */
 public abstract class SuperstepProgram<S extends Writable, M extends Writable> {
-    /** The state of superstep 0; null means: the state class's constructor without arguments. */
+    /**
+     * The state of superstep 0; null means: the state class's constructor without arguments. Not called in a run that begins
+     * from a checkpoint.
+     */
     public S initialState(Peer<M> peer) throws BspException {
         return null;
     }

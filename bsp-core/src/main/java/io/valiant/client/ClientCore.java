@@ -224,9 +224,11 @@ public final class ClientCore implements Core<ClientEvent, Void, ClientEffect> {
 
         /** The refusal says that an earlier, unanswered try did what was asked. */
         private boolean isDoneBefore(ErrorCode code) {
+            boolean ended = request instanceof ClientRequest.EndAttempt || request instanceof ClientRequest.StopAttempt;
             return doubtful
                     && ((request instanceof ClientRequest.Cancel && code == ErrorCode.JOB_ENDED)
-                            || (request instanceof ClientRequest.EndAttempt && code == ErrorCode.ATTEMPT_ENDED));
+                            || (ended && code == ErrorCode.ATTEMPT_ENDED)
+                            || (request instanceof ClientRequest.ResumeTask && code == ErrorCode.TASK_NOT_STOPPED));
         }
     }
 }

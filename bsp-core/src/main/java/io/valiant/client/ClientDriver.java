@@ -126,6 +126,10 @@ final class ClientDriver implements AutoCloseable {
             return master.cancel(r.job());
         } else if (request instanceof ClientRequest.EndAttempt r) {
             return master.endAttempt(r.attempt(), r.fail());
+        } else if (request instanceof ClientRequest.StopAttempt r) {
+            return master.stopAttempt(r.attempt());
+        } else if (request instanceof ClientRequest.ResumeTask r) {
+            return master.resumeTask(r.job(), r.task());
         } else if (request instanceof ClientRequest.Job r) {
             return master.job(r.job());
         } else if (request instanceof ClientRequest.Jobs r) {

@@ -21,6 +21,12 @@ public sealed interface ClientRequest {
     /** Answer: nothing. */
     record EndAttempt(AttemptId attempt, boolean fail) implements ClientRequest {}
 
+    /** Answer: nothing. */
+    record StopAttempt(AttemptId attempt) implements ClientRequest {}
+
+    /** Answer: nothing. */
+    record ResumeTask(JobId job, int task) implements ClientRequest {}
+
     /** Answer: {@link io.valiant.bsp.JobStatus}. */
     record Job(JobId job) implements ClientRequest {}
 

@@ -65,6 +65,16 @@ final class SteadyCalls implements ClientProtocol {
     }
 
     @Override
+    public CompletableFuture<Void> stopAttempt(AttemptId attempt) {
+        return ask(new ClientRequest.StopAttempt(attempt));
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeTask(JobId job, int task) {
+        return ask(new ClientRequest.ResumeTask(job, task));
+    }
+
+    @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
         return ask(new ClientRequest.Grooms());
     }

@@ -66,6 +66,16 @@ public final class KeyType<T> {
         });
     }
 
+    /** As {@link #duration}, or zero, written {@code off} or {@code 0}: what it is for does not happen. */
+    static KeyType<Duration> durationOrOff(String least, String most) {
+        KeyType<Duration> on = duration(least, most);
+        return new KeyType<>(
+                "duration",
+                on.unit(),
+                "off, or " + on.range(),
+                text -> text.equals("off") || text.matches("0+(ms|s|m|h|d)?") ? Duration.ZERO : on.parse(text));
+    }
+
     static KeyType<Long> bytes(String least, String most) {
         long low = readBytes(least);
         long high = readBytes(most);

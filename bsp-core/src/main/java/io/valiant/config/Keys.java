@@ -259,6 +259,56 @@ public final class Keys {
                     CHILD)
             .forJobs();
 
+    public static final Key<Integer> CHECKPOINT_INTERVAL = Key.of(
+                    "bsp.checkpoint.interval",
+                    KeyType.integer(0, 1_000_000_000),
+                    "0",
+                    "supersteps between checkpoints; 0: none for their number",
+                    GROOM,
+                    CHILD)
+            .forJobs();
+
+    public static final Key<Duration> CHECKPOINT_PERIOD = Key.of(
+                    "bsp.checkpoint.period",
+                    KeyType.durationOrOff(LEAST_TIME, "30d"),
+                    "60s",
+                    "time between checkpoints",
+                    GROOM,
+                    CHILD)
+            .forJobs();
+
+    public static final Key<Integer> CHECKPOINT_KEEP = Key.of(
+            "bsp.checkpoint.keep", KeyType.integer(1, 1000), "2", "checkpoints of a running job that are kept", MASTER);
+
+    public static final Key<Integer> GROOM_SPARE_CHILDREN = Key.of(
+            "bsp.groom.spare.children",
+            KeyType.integer(0, 1000),
+            "1",
+            "child JVMs that a groom starts before they are needed",
+            GROOM);
+
+    public static final Key<Integer> GROOM_BLACKLIST_FAILURES = Key.of(
+            "bsp.groom.blacklist.failures",
+            KeyType.integer(1, 1_000_000),
+            "5",
+            "charged failures of several jobs that blacklist a groom",
+            MASTER);
+
+    public static final Key<Duration> GROOM_BLACKLIST_PERIOD = Key.of(
+            "bsp.groom.blacklist.period",
+            KeyType.duration(LEAST_TIME, "30d"),
+            "10m",
+            "how long a groom stays blacklisted, and how long failures count",
+            MASTER);
+
+    public static final Key<Duration> TASK_PROGRESS_TIMEOUT = Key.of(
+                    "bsp.task.progress.timeout",
+                    KeyType.durationOrOff(LEAST_TIME, "30d"),
+                    "off",
+                    "a child that computes so long in one superstep is killed",
+                    GROOM)
+            .forJobs();
+
     public static final Key<Duration> BACKOFF_INITIAL = Key.of(
             "bsp.job.backoff.initial",
             KeyType.duration(LEAST_TIME, "1d"),
@@ -346,6 +396,13 @@ public final class Keys {
             MESSAGE_MEMORY_FRACTION,
             MESSAGE_MAX_BYTES,
             FS_RETRY_WINDOW,
+            CHECKPOINT_INTERVAL,
+            CHECKPOINT_PERIOD,
+            CHECKPOINT_KEEP,
+            GROOM_SPARE_CHILDREN,
+            GROOM_BLACKLIST_FAILURES,
+            GROOM_BLACKLIST_PERIOD,
+            TASK_PROGRESS_TIMEOUT,
             BACKOFF_INITIAL,
             BACKOFF_MAX,
             BACKOFF_MULTIPLIER,

@@ -10,6 +10,9 @@ public interface BarrierResult {
     /** How many peers voted for the end. */
     int endVotes();
 
+    /** Whether a checkpoint is to be taken now: peer 0 wants one, every peer can, and not all voted for the end. */
+    boolean takesCheckpoint();
+
     /** What that peer contributed; a view that may be read as often as wanted. Fold in peer order. */
     ByteBuffer contribution(int peer);
 

@@ -59,12 +59,19 @@ public final class DataEndpoint implements AutoCloseable {
         return transport.port();
     }
 
+    /** Begins to take part in a generation at superstep 0. */
+    public LinkExchange open(PeerTable table, int index, ExchangeConfig config, BarrierGate gate) {
+        return open(table, index, config, gate, 0);
+    }
+
     /**
      * Begins to take part in a generation: starts an I/O thread, dials and accepts. Does not wait: see
      * {@link LinkExchange#connect()}. Any exchange opened before must have been closed.
+     *
+     * @param superstep the first that computes
      */
-    public LinkExchange open(PeerTable table, int index, ExchangeConfig config, BarrierGate gate) {
-        LinkExchange exchange = new LinkExchange(table, index, config, gate, transport, door);
+    public LinkExchange open(PeerTable table, int index, ExchangeConfig config, BarrierGate gate, long superstep) {
+        LinkExchange exchange = new LinkExchange(table, index, config, gate, transport, door, superstep);
         exchange.start();
         return exchange;
     }

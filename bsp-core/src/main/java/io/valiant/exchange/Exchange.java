@@ -37,6 +37,23 @@ public interface Exchange extends AutoCloseable {
      */
     BarrierResult sync(boolean votesEnd, java.nio.ByteBuffer contribution) throws BspException;
 
+    /**
+     * As {@link #sync(boolean, java.nio.ByteBuffer)}, at a barrier after which a checkpoint can be taken. It is, before the
+     * next superstep, if {@link BarrierResult#takesCheckpoint()}: in every peer or in none.
+     *
+     * @param mayCheckpoint whether this peer can be restored to the state it will have after this barrier
+     */
+    BarrierResult sync(boolean votesEnd, boolean mayCheckpoint, java.nio.ByteBuffer contribution) throws BspException;
+
+    /**
+     * Writes the messages of the superstep before, all that {@link #reader} would give, without using them up; before
+     * any of them is read.
+     */
+    void saveInbox(java.io.DataOutput out) throws java.io.IOException;
+
+    /** Puts back what {@link #saveInbox} wrote; before the first superstep of a restored run. */
+    void restoreInbox(java.io.DataInput in) throws java.io.IOException;
+
     /** What that peer sent in the superstep before. */
     MessageReader reader(int sender);
 

@@ -5,6 +5,7 @@ import io.valiant.barrier.Arrival;
 import io.valiant.bsp.BspException;
 import io.valiant.message.FrameWriter;
 import io.valiant.message.Inbox;
+import io.valiant.message.InboxReader;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import io.valiant.protocol.PeerTable;
@@ -18,6 +19,9 @@ import io.valiant.transport.LinkTimes;
 import io.valiant.transport.Transport;
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +64,13 @@ public final class LinkExchange implements Exchange {
     private final Result result = new Result();
 
     LinkExchange(
-            PeerTable table, int index, ExchangeConfig config, BarrierGate gate, Transport transport, LinkDoor door) {
+            PeerTable table,
+            int index,
+            ExchangeConfig config,
+            BarrierGate gate,
+            Transport transport,
+            LinkDoor door,
+            long superstep) {
         this.index = index;
         this.count = table.peers().size();
         this.name = table.peers().get(index).attempt() + " g" + table.generation();
@@ -71,7 +81,7 @@ public final class LinkExchange implements Exchange {
         int framesPerLink = (int) Math.max(MIN_FRAMES, Math.min(perLink / frameBytes, Integer.MAX_VALUE));
         this.pool = new FramePool(frameBytes);
         this.inbox = new Inbox(count, pool, config.inboxBytes(), config.spillFolder());
-        this.barrier = new AllReduce(index, count);
+        this.barrier = new AllReduce(index, count, superstep);
         this.ownArrival = Frame.allocate(Arrival.FIXED_BYTES + Arrival.MAX_CONTRIBUTION_BYTES);
         this.outputs = new PeerOutput[count];
         this.writers = new FrameWriter[count];
@@ -94,7 +104,7 @@ public final class LinkExchange implements Exchange {
                 work,
                 clock.nanoTime());
         this.thread = new LinkThread(work, ownership, clock);
-        work.start(links);
+        work.start(links, superstep);
     }
 
     private static LinkIdentity identity(PeerTable table, int index) {
@@ -164,6 +174,11 @@ public final class LinkExchange implements Exchange {
 
     @Override
     public BarrierResult sync(boolean votesEnd, ByteBuffer contribution) throws BspException {
+        return sync(votesEnd, false, contribution);
+    }
+
+    @Override
+    public BarrierResult sync(boolean votesEnd, boolean mayCheckpoint, ByteBuffer contribution) throws BspException {
         if (work.isEnded()) {
             throw new IllegalStateException("[" + name + "] all have voted for the end: there is no barrier any more");
         }
@@ -175,9 +190,18 @@ public final class LinkExchange implements Exchange {
         work.check();
         ownership.acquire();
         try {
-            arrive(votesEnd, contribution);
+            long nowNs = clock.nanoTime();
+            long superstep = work.superstep();
+            boolean wants = index == 0 && gate.wantsCheckpoint(superstep, nowNs);
+            int flags = (votesEnd ? Arrival.VOTES_END : 0)
+                    | (mayCheckpoint ? Arrival.MAY_CHECKPOINT : 0)
+                    | (wants ? Arrival.WANTS_CHECKPOINT : 0);
+            arrive(superstep, flags, contribution, nowNs);
             work.waitUntil(barrier::isComplete, true);
             work.open();
+            if (wants && !work.isEnded()) {
+                gate.checkpointDecided(superstep, barrier.last().takesCheckpoint());
+            }
         } finally {
             ownership.countTurn();
             release();
@@ -185,9 +209,53 @@ public final class LinkExchange implements Exchange {
         return result;
     }
 
-    private void arrive(boolean votesEnd, ByteBuffer contribution) throws BspException {
-        long nowNs = clock.nanoTime();
-        long superstep = work.superstep();
+    @Override
+    public void saveInbox(DataOutput out) throws IOException {
+        out.writeInt(count);
+        for (int sender = 0; sender < count; sender++) {
+            InboxReader reader = inbox.reader(sender);
+            reader.restart();
+            out.writeLong(received(sender));
+            out.writeLong(reader.remaining());
+            reader.copyTo(out);
+            reader.restart();
+        }
+    }
+
+    @Override
+    public void restoreInbox(DataInput in) throws IOException {
+        int senders = in.readInt();
+        if (senders != count) {
+            throw new IOException("an inbox of " + senders + " senders in a job of " + count + " peers");
+        }
+        byte[] piece = new byte[pool.frameBytes()];
+        for (int sender = 0; sender < count; sender++) {
+            barrier.restore(sender, in.readLong());
+            long left = in.readLong();
+            while (left > 0) {
+                int length = (int) Math.min(left, piece.length);
+                in.readFully(piece, 0, length);
+                restore(sender, ByteBuffer.wrap(piece, 0, length));
+                left -= length;
+            }
+            inbox.startReading(sender, work.superstep() - 1);
+        }
+    }
+
+    /** As owner, since memory is shared with what comes in meanwhile; piece by piece, so that the links stay alive. */
+    private void restore(int sender, ByteBuffer piece) throws IOException {
+        ownership.acquire();
+        try {
+            work.check();
+            inbox.restore(sender, work.superstep() - 1, piece);
+        } catch (BspException e) {
+            throw new IOException(e.getMessage(), e);
+        } finally {
+            release();
+        }
+    }
+
+    private void arrive(long superstep, int flags, ByteBuffer contribution, long nowNs) throws BspException {
         work.sendSealed(nowNs);
         long allMessages = 0;
         long[] messages = messagesTo;
@@ -199,12 +267,12 @@ public final class LinkExchange implements Exchange {
         for (int peer = 0; peer < count; peer++) {
             if (peer != index) {
                 ByteBuffer frame = pool.take(Frame.HEADER_BYTES + Arrival.FIXED_BYTES + contribution.remaining());
-                writeArrival(Frame.begin(frame), peer, messages[peer], allMessages, votesEnd, contribution);
+                writeArrival(Frame.begin(frame), peer, messages[peer], allMessages, flags, contribution);
                 links.send(peer, frame, FrameKind.SYNC, superstep);
                 links.write(peer, nowNs);
             }
         }
-        writeArrival(Frame.begin(ownArrival), index, messages[index], allMessages, votesEnd, contribution);
+        writeArrival(Frame.begin(ownArrival), index, messages[index], allMessages, flags, contribution);
         barrier.arrive(index, superstep, ownArrival.flip());
         contribution.position(contribution.limit());
         messagesSent.lazySet(messagesSent.get() + allMessages);
@@ -212,9 +280,9 @@ public final class LinkExchange implements Exchange {
     }
 
     private void writeArrival(
-            ByteBuffer frame, int peer, long messages, long allMessages, boolean votesEnd, ByteBuffer contribution) {
+            ByteBuffer frame, int peer, long messages, long allMessages, int flags, ByteBuffer contribution) {
         PeerOutput output = outputs[peer];
-        Arrival.write(frame, output.frames(), output.bytes(), messages, allMessages, votesEnd, contribution);
+        Arrival.write(frame, output.frames(), output.bytes(), messages, allMessages, flags, contribution);
         bytesSent.lazySet(bytesSent.get() + output.bytes());
         output.turn();
     }
@@ -248,6 +316,14 @@ public final class LinkExchange implements Exchange {
     public void close() {
         work.close();
         thread.awaitEnd();
+    }
+
+    /**
+     * As {@link #close()}, without waiting for anything, neither peers nor the I/O thread: the peers are gone as well. Close
+     * it before the endpoint is opened again. Any thread.
+     */
+    public void abandon() {
+        work.abandon();
     }
 
     @Override
@@ -295,6 +371,11 @@ public final class LinkExchange implements Exchange {
         @Override
         public boolean allVotedEnd() {
             return barrier.last().endVotes() == count;
+        }
+
+        @Override
+        public boolean takesCheckpoint() {
+            return barrier.last().takesCheckpoint();
         }
 
         @Override

@@ -35,6 +35,10 @@ final class LinkWork implements LinkListener {
     private LinkGroup links;
     private boolean gateBroken;
     private volatile boolean closed;
+
+    /** Closed without regard to the peers. */
+    private volatile boolean abandoned;
+
     private volatile long framesRefused;
 
     /** Written by the program's thread as owner, inside a barrier. */
@@ -71,8 +75,10 @@ final class LinkWork implements LinkListener {
     }
 
     /** The links, which tell this object what they bring; once, before anything else. */
-    void start(LinkGroup group) {
+    void start(LinkGroup group, long first) {
         links = group;
+        superstep = first;
+        links.superstep(first);
     }
 
     // ---- turns
@@ -258,7 +264,7 @@ final class LinkWork implements LinkListener {
     /** Lets the peers have what they need, at most so long, where all have voted for the end; then gives everything up. */
     void shutDown(long drainNs) {
         try {
-            if (ended && failure.get() == null) {
+            if (ended && !abandoned && failure.get() == null) {
                 drain(clock.nanoTime() + drainNs);
             }
         } catch (BspException e) {
@@ -271,7 +277,9 @@ final class LinkWork implements LinkListener {
     }
 
     private void drain(long untilNs) throws BspException {
-        for (long nowNs = clock.nanoTime(); !links.isFinished() && nowNs < untilNs; nowNs = clock.nanoTime()) {
+        for (long nowNs = clock.nanoTime();
+                !links.isFinished() && !abandoned && nowNs < untilNs;
+                nowNs = clock.nanoTime()) {
             if (!step(nowNs, true)) {
                 await(idleNs(nowNs));
             }
@@ -301,6 +309,12 @@ final class LinkWork implements LinkListener {
     void close() {
         closed = true;
         links.wakeUp();
+    }
+
+    /** Ends all waiting, and does not let the peers have what they need. */
+    void abandon() {
+        abandoned = true;
+        close();
     }
 
     boolean isClosed() {

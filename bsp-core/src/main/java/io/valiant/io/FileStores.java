@@ -19,13 +19,35 @@ public final class FileStores {
 
     private final SortedMap<String, String> configuration;
 
+    /** Null: what fails is not tried again. */
+    private final Retry retry;
+
     /** @param configuration keys for Hadoop, over what its own files on the class path say */
     public FileStores(SortedMap<String, String> configuration) {
+        this(configuration, null);
+    }
+
+    private FileStores(SortedMap<String, String> configuration, Retry retry) {
         this.configuration = new TreeMap<>(configuration);
+        this.retry = retry;
+    }
+
+    /** The same stores; what fails for the moment is tried again, see {@link RetryingStore}. */
+    public FileStores retrying(Retry again) {
+        return new FileStores(configuration, again);
+    }
+
+    /** The same stores; what fails is told at once. */
+    public FileStores once() {
+        return retry == null ? this : new FileStores(configuration, null);
     }
 
     /** The store that holds that URI. */
     public FileStore of(String uri) throws BspException {
+        return retry == null ? plain(uri) : new RetryingStore(retry.call(() -> plain(uri)), retry);
+    }
+
+    private FileStore plain(String uri) throws BspException {
         return isLocal(uri) ? LocalFiles.INSTANCE : HadoopFiles.of(uri, configuration);
     }
 
@@ -57,7 +79,7 @@ public final class FileStores {
     }
 
     /** The name of something in a folder. */
-    static String child(String folder, String name) {
+    public static String child(String folder, String name) {
         return folder.endsWith("/") ? folder + name : folder + "/" + name;
     }
 }

@@ -46,10 +46,25 @@ public final class OutputCommitter {
         return String.format(java.util.Locale.ROOT, "part-%05d", task);
     }
 
+    /**
+     * Name of a segment of a task's part: each checkpoint ends one, if something was written since the one before. In the
+     * order of their names they are the part.
+     *
+     * @param segment from 0, which has the plain name
+     */
+    public static String partName(int task, int segment) {
+        return segment == 0 ? partName(task) : partName(task) + String.format(java.util.Locale.ROOT, "-%04d", segment);
+    }
+
     /** URI of a task's part while it is written. */
     public static String temporary(String output, JobId job, long generation, int task) {
+        return temporary(output, job, generation, task, 0);
+    }
+
+    /** URI of a segment of a task's part while it is written. */
+    public static String temporary(String output, JobId job, long generation, int task, int segment) {
         String folder = FileStores.child(FileStores.child(output, TEMPORARY), job.value());
-        return FileStores.child(FileStores.child(folder, "g" + generation), partName(task));
+        return FileStores.child(FileStores.child(folder, "g" + generation), partName(task, segment));
     }
 
     /**

@@ -14,6 +14,7 @@ public final class PartFile implements PartWriter, AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final int task;
+    private final String name;
     private final String uri;
     private final FileStore.Sink sink;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -22,8 +23,9 @@ public final class PartFile implements PartWriter, AutoCloseable {
     private long length;
     private boolean closed;
 
-    private PartFile(int task, String uri, FileStore.Sink sink) {
+    private PartFile(int task, String name, String uri, FileStore.Sink sink) {
         this.task = task;
+        this.name = name;
         this.uri = uri;
         this.sink = sink;
     }
@@ -35,8 +37,15 @@ public final class PartFile implements PartWriter, AutoCloseable {
      */
     public static PartFile create(FileStores stores, String output, AttemptId attempt, long generation)
             throws BspException {
-        String uri = OutputCommitter.temporary(output, attempt.job(), generation, attempt.task());
-        return new PartFile(attempt.task(), uri, stores.of(output).create(uri));
+        return create(stores, output, attempt, generation, 0);
+    }
+
+    /** The same for one segment of the part, see {@link OutputCommitter#partName(int, int)}. */
+    public static PartFile create(FileStores stores, String output, AttemptId attempt, long generation, int segment)
+            throws BspException {
+        String uri = OutputCommitter.temporary(output, attempt.job(), generation, attempt.task(), segment);
+        String name = OutputCommitter.partName(attempt.task(), segment);
+        return new PartFile(attempt.task(), name, uri, stores.of(output).create(uri));
     }
 
     @Override
@@ -80,7 +89,7 @@ public final class PartFile implements PartWriter, AutoCloseable {
         } catch (IOException e) {
             throw failed(e);
         }
-        return new OutputPart(task, uri, OutputCommitter.partName(task), length, (int) crc.getValue());
+        return new OutputPart(task, uri, name, length, (int) crc.getValue());
     }
 
     private StorageException failed(IOException e) {

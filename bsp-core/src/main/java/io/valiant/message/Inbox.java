@@ -59,17 +59,22 @@ public final class Inbox implements AutoCloseable {
      */
     public boolean add(int sender, long superstep, ByteBuffer frame, boolean keepable) throws SpillFailure {
         int slot = slot(superstep);
-        Segments to = segments[slot][sender];
         frames[slot][sender]++;
         int length = frame.limit() - Frame.HEADER_BYTES;
         boolean keep = keepable && frame.capacity() == pool.frameBytes() && length > frame.capacity() / 2;
         if (keep && claim()) {
-            to.addMemory(frame, Frame.HEADER_BYTES, length);
+            segments[slot][sender].addMemory(frame, Frame.HEADER_BYTES, length);
             return true;
         }
-        ByteBuffer payload = frame.position(Frame.HEADER_BYTES);
+        put(slot, sender, frame.position(Frame.HEADER_BYTES), !keep);
+        return false;
+    }
+
+    private void put(int slot, int sender, ByteBuffer payload, boolean mayClaim) throws SpillFailure {
+        Segments to = segments[slot][sender];
+        int length = payload.remaining();
         if (!to.fillTail(payload)) {
-            if (!keep && length <= pool.frameBytes() && claim()) {
+            if (mayClaim && length <= pool.frameBytes() && claim()) {
                 ByteBuffer copy = pool.take();
                 to.addMemory(copy, 0, 0);
                 to.fillTail(payload);
@@ -78,7 +83,20 @@ public final class Inbox implements AutoCloseable {
                 spilledBytes.addAndGet(length);
             }
         }
-        return false;
+    }
+
+    /**
+     * Puts back a piece of what a sender had sent in the superstep before a checkpoint, before the first barrier.
+     *
+     * @param superstep the one before that which computes
+     */
+    public void restore(int sender, long superstep, ByteBuffer piece) throws SpillFailure {
+        put(slot(superstep), sender, piece, true);
+    }
+
+    /** All of that sender's bytes are put back: they may be read. Program's thread. */
+    public void startReading(int sender, long superstep) {
+        readers[sender].start(segments[slot(superstep)][sender], files[slot(superstep)]);
     }
 
     private boolean claim() {

@@ -2,6 +2,7 @@ package io.valiant.message;
 
 import io.valiant.transport.FramePool;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,16 @@ public final class InboxReader extends MessageReader {
         behind = segments.bytes();
         nextSegment = 0;
         spilledLeft = 0;
+    }
+
+    /** Writes all that is not read, and uses it up. */
+    public void copyTo(DataOutput out) throws IOException {
+        byte[] piece = new byte[(int) Math.min(remaining(), pool.frameBytes())];
+        while (remaining() > 0) {
+            int length = (int) Math.min(remaining(), piece.length);
+            readFully(piece, 0, length);
+            out.write(piece, 0, length);
+        }
     }
 
     @Override

@@ -30,6 +30,21 @@ public sealed interface ChildMessage {
     /** The program or the task's own work failed; the child exits after this with code 1. */
     record Failed(long generation, Cause cause) implements ChildMessage {}
 
+    /**
+     * A roll-back has been carried out in this JVM: the program of the generation before has ended, the child listens for
+     * the peers of this one. Answer to {@link GroomMessage.Rejoin}.
+     */
+    record Rejoined(long generation, String host, int port) implements ChildMessage {}
+
+    /** Its part of a checkpoint is written and forced to disk; repeated on a new connection while it is the newest. */
+    record Checkpointed(long generation, long superstep, CheckpointPart part) implements ChildMessage {}
+
+    /** A checkpoint was wanted but could not be taken; the program goes on. */
+    record CheckpointFailed(long generation, long superstep, String reason) implements ChildMessage {}
+
+    /** The checkpoint to begin from cannot be used; the child exits after this with code 1, uncharged. */
+    record RestoreFailed(long generation, CheckpointRef checkpoint, String reason) implements ChildMessage {}
+
     /** A link could not be resumed within its time. */
     record LinkLost(long generation, int peer, long superstep, String detail) implements ChildMessage {}
 }

@@ -39,6 +39,16 @@ public interface ClientProtocol {
      */
     CompletableFuture<Void> endAttempt(AttemptId attempt, boolean fail);
 
+    /**
+     * Ends an attempt at the next barrier, after a checkpoint where one can be taken; its job waits until the task is resumed.
+     * Answered when the wish is stored. {@link ErrorCode#ATTEMPT_NOT_FOUND}, {@link ErrorCode#ATTEMPT_ENDED}, {@link
+     * ErrorCode#JOB_COMMITTING}.
+     */
+    CompletableFuture<Void> stopAttempt(AttemptId attempt);
+
+    /** Lets the job of a stopped task go on. {@link ErrorCode#JOB_ENDED}, {@link ErrorCode#TASK_NOT_STOPPED}. */
+    CompletableFuture<Void> resumeTask(JobId job, int task);
+
     /** All grooms the master knows, by name. */
     CompletableFuture<List<GroomStatus>> grooms();
 

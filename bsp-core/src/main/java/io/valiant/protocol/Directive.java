@@ -9,6 +9,15 @@ public sealed interface Directive {
     record LaunchTask(TaskAssignment assignment) implements Directive {}
 
     /**
+     * The job was rolled back; that attempt's JVM is kept and begins the assignment's generation. One that is not there any
+     * more is reported as ended.
+     */
+    record RejoinTask(TaskAssignment assignment) implements Directive {}
+
+    /** Take a checkpoint at the next barrier: told to the child of that attempt, peer 0. */
+    record TakeCheckpoint(AttemptId attempt, long generation) implements Directive {}
+
+    /**
      * End an attempt; reported as ended when its process is gone.
      *
      * @param atOnce SIGKILL without grace: the attempt is fenced

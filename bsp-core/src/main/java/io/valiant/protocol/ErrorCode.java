@@ -17,6 +17,8 @@ public enum ErrorCode {
     JOB_NOT_ENDED("JobNotEnded", 400, Kind.USER),
     ATTEMPT_NOT_FOUND("AttemptNotFound", 404, Kind.USER),
     ATTEMPT_ENDED("AttemptEnded", 400, Kind.USER),
+    /** Only a task that was stopped can be resumed. */
+    TASK_NOT_STOPPED("TaskNotStopped", 400, Kind.USER),
     GROOM_NOT_FOUND("GroomNotFound", 404, Kind.USER),
     LOG_NOT_FOUND("LogNotFound", 404, Kind.USER),
     /** No such page or interface. */

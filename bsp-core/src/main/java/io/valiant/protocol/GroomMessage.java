@@ -14,6 +14,15 @@ public sealed interface GroomMessage {
     /** Where the peers are; superstep 0 may begin. */
     record Peers(PeerTable table) implements GroomMessage {}
 
+    /**
+     * The job was rolled back and this JVM is kept: end the program, then begin that generation anew; answered by
+     * {@link ChildMessage.Rejoined}. A child that cannot end its program in time exits.
+     */
+    record Rejoin(TaskAssignment assignment) implements GroomMessage {}
+
+    /** Somebody wants a checkpoint at the next barrier; told to peer 0, which decides. */
+    record TakeCheckpoint(long generation) implements GroomMessage {}
+
     /** The groom has no master: pass no barrier, close nothing. */
     record Hold() implements GroomMessage {}
 

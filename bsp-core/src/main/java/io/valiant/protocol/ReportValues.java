@@ -135,6 +135,29 @@ final class ReportValues {
                 .putText(split.file())
                 .putLong(split.offset())
                 .putLong(split.length()));
+        out.putText(assignment.checkpoints()).putBoolean(assignment.restore() != null);
+        if (assignment.restore() != null) {
+            put(out, assignment.restore());
+        }
+    }
+
+    static void put(PayloadWriter out, CheckpointRef checkpoint) {
+        out.putLong(checkpoint.generation())
+                .putLong(checkpoint.superstep())
+                .putText(checkpoint.folder())
+                .putInt(checkpoint.crc32c());
+    }
+
+    static CheckpointRef checkpointRef(PayloadReader in) throws BspException {
+        return new CheckpointRef(in.getLong(), in.getLong(), in.getSomeText(), in.getInt());
+    }
+
+    static void put(PayloadWriter out, CheckpointPart part) {
+        out.putInt(part.task()).putText(part.file()).putLong(part.length()).putInt(part.crc32c());
+    }
+
+    static CheckpointPart checkpointPart(PayloadReader in) throws BspException {
+        return new CheckpointPart(in.getInt(), in.getSomeText(), in.getLong(), in.getInt());
     }
 
     static TaskAssignment assignment(PayloadReader in) throws BspException {
@@ -143,7 +166,9 @@ final class ReportValues {
                 in.getLong(),
                 spec(in),
                 in.getList(split ->
-                        new InputSplit(split.getSomeText(), split.getSomeText(), split.getLong(), split.getLong())));
+                        new InputSplit(split.getSomeText(), split.getSomeText(), split.getLong(), split.getLong())),
+                in.getText(),
+                in.getBoolean() ? checkpointRef(in) : null);
     }
 
     private static void put(PayloadWriter out, JobSpec spec) {

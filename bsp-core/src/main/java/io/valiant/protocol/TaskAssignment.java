@@ -11,11 +11,24 @@ import java.util.Objects;
  * @param generation of the job
  * @param spec the job
  * @param splits this task's share of the inputs
+ * @param checkpoints URI of the folder with all checkpoints of the job, or null: none are taken
+ * @param restore the checkpoint that this generation begins from, the same for all its tasks, or null: superstep 0
  */
-public record TaskAssignment(AttemptId attempt, long generation, JobSpec spec, List<InputSplit> splits) {
+public record TaskAssignment(
+        AttemptId attempt,
+        long generation,
+        JobSpec spec,
+        List<InputSplit> splits,
+        String checkpoints,
+        CheckpointRef restore) {
     public TaskAssignment {
         Objects.requireNonNull(attempt, "attempt");
         Objects.requireNonNull(spec, "spec");
         splits = List.copyOf(splits);
+    }
+
+    /** A task that begins at superstep 0 and takes no checkpoints. */
+    public TaskAssignment(AttemptId attempt, long generation, JobSpec spec, List<InputSplit> splits) {
+        this(attempt, generation, spec, splits, null, null);
     }
 }

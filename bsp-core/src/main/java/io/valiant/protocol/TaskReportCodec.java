@@ -30,6 +30,10 @@ public final class TaskReportCodec {
     private static final int FINISHED = 3;
     private static final int FAILED = 4;
     private static final int LINK_LOST = 5;
+    private static final int REJOINED = 6;
+    private static final int CHECKPOINTED = 7;
+    private static final int CHECKPOINT_FAILED = 8;
+    private static final int RESTORE_FAILED = 9;
 
     private static final int ATTACHED = 33;
     private static final int REFUSED = 34;
@@ -38,6 +42,8 @@ public final class TaskReportCodec {
     private static final int HOLD = 37;
     private static final int RESUME = 38;
     private static final int END_CONFIRMED = 39;
+    private static final int REJOIN = 40;
+    private static final int TAKE_CHECKPOINT = 41;
 
     private TaskReportCodec() {}
 
@@ -67,10 +73,30 @@ public final class TaskReportCodec {
                     .putInt(m.peer())
                     .putLong(m.superstep())
                     .putText(m.detail());
+        } else if (message instanceof ChildMessage.Rejoined m) {
+            out.putByte(REJOINED).putLong(m.generation()).putText(m.host()).putInt(m.port());
+        } else {
+            encodeCheckpoint(message, out);
+        }
+        return sealed(out);
+    }
+
+    private static void encodeCheckpoint(ChildMessage message, PayloadWriter out) {
+        if (message instanceof ChildMessage.Checkpointed m) {
+            out.putByte(CHECKPOINTED).putLong(m.generation()).putLong(m.superstep());
+            ReportValues.put(out, m.part());
+        } else if (message instanceof ChildMessage.CheckpointFailed m) {
+            out.putByte(CHECKPOINT_FAILED)
+                    .putLong(m.generation())
+                    .putLong(m.superstep())
+                    .putText(m.reason());
+        } else if (message instanceof ChildMessage.RestoreFailed m) {
+            out.putByte(RESTORE_FAILED).putLong(m.generation());
+            ReportValues.put(out, m.checkpoint());
+            out.putText(m.reason());
         } else {
             throw new AssertionError(message);
         }
-        return sealed(out);
     }
 
     /**
@@ -97,6 +123,11 @@ public final class TaskReportCodec {
             out.putByte(RESUME);
         } else if (message instanceof GroomMessage.EndConfirmed m) {
             out.putByte(END_CONFIRMED).putLong(m.generation());
+        } else if (message instanceof GroomMessage.Rejoin m) {
+            out.putByte(REJOIN);
+            ReportValues.put(out, m.assignment());
+        } else if (message instanceof GroomMessage.TakeCheckpoint m) {
+            out.putByte(TAKE_CHECKPOINT).putLong(m.generation());
         } else {
             throw new AssertionError(message);
         }
@@ -133,6 +164,12 @@ public final class TaskReportCodec {
             case FINISHED -> new ChildMessage.Finished(in.getLong(), ReportValues.result(in));
             case FAILED -> new ChildMessage.Failed(in.getLong(), ReportValues.cause(in));
             case LINK_LOST -> new ChildMessage.LinkLost(in.getLong(), in.getInt(), in.getLong(), in.getText());
+            case REJOINED -> new ChildMessage.Rejoined(in.getLong(), in.getSomeText(), in.getInt());
+            case CHECKPOINTED ->
+                new ChildMessage.Checkpointed(in.getLong(), in.getLong(), ReportValues.checkpointPart(in));
+            case CHECKPOINT_FAILED -> new ChildMessage.CheckpointFailed(in.getLong(), in.getLong(), in.getText());
+            case RESTORE_FAILED ->
+                new ChildMessage.RestoreFailed(in.getLong(), ReportValues.checkpointRef(in), in.getText());
             default -> throw PayloadReader.broken("kind " + kind + " is not one of a child's");
         };
     }
@@ -156,6 +193,8 @@ public final class TaskReportCodec {
             case HOLD -> new GroomMessage.Hold();
             case RESUME -> new GroomMessage.Resume();
             case END_CONFIRMED -> new GroomMessage.EndConfirmed(in.getLong());
+            case REJOIN -> new GroomMessage.Rejoin(ReportValues.assignment(in));
+            case TAKE_CHECKPOINT -> new GroomMessage.TakeCheckpoint(in.getLong());
             default -> throw PayloadReader.broken("kind " + kind + " is not one of a groom's");
         };
     }

@@ -6,14 +6,19 @@ import java.io.IOException;
 
 /**
  * Main of a child JVM: waits on stdin for what its groom hands over (a warm spare waits there for long), then runs that
- * attempt. Has no arguments: what is secret is not in them, what is not comes the same way. stdout and stderr are the
- * program's.
+ * attempt. A spare has one argument, {@code spare}; others have none: what is secret is not in them, what is not comes the
+ * same way. stdout and stderr are the program's.
  */
 public final class BspChildRunner {
+    private static final String SPARE = "spare";
+
     private BspChildRunner() {}
 
     public static void main(String[] args) {
         try {
+            if (args.length == 1 && args[0].equals(SPARE)) {
+                new Rehearsal(System.getProperty("java.io.tmpdir")).start();
+            }
             ChildHandover handover = ChildHandover.readFrom(System.in);
             if (handover != null) {
                 new ChildProcess(handover).run();

@@ -8,6 +8,7 @@ import io.valiant.protocol.AttemptProgress;
 import io.valiant.time.Clock;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,7 +21,9 @@ import java.util.function.Supplier;
  * <p>Effects are carried out by the thread that steps, in their order, and must not block.
  */
 public final class ChildDriver implements BarrierGate {
-    private final ChildCore core;
+    private final Core<ChildEvent, Void, ChildEffect> core;
+    private final BooleanSupplier corePasses;
+    private final BooleanSupplier coreStops;
     private final Clock clock;
     private final Supplier<AttemptProgress> progress;
     private final ConcurrentLinkedQueue<ChildEvent> events = new ConcurrentLinkedQueue<>();
@@ -36,12 +39,34 @@ public final class ChildDriver implements BarrierGate {
     /** Of the links now open, for the gate's events. */
     private volatile long generation;
 
+    /** Of the generation whose links are open; null where none are. */
+    private volatile CheckpointSchedule schedule;
+
+    /** Somebody wants a checkpoint and has not been heard yet. */
+    private volatile boolean wish;
+
+    /** The checkpoint asked for last answers a wish. Program's thread. */
+    private boolean wished;
+
     /**
      * @param effects carries out one effect
      * @param progress asked before each ping
      */
     public ChildDriver(ChildCore core, Clock clock, Consumer<ChildEffect> effects, Supplier<AttemptProgress> progress) {
+        this(core, core::mayPass, core::mustStop, clock, effects, progress);
+    }
+
+    /** For any core that decides what a child does. */
+    ChildDriver(
+            Core<ChildEvent, Void, ChildEffect> core,
+            BooleanSupplier corePasses,
+            BooleanSupplier coreStops,
+            Clock clock,
+            Consumer<ChildEffect> effects,
+            Supplier<AttemptProgress> progress) {
         this.core = core;
+        this.corePasses = corePasses;
+        this.coreStops = coreStops;
         this.clock = clock;
         this.progress = progress;
         this.effects = new Output<>() {
@@ -93,13 +118,30 @@ public final class ChildDriver implements BarrierGate {
             core.tick(nowNs, effects);
         }
         deadlineNs = core.nextDeadlineNs();
-        mayPass = core.mayPass();
-        mustStop = core.mustStop();
+        mayPass = corePasses.getAsBoolean();
+        mustStop = coreStops.getAsBoolean();
     }
 
-    /** From now on the gate's events belong to that generation. */
-    void linksOf(long opened) {
+    /** From now on the gate's events belong to that generation. Program's thread. */
+    void linksOf(long opened, CheckpointSchedule ofCheckpoints) {
         generation = opened;
+        schedule = ofCheckpoints;
+    }
+
+    /** That generation's links are closed; what was wished of it is void. Program's thread. */
+    void linksClosed() {
+        schedule = null;
+        wish = false;
+        wished = false;
+    }
+
+    /** A checkpoint at the next barrier, please. Any thread. */
+    void wantCheckpoint() {
+        wish = true;
+    }
+
+    long nowNs() {
+        return clock.nanoTime();
     }
 
     @Override
@@ -121,6 +163,35 @@ public final class ChildDriver implements BarrierGate {
     @Override
     public void opened(long superstep) {
         post(new ChildEvent.Opened(superstep));
+    }
+
+    @Override
+    public boolean wantsCheckpoint(long superstep, long nowNs) {
+        CheckpointSchedule when = schedule;
+        if (when == null) {
+            return false;
+        }
+        if (wish) {
+            wish = false;
+            wished = true;
+        }
+        return wished || when.isDue(superstep + 1, nowNs);
+    }
+
+    @Override
+    public void checkpointDecided(long superstep, boolean taken) {
+        CheckpointSchedule when = schedule;
+        if (taken && when != null) {
+            when.taken(superstep + 1, clock.nanoTime());
+        } else if (wished) {
+            post(
+                    new ChildEvent.CheckpointFailed(
+                            generation,
+                            superstep + 1,
+                            "not every task could be restored to the state after superstep " + superstep
+                                    + ": a program of type bsp has to call Peer.save before each barrier, and none may have ended"));
+        }
+        wished = false;
     }
 
     @Override

@@ -18,7 +18,16 @@ public sealed interface ChildEffect {
     /** Open links to all peers of that table; answered by LinksUp or LinkLost. */
     record OpenLinks(PeerTable table) implements ChildEffect {}
 
-    /** Run the program from superstep 0. */
+    /**
+     * That generation is over: wake the program out of its barrier, close its links, let it end; answered by Abandoned, or
+     * never, if it does not end.
+     */
+    record Abandon(long generation) implements ChildEffect {}
+
+    /** This peer 0 asks for a checkpoint at the next barrier where one can be taken. */
+    record WantCheckpoint() implements ChildEffect {}
+
+    /** Run the program from superstep 0, or from the assignment's checkpoint. */
     record StartProgram(TaskAssignment assignment) implements ChildEffect {}
 
     /** Close and force the output parts; answered by PartsClosed or ProgramFailed. */

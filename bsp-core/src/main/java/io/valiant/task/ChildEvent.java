@@ -1,6 +1,8 @@
 package io.valiant.task;
 
 import io.valiant.bsp.Cause;
+import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.TaskResult;
 
@@ -35,6 +37,18 @@ public sealed interface ChildEvent {
 
     /** The program, its input, its output or the engine failed. */
     record ProgramFailed(Cause cause) implements ChildEvent {}
+
+    /** Its part of the checkpoint before that superstep is written and forced to disk. */
+    record Checkpointed(long generation, long superstep, CheckpointPart part) implements ChildEvent {}
+
+    /** That checkpoint was wanted but could not be taken; the program goes on. */
+    record CheckpointFailed(long generation, long superstep, String reason) implements ChildEvent {}
+
+    /** The checkpoint to begin from cannot be used. */
+    record RestoreFailed(CheckpointRef checkpoint, String reason) implements ChildEvent {}
+
+    /** Answer to {@link ChildEffect.Abandon}: the program has ended, its links are closed, none of its threads is left. */
+    record Abandoned(long generation) implements ChildEvent {}
 
     /** Parts are closed and forced to disk. */
     record PartsClosed(TaskResult result) implements ChildEvent {}

@@ -1,12 +1,14 @@
 package io.valiant.task;
 
 /**
- * Where a child is in its life. Forward only, except that any phase may go to one of the last three.
+ * Where a child is in its life. Forward only, but that any phase may go to FAILED or GONE and that a roll-back leads any
+ * that knows its assignment, FAILED excepted, through REJOINING back to WAITING.
  *
  * <pre>
  * STARTING → ATTACHING → WAITING → LINKING → RUNNING → ENDED → CLOSING → FINISHED → GONE
- *                 └────────┴──────────┴─────────┴────────┴───────┴→ FAILED → GONE
- *                                     └─────────┴→ LINK_LOST → GONE
+ *                 │         ↑         ├─────────┴→ LINK_LOST → GONE
+ *                 │     REJOINING ←───┴── any from WAITING to LINK_LOST
+ *                 └→ FAILED → GONE
  * </pre>
  */
 public enum ChildPhase {
@@ -26,8 +28,10 @@ public enum ChildPhase {
     CLOSING,
     /** Its result is told; waits until the master has stored it. */
     FINISHED,
-    /** A link is lost; waits to be ended. */
+    /** A link is lost; waits to be ended or to rejoin. */
     LINK_LOST,
+    /** The job was rolled back; waits until the program of the generation before has ended. */
+    REJOINING,
     /** The program or the task's own work failed; waits until the groom knows. */
     FAILED,
     /** Told to exit. */
@@ -41,5 +45,10 @@ public enum ChildPhase {
     /** Whether the links are needed. */
     boolean needsLinks() {
         return this == LINKING || this == RUNNING;
+    }
+
+    /** Whether a newer generation may be joined from here. */
+    boolean mayRejoin() {
+        return compareTo(WAITING) >= 0 && compareTo(REJOINING) <= 0;
     }
 }

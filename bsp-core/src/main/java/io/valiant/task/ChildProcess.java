@@ -3,17 +3,25 @@ package io.valiant.task;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.config.Key;
+import io.valiant.config.Keys;
 import io.valiant.exchange.BarrierGate;
 import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.Exchange;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.io.FileStores;
+import io.valiant.io.Retry;
+import io.valiant.io.StorageException;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.ChildHandover;
 import io.valiant.protocol.PeerTable;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
+import io.valiant.time.SystemPauses;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -28,14 +36,24 @@ final class ChildProcess {
     private static final long LOOK_AFTER_NS = 100_000_000L;
 
     private final ChildHandover handover;
+    private final boolean rehearsed;
     private final Clock clock = SystemClock.INSTANCE;
     private final PeerLinks links;
     private final ChildDriver driver;
     private final GroomConnection groom;
     private final TaskThread task;
 
+    /** Of one that is only rehearsed: it has left. */
+    private volatile boolean left;
+
     ChildProcess(ChildHandover handover) {
+        this(handover, false);
+    }
+
+    /** @param rehearsed whether this JVM waits for its attempt and only plays one: it outlives the end of that */
+    ChildProcess(ChildHandover handover, boolean rehearsed) {
         this.handover = handover;
+        this.rehearsed = rehearsed;
         this.links = bind(handover.dataHost());
         ChildConfig config = new ChildConfig(
                 handover.attempt(),
@@ -46,9 +64,10 @@ final class ChildProcess {
                 ChildConfig.ROLL_BACK_NS);
         this.driver = new ChildDriver(new ChildCore(config), clock, this::carryOut, this::progress);
         this.groom = new GroomConnection(handover.reportAddress(), driver::post);
-        FileStores stores = new FileStores(hadoopKeys());
+        FileStores stores = new FileStores(hadoopKeys()).retrying(new Retry(retryNs(), clock, SystemPauses.INSTANCE));
         Path jars = Path.of(handover.workFolder()).resolve("jars");
-        this.task = new TaskThread(driver, links, stores, uris -> JobJars.loader(uris, stores, jars));
+        ProgramLoader loader = new FreshLoader(uris -> JobJars.loader(uris, stores, jars));
+        this.task = new TaskThread(driver, links, stores, loader, handover.configuration());
     }
 
     /** An address that cannot be bound is a failure to be told to the groom, so the child attaches all the same. */
@@ -58,6 +77,12 @@ final class ChildProcess {
         } catch (BspException e) {
             return new UnboundLinks(host, e);
         }
+    }
+
+    private long retryNs() {
+        Key<Duration> window = Keys.FS_RETRY_WINDOW;
+        String given = handover.configuration().getOrDefault(window.name(), window.defaultText());
+        return window.type().parse(given).toNanos();
     }
 
     private SortedMap<String, String> hadoopKeys() {
@@ -72,11 +97,14 @@ final class ChildProcess {
                 .withMaxMessageBytes(handover.messageMaxBytes());
     }
 
-    /** Serves the core; does not return: the process exits by the core's decision. */
+    /** Serves the core; does not return, unless it is rehearsed: the process exits by the core's decision. */
     void run() {
-        new ExitMark(Path.of(handover.markFile())).install();
+        if (!rehearsed) {
+            new ExitMark(Path.of(handover.markFile())).install();
+        }
         Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
-        Thread program = new Thread(task, "program");
+        // A group of its own: by it the threads are known that the program starts.
+        Thread program = new Thread(new ThreadGroup("program"), task, "program");
         program.setDaemon(true);
         program.start();
         long pid = ProcessHandle.current().pid();
@@ -84,7 +112,7 @@ final class ChildProcess {
         if (links instanceof UnboundLinks unbound) {
             driver.post(new ChildEvent.ProgramFailed(unbound.cause()));
         }
-        while (true) {
+        while (!left) {
             driver.step();
             long waitNs = driver.deadlineNs() - clock.nanoTime();
             LockSupport.parkNanos(driver, Math.min(LOOK_AFTER_NS, Math.max(1, waitNs)));
@@ -97,8 +125,12 @@ final class ChildProcess {
             groom.connect();
         } else if (effect instanceof ChildEffect.ToGroom tell) {
             groom.send(tell.message());
-        } else if (effect instanceof ChildEffect.Exit exit) {
+        } else if (effect instanceof ChildEffect.Exit exit && !rehearsed) {
             leave(exit);
+        } else if (effect instanceof ChildEffect.Exit) {
+            task.order(effect);
+            links.close();
+            left = true;
         } else {
             task.order(effect);
         }
@@ -142,6 +174,34 @@ final class ChildProcess {
         Runtime.getRuntime().halt(code);
     }
 
+    /** Makes a loader for each generation; the one before is closed, for its jars are copied anew. Program's thread. */
+    private static final class FreshLoader implements ProgramLoader {
+        private final LoaderMaker maker;
+        private JobClassLoader open;
+
+        private FreshLoader(LoaderMaker maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public ClassLoader of(List<String> jars) throws BspException {
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } catch (IOException e) {
+                throw new StorageException("cannot close the jars of the generation before: " + e.getMessage(), e);
+            }
+            open = maker.of(jars);
+            return open;
+        }
+    }
+
+    /** Makes a loader of jars. */
+    private interface LoaderMaker {
+        JobClassLoader of(List<String> jars) throws BspException;
+    }
+
     /** Stands for links of an address that could not be bound. */
     private record UnboundLinks(String host, BspException failure) implements PeerLinks {
         private Cause cause() {
@@ -154,9 +214,12 @@ final class ChildProcess {
         }
 
         @Override
-        public Exchange open(PeerTable table, int index, BarrierGate gate) throws BspException {
+        public Exchange open(PeerTable table, int index, BarrierGate gate, long superstep) throws BspException {
             throw failure;
         }
+
+        @Override
+        public void abandon() {}
 
         @Override
         public void close() {}

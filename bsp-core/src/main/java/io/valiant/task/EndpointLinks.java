@@ -33,17 +33,26 @@ public final class EndpointLinks implements PeerLinks {
     }
 
     @Override
-    public Exchange open(PeerTable table, int index, BarrierGate gate) throws BspException {
-        LinkExchange opened = begin(table, index, gate);
+    public Exchange open(PeerTable table, int index, BarrierGate gate, long superstep) throws BspException {
+        LinkExchange before;
+        synchronized (this) {
+            before = exchange;
+        }
+        if (before != null) {
+            // One that was abandoned while it was opened has been seen by nobody else.
+            before.close();
+        }
+        LinkExchange opened = begin(table, index, gate, superstep);
         opened.connect();
         return opened;
     }
 
-    private synchronized LinkExchange begin(PeerTable table, int index, BarrierGate gate) throws BspException {
+    private synchronized LinkExchange begin(PeerTable table, int index, BarrierGate gate, long superstep)
+            throws BspException {
         if (closed) {
             throw new BspException(BspException.Kind.FENCED, "the attempt has ended before its links were opened");
         }
-        exchange = endpoint.open(table, index, config.apply(neighbours(table, index)), gate);
+        exchange = endpoint.open(table, index, config.apply(neighbours(table, index)), gate, superstep);
         return exchange;
     }
 
@@ -55,6 +64,13 @@ public final class EndpointLinks implements PeerLinks {
             count += peer.host().equals(host) ? 1 : 0;
         }
         return count;
+    }
+
+    @Override
+    public synchronized void abandon() {
+        if (exchange != null) {
+            exchange.abandon();
+        }
     }
 
     @Override

@@ -28,15 +28,33 @@ public final class Failures {
                     CauseType.OUT_OF_MEMORY, line(failure), null, null, superstep, shortText(failure), null, null);
         }
         BadRecordException record = find(failure, BadRecordException.class);
-        return new Cause(
-                type(failure),
-                line(failure),
-                null,
-                null,
-                superstep,
-                text(failure),
-                record == null ? null : record.file(),
-                record == null ? null : record.line());
+        if (record != null) {
+            return cause(failure, line(failure), superstep, record.file(), record.line());
+        }
+        CurrentRecord current = type(failure) == CauseType.USER_ERROR ? currentRecord(failure) : null;
+        return current == null
+                ? cause(failure, line(failure), superstep, null, null)
+                : cause(
+                        failure,
+                        line(failure) + " (" + current.getMessage() + ")",
+                        superstep,
+                        current.file(),
+                        current.line());
+    }
+
+    private static Cause cause(Throwable failure, String message, Long superstep, String file, Long line) {
+        return new Cause(type(failure), message, null, null, superstep, text(failure), file, line);
+    }
+
+    /** Where in its input the program was; of several inputs the one it opened last. */
+    private static CurrentRecord currentRecord(Throwable failure) {
+        CurrentRecord found = null;
+        for (Throwable with : failure.getSuppressed()) {
+            if (with instanceof CurrentRecord) {
+                found = (CurrentRecord) with;
+            }
+        }
+        return found;
     }
 
     private static CauseType type(Throwable failure) {
@@ -54,7 +72,8 @@ public final class Failures {
         };
     }
 
-    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
+    /** The first of that type among a failure and its causes, or null. */
+    static <T extends Throwable> T find(Throwable failure, Class<T> type) {
         Throwable at = failure;
         for (int depth = 0; at != null && depth < MOST_DEPTH; depth++) {
             if (type.isInstance(at)) {

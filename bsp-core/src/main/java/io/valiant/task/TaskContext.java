@@ -3,6 +3,8 @@ package io.valiant.task;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Counter;
 import io.valiant.bsp.Settings;
+import io.valiant.checkpoint.CheckpointInput;
+import io.valiant.checkpoint.CheckpointState;
 import io.valiant.exchange.Exchange;
 import io.valiant.io.LineReader;
 import io.valiant.io.PartWriter;
@@ -35,6 +37,29 @@ public interface TaskContext {
 
     /** What this task does now: {@code loading} or {@code computing}; shown in status. */
     void phase(String phase);
+
+    /**
+     * The checkpoint this run begins from, or null for a run from superstep 0. What every task has (inbox, counters, facts,
+     * closed output segments) is put back already; the state is the program's to read.
+     */
+    CheckpointInput restored();
+
+    /**
+     * Writes this task's part of the checkpoint that {@code BarrierResult.takesCheckpoint()} asked for: first what every
+     * task has (inbox, counters, facts, closed output segments), then the program's state, whose sections must not begin
+     * with {@code task.}. To be called right after the barrier, before the inbox is read. A disk that fails fails the
+     * checkpoint, not the task.
+     */
+    void checkpoint(CheckpointState state) throws BspException;
+
+    /**
+     * Keeps something costly for the next generation in this JVM, should the job be rolled back and the JVM be kept. Only of
+     * classes of the system: the next generation loads the program's anew.
+     */
+    void keep(String name, Object value);
+
+    /** What the generation before {@link #keep kept} under that name, or null. */
+    Object kept(String name);
 
     /** The attempt's id, for logs. */
     String attempt();

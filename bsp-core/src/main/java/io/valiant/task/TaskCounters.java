@@ -49,6 +49,12 @@ final class TaskCounters {
         return values;
     }
 
+    /** Goes on from the values of a checkpoint. */
+    void restore(SortedMap<String, SortedMap<String, Long>> values) {
+        values.forEach((group, counters) ->
+                counters.forEach((name, value) -> counter(group, name).add(value)));
+    }
+
     private static final class Sum implements Counter {
         private final LongAdder sum = new LongAdder();
 

@@ -1,45 +1,100 @@
 package io.valiant.task;
 
 import io.valiant.bsp.BspException;
+import io.valiant.checkpoint.DamagedCheckpointException;
+import io.valiant.checkpoint.Manifest;
+import io.valiant.checkpoint.PartReader;
 import io.valiant.exchange.Exchange;
 import io.valiant.io.FileStores;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
+import java.io.IOException;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The work of a task, in the thread named {@code program}: carries out the core's effects that take time (prepare, open
  * links, run, close parts), one after another, and posts what came of them. The same in child JVMs and in local mode.
+ *
+ * <p>A generation that is abandoned is ended from outside (links, interrupt); what is left of it is then put away by this
+ * thread, and of what this thread posts all that lies before {@link ChildEvent.Abandoned} belongs to it. Threads of the
+ * program are known by their group, so that in a JVM that may be kept this thread has a group of its own.
  */
 public final class TaskThread implements Runnable {
+    /** Between two looks at threads that are to end. */
+    private static final long LOOK_NS = 5_000_000L;
+
     private final ChildDriver driver;
     private final PeerLinks links;
     private final FileStores stores;
     private final ProgramLoader loader;
+
+    /** The cluster's; the job's own values go before. */
+    private final SortedMap<String, String> configuration;
+
     private final LinkedBlockingQueue<ChildEffect> orders = new LinkedBlockingQueue<>();
 
     /** Program's thread only. */
     private TaskAssignment assignment;
 
+    private boolean prepared;
     private Class<?> programClass;
+    private PartReader restored;
     private Exchange exchange;
     private long lastSuperstep;
+    private SortedMap<String, Object> kept = new TreeMap<>();
+
+    /** Generations up to this one are over. */
+    private volatile long abandoned;
+
+    /** Written by itself. */
+    private volatile Thread thread;
 
     /** Written by the program's thread. */
     private volatile RunningTask task;
 
-    public TaskThread(ChildDriver driver, PeerLinks links, FileStores stores, ProgramLoader loader) {
+    /** @param configuration of the cluster */
+    public TaskThread(
+            ChildDriver driver,
+            PeerLinks links,
+            FileStores stores,
+            ProgramLoader loader,
+            SortedMap<String, String> configuration) {
         this.driver = driver;
         this.links = links;
         this.stores = stores;
         this.loader = loader;
+        this.configuration = configuration;
     }
 
-    /** Hands over an effect: Prepare, OpenLinks, StartProgram, CloseParts, or Exit to end the thread. Any thread. */
+    /**
+     * Hands over an effect: Prepare, OpenLinks, StartProgram, CloseParts, Abandon, WantCheckpoint, or Exit to end the thread.
+     * Does not wait. Any thread.
+     */
     public void order(ChildEffect effect) {
+        if (effect instanceof ChildEffect.WantCheckpoint) {
+            driver.wantCheckpoint();
+            return;
+        }
+        if (effect instanceof ChildEffect.Abandon abandon) {
+            throwOut(abandon.generation());
+        }
         orders.add(effect);
+    }
+
+    /** Wherever the program of that generation is, it is not to stay there. */
+    private void throwOut(long generation) {
+        abandoned = generation;
+        links.abandon();
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
     }
 
     /** The task's account of itself. Any thread. */
@@ -50,6 +105,7 @@ public final class TaskThread implements Runnable {
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         try {
             ChildEffect order = next();
             while (!(order instanceof ChildEffect.Exit)) {
@@ -81,23 +137,52 @@ public final class TaskThread implements Runnable {
         try {
             if (order instanceof ChildEffect.Prepare prepare) {
                 prepare(prepare.assignment());
+            } else if (order instanceof ChildEffect.Abandon abandon) {
+                putAway(abandon.generation());
+            } else if (!prepared || isAbandoned()) {
+                // Of a generation that has failed or is over, ordered before that was known.
+                return;
             } else if (order instanceof ChildEffect.OpenLinks open) {
                 open(open.table());
             } else if (order instanceof ChildEffect.StartProgram) {
                 runProgram();
             } else if (order instanceof ChildEffect.CloseParts) {
-                driver.post(new ChildEvent.PartsClosed(task.finish(lastSuperstep)));
+                post(new ChildEvent.PartsClosed(task.finish(lastSuperstep)));
             } else {
                 throw new IllegalArgumentException("not for the program's thread: " + order);
             }
         } catch (Throwable e) {
             // Errors too: a program may overflow its stack or its heap, and its groom has to know which.
-            driver.post(new ChildEvent.ProgramFailed(Failures.of(e, exchange == null ? null : exchange.superstep())));
+            failed(e);
         }
+    }
+
+    private void failed(Throwable failure) {
+        prepared = false;
+        DamagedCheckpointException damage = Failures.find(failure, DamagedCheckpointException.class);
+        if (damage != null && assignment.restore() != null) {
+            post(new ChildEvent.RestoreFailed(assignment.restore(), damage.getMessage()));
+        } else {
+            post(new ChildEvent.ProgramFailed(Failures.of(failure, exchange == null ? null : exchange.superstep())));
+        }
+    }
+
+    /** Of a generation that is over nothing is told any more. */
+    private void post(ChildEvent event) {
+        if (!isAbandoned()) {
+            driver.post(event);
+        }
+    }
+
+    private boolean isAbandoned() {
+        return assignment.generation() <= abandoned;
     }
 
     private void prepare(TaskAssignment given) throws BspException {
         assignment = given;
+        if (isAbandoned()) {
+            return;
+        }
         String name = given.spec().programClass();
         ClassLoader job = loader.of(given.spec().jars());
         Thread.currentThread().setContextClassLoader(job);
@@ -110,19 +195,99 @@ public final class TaskThread implements Runnable {
                             + given.spec().jars(),
                     e);
         }
+        restored = given.restore() == null ? null : checked(given);
+        prepared = true;
     }
 
-    private void open(PeerTable table) throws BspException {
-        driver.linksOf(table.generation());
-        exchange = links.open(table, assignment.attempt().task(), driver);
-        task = new RunningTask(assignment, stores, exchange);
-        driver.post(new ChildEvent.LinksUp(table.generation()));
+    /** The checkpoint to begin from, if it is what was written, to the last byte. */
+    private PartReader checked(TaskAssignment given) throws BspException {
+        Manifest manifest = Manifest.read(stores, given.restore());
+        if (!manifest.job().equals(given.attempt().job())
+                || manifest.parts().size() != given.spec().tasks()) {
+            throw new DamagedCheckpointException(given.restore() + " is of another job: " + manifest);
+        }
+        return PartReader.open(stores, manifest, given.attempt().task());
+    }
+
+    private void open(PeerTable table) throws BspException, IOException {
+        long superstep = restored == null ? 0 : restored.superstep();
+        driver.linksOf(table.generation(), CheckpointSchedule.of(assignment, configuration, superstep, driver.nowNs()));
+        exchange = links.open(table, assignment.attempt().task(), driver, superstep);
+        RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, kept);
+        task = opened;
+        if (restored != null) {
+            opened.restore(restored);
+        }
+        post(new ChildEvent.LinksUp(table.generation()));
     }
 
     private void runProgram() throws BspException {
         factory(assignment.spec().type()).create(programClass, task).run();
         lastSuperstep = Math.max(0, exchange.superstep() - 1);
-        driver.post(new ChildEvent.ProgramEnded(lastSuperstep));
+        post(new ChildEvent.ProgramEnded(lastSuperstep));
+    }
+
+    /**
+     * The program of that generation has ended, well or otherwise: ends what is left of it. Says nothing as long as a thread
+     * of the program lives; the core waits only so long.
+     */
+    private void putAway(long generation) {
+        boolean unused = Thread.interrupted();
+        if (exchange != null) {
+            exchange.close();
+        }
+        RunningTask old = task;
+        task = null;
+        if (old != null) {
+            kept = old.keeping();
+            giveUp(old);
+        }
+        closeRestored();
+        driver.linksClosed();
+        exchange = null;
+        programClass = null;
+        prepared = false;
+        Thread.currentThread().setContextClassLoader(TaskThread.class.getClassLoader());
+        if (awaitThreads()) {
+            driver.post(new ChildEvent.Abandoned(generation));
+        }
+    }
+
+    /** Whether all threads of the program have ended; gives up when this thread is told to end. */
+    private boolean awaitThreads() {
+        ProgramThreads threads = new ProgramThreads(Thread.currentThread());
+        List<Thread> left = threads.left();
+        left.forEach(Thread::interrupt);
+        while (!left.isEmpty()) {
+            if (orders.peek() instanceof ChildEffect.Exit) {
+                return false;
+            }
+            boolean unused = Thread.interrupted();
+            LockSupport.parkNanos(this, LOOK_NS);
+            left = threads.left();
+        }
+        return true;
+    }
+
+    /** What cannot be closed is thrown away all the same: nothing of that generation counts. */
+    private static void giveUp(RunningTask old) {
+        try {
+            old.abandon();
+        } catch (BspException e) {
+            System.err.println("[" + old.attempt() + "] output of a generation that is over: " + e.getMessage());
+        }
+    }
+
+    private void closeRestored() {
+        PartReader old = restored;
+        restored = null;
+        try {
+            if (old != null) {
+                old.close();
+            }
+        } catch (IOException e) {
+            System.err.println("a checkpoint that was read cannot be closed: " + e.getMessage());
+        }
     }
 
     private static ProgramFactory factory(String type) throws BspException {
@@ -136,6 +301,7 @@ public final class TaskThread implements Runnable {
     }
 
     private void release() {
+        closeRestored();
         try {
             if (task != null) {
                 task.abandon();

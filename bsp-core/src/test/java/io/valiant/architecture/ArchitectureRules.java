@@ -35,7 +35,7 @@ public final class ArchitectureRules {
             List.of("config..", "protocol..", "io..", "checkpoint..", "cli..", "client..", ".rpc..");
 
     private static final List<String> WRITABLE_PACKAGES =
-            List.of("bsp..", "message..", "task..", "local..", "graph..", "examples..");
+            List.of("bsp..", "message..", "task..", "local..", "graph..", "examples..", "chaos.program..");
 
     private static final DescribedPredicate<JavaClass> HADOOP = named("Hadoop types", "org.apache.hadoop.");
 

@@ -15,8 +15,8 @@ final class Layers extends ArchCondition<JavaClass> {
             Set.of("bsp", "id", "time", "concurrent"),
             Set.of("wire", "state", "config", "metrics", "http"),
             Set.of("protocol", "transport"),
-            Set.of("message", "barrier", "checkpoint", "io"),
-            Set.of("exchange"),
+            Set.of("message", "barrier", "io"),
+            Set.of("exchange", "checkpoint"),
             Set.of("task", "client", "local"),
             Set.of("cli"));
 

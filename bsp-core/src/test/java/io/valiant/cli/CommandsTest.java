@@ -105,6 +105,8 @@ class CommandsTest {
                 "K=V",
                 "--memory",
                 "64m",
+                "--checkpoint",
+                "5",
                 "--selector",
                 "zone=a",
                 "--priority",
@@ -133,7 +135,9 @@ class CommandsTest {
         assertThat(job.selector()).isEqualTo("zone=a");
         assertThat(job.priority()).isEqualTo(7);
         assertThat(job.idempotencyKey()).isEqualTo("once");
-        assertThat(job.configuration()).containsOnlyKeys("bsp.task.max.attempts");
+        assertThat(job.configuration())
+                .containsOnlyKeys("bsp.task.max.attempts", "bsp.checkpoint.interval")
+                .containsEntry("bsp.checkpoint.interval", "5");
         assertThat(job.settings())
                 .containsEntry("pi.darts", "9")
                 .containsEntry("argument.0", "first")
@@ -160,6 +164,9 @@ class CommandsTest {
                 "job submit --jar %s --class a.B --tasks many",
                 "job submit --jar %s --class a.B --id /",
                 "job submit --jar %s --class a.B --memory lots",
+                "job submit --jar %s --class a.B --checkpoint often",
+                "task kill j",
+                "task resume j first",
                 "job submit --jar %s --class a.B -D bsp.taks.memory=1g",
                 "job submit --jar %s --class a.B -D bsp.groom.expiry=9s",
                 "job submit --jar %s --class a.B --no-such-option",
@@ -237,6 +244,22 @@ class CommandsTest {
         assertThat(json().get(0).get("submitted_at").asText()).isEqualTo("1970-01-01T00:00:00Z");
         assertThat(json().get(0).has("finished_at")).isTrue();
         assertThat(json().get(0).get("finished_at").isNull()).isTrue();
+    }
+
+    @Test
+    void tasksAreListedEndedStoppedAndResumed() throws IOException {
+        cluster.jobs.put("j", FakeCluster.status("j", JobState.RUNNING, null));
+        assertThat(bsp("task", "list", "j", "--json")).isZero();
+        assertThat(json().get(0).get("attempts").get(0).get("id").asText()).isEqualTo("j_t0_a1");
+        assertThat(bsp("task", "list", "j")).isZero();
+        assertThat(out()).contains("j_t0_a1");
+        for (String verb : new String[] {"kill", "fail", "stop"}) {
+            assertThat(bsp("task", verb, "j_t0_a1")).as(err()).isZero();
+        }
+        assertThat(out().strip()).isEqualTo("j_t0_a1 SUCCEEDED, job j RUNNING");
+        assertThat(bsp("task", "resume", "j", "0", "--json")).isZero();
+        assertThat(json().get("id").asText()).isEqualTo("j");
+        assertThat(cluster.ended).containsExactly("kill j_t0_a1", "fail j_t0_a1", "stop j_t0_a1", "resume j 0");
     }
 
     @Test

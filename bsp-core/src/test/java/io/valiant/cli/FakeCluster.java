@@ -37,6 +37,7 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
     final TreeMap<String, JobStatus> jobs = new TreeMap<>();
     final TreeMap<String, String> logs = new TreeMap<>();
     final List<BspJob> submitted = new ArrayList<>();
+    final List<String> ended = new ArrayList<>();
     JobState end = JobState.SUCCEEDED;
     Cause cause;
     int pageSize = 2;
@@ -189,7 +190,20 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
 
     @Override
     public CompletableFuture<Void> endAttempt(AttemptId attempt, boolean fail) {
-        return failed(ErrorCode.INTERNAL.with("not used"));
+        ended.add((fail ? "fail " : "kill ") + attempt);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> stopAttempt(AttemptId attempt) {
+        ended.add("stop " + attempt);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeTask(JobId job, int task) {
+        ended.add("resume " + job + " " + task);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -189,6 +189,18 @@ class ClientCoreTest {
     }
 
     @Test
+    void aResumeThatWasCarriedOutUnansweredIsDone() {
+        on(new ClientEvent.Ask(1, new ClientRequest.ResumeTask(JOB, 0)));
+        on(new ClientEvent.Failed(1, 1, ErrorCode.TIMED_OUT, "no answer"));
+        pass(0.5);
+        assertThat(on(new ClientEvent.Failed(1, 2, ErrorCode.TASK_NOT_STOPPED, "is not stopped")))
+                .containsExactly(new ClientEffect.Deliver(1, null));
+        on(new ClientEvent.Ask(2, new ClientRequest.ResumeTask(JOB, 0)));
+        assertThat(on(new ClientEvent.Failed(2, 1, ErrorCode.TASK_NOT_STOPPED, "is not stopped")))
+                .containsExactly(new ClientEffect.Refuse(2, ErrorCode.TASK_NOT_STOPPED, "is not stopped"));
+    }
+
+    @Test
     void aJobIsFollowedByLongPollsOverARestartOfTheMaster() {
         ClientRequest poll = new ClientRequest.Await(JOB, SECOND);
         assertThat(on(new ClientEvent.Follow(1, JOB, SECOND, Long.MAX_VALUE)))

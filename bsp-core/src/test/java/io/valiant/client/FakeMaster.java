@@ -107,6 +107,16 @@ final class FakeMaster implements ClientProtocol {
     }
 
     @Override
+    public CompletableFuture<Void> stopAttempt(AttemptId attempt) {
+        return answer(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeTask(JobId job, int task) {
+        return answer(null);
+    }
+
+    @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
         return answer(List.of());
     }

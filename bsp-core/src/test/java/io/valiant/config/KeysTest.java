@@ -48,6 +48,13 @@ class KeysTest {
                 bsp.message.memory.fraction 0.3
                 bsp.message.max.bytes 1g
                 bsp.fs.retry.window 60s
+                bsp.checkpoint.interval 0
+                bsp.checkpoint.period 60s
+                bsp.checkpoint.keep 2
+                bsp.groom.spare.children 1
+                bsp.groom.blacklist.failures 5
+                bsp.groom.blacklist.period 10m
+                bsp.task.progress.timeout off
                 bsp.job.backoff.initial 5s
                 bsp.job.backoff.max 5m
                 bsp.job.backoff.multiplier 1.2

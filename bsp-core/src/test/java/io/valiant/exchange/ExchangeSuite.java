@@ -10,6 +10,10 @@ import io.valiant.message.SpillFailure;
 import io.valiant.protocol.PeerTable;
 import io.valiant.time.SystemClock;
 import io.valiant.transport.Transport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -239,6 +243,99 @@ abstract class ExchangeSuite {
                 return peers.gates.get(1).opened;
             });
             assertThat(opened).containsExactly(-1L, 0L);
+        }
+    }
+
+    /** Some supersteps with an inbox saved before each is read; then a new generation that begins with what was saved. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1 << 20})
+    void aRestoredExchangeGivesTheSameBytesAndGoesOn(int inboxBytes) throws Exception {
+        List<byte[]> inboxes = new ArrayList<>();
+        List<Long> uninterrupted;
+        try (Peers peers = peers(3, 1 << 20, 4096, inboxBytes)) {
+            List<byte[]> saved = peers.run(exchange -> {
+                steps(exchange, 0, 7);
+                return savedInbox(exchange);
+            });
+            inboxes.addAll(saved);
+            uninterrupted = peers.run(exchange -> {
+                assertThat(savedInbox(exchange)).isEqualTo(inboxes.get(exchange.index()));
+                return steps(exchange, 7, 11);
+            });
+        }
+        List<DataEndpoint> endpoints = List.of(endpoint(), endpoint(), endpoint());
+        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 4096, inboxBytes, 3), 7)) {
+            List<Long> restored = peers.run(exchange -> {
+                assertThat(exchange.superstep()).isEqualTo(7);
+                exchange.restoreInbox(new DataInputStream(new ByteArrayInputStream(inboxes.get(exchange.index()))));
+                assertThat(savedInbox(exchange)).isEqualTo(inboxes.get(exchange.index()));
+                return steps(exchange, 7, 11);
+            });
+            assertThat(restored).isEqualTo(uninterrupted);
+        }
+    }
+
+    private static byte[] savedInbox(LinkExchange exchange) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        exchange.saveInbox(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    /** Sends in each superstep what follows from all that was received before. */
+    private static long steps(LinkExchange exchange, int from, int to) throws Exception {
+        long hash = 0;
+        for (int step = from; step < to; step++) {
+            long seen = step;
+            for (int sender = 0; sender < exchange.count(); sender++) {
+                MessageReader reader = exchange.reader(sender);
+                seen = seen * 31 + exchange.received(sender);
+                while (reader.remaining() > 0) {
+                    seen = seen * 31 + reader.readLongLE();
+                }
+            }
+            hash = hash * 31 + seen;
+            SplittableRandom chance = new SplittableRandom(seen + exchange.index());
+            for (int peer = 0; peer < exchange.count(); peer++) {
+                MessageWriter writer = exchange.writer(peer);
+                for (int count = chance.nextInt(2000); count > 0; count--) {
+                    writer.beginMessage();
+                    writer.writeLongLE(chance.nextLong());
+                    writer.endMessage();
+                }
+            }
+            exchange.sync(false, NOTHING.duplicate());
+        }
+        return hash;
+    }
+
+    @Test
+    void aCheckpointIsTakenWherePeer0WantsOneAllCanAndTheJobGoesOn() throws Exception {
+        try (Peers peers = peers(3, 1 << 20, 8192, 1 << 20)) {
+            peers.gates.forEach(gate -> gate.wants = step -> step % 2 == 1);
+            List<String> taken = peers.run(exchange -> {
+                StringBuilder text = new StringBuilder();
+                for (int step = 0; step < 6; step++) {
+                    boolean may = step < 3 || exchange.index() != 2;
+                    text.append(
+                            exchange.sync(step == 5, may, NOTHING.duplicate()).takesCheckpoint() ? '+' : '-');
+                }
+                return text.toString();
+            });
+            assertThat(taken).containsOnly("-+----");
+            assertThat(peers.gates.get(0).asked).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+            assertThat(peers.gates.get(0).decided).containsExactly("1 taken", "3 not taken");
+            assertThat(peers.gates.get(1).asked).isEmpty();
+        }
+    }
+
+    @Test
+    void anAbandonedExchangeWaitsForNobody() throws Exception {
+        try (Peers peers = peers(2, 1 << 20, 8192, 1 << 20)) {
+            peers.run(exchange -> exchange.sync(true, NOTHING.duplicate()).allVotedEnd());
+            LinkExchange exchange = peers.exchanges.get(1);
+            exchange.abandon();
+            assertThatThrownBy(exchange::connect).isInstanceOfSatisfying(BspException.class, e -> assertThat(e.kind())
+                    .isEqualTo(BspException.Kind.FENCED));
         }
     }
 

@@ -45,11 +45,15 @@ final class Peers implements AutoCloseable {
     }
 
     Peers(List<DataEndpoint> endpoints, ExchangeConfig config) {
+        this(endpoints, config, 0);
+    }
+
+    Peers(List<DataEndpoint> endpoints, ExchangeConfig config, long superstep) {
         this.endpoints.addAll(endpoints);
         PeerTable table = table(1, endpoints);
         for (int i = 0; i < endpoints.size(); i++) {
             gates.add(new OpenGate());
-            exchanges.add(endpoints.get(i).open(table, i, config, gates.get(i)));
+            exchanges.add(endpoints.get(i).open(table, i, config, gates.get(i), superstep));
         }
     }
 

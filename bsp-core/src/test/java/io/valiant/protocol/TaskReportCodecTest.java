@@ -28,6 +28,8 @@ class TaskReportCodecTest {
     private static final AttemptProgress PROGRESS =
             new AttemptProgress(12, true, "computing", 1L << 33, 1L << 34, 5_000_000_000L, 7, 8, 9);
 
+    private static final CheckpointRef CHECKPOINT = new CheckpointRef(2, 40, "file:/s/j/g2-s40", 99);
+
     private static final List<ChildMessage> OF_CHILDREN = List.of(
             new ChildMessage.Attach("00ff", ATTEMPT, 4711, "127.0.0.1", 50123),
             new ChildMessage.Ping(3, PROGRESS),
@@ -41,11 +43,19 @@ class TaskReportCodecTest {
             new ChildMessage.Failed(
                     2, new Cause(CauseType.USER_ERROR, "m", "a", null, 4L, "java.lang.X: y\n\tat z", "f", 8L)),
             new ChildMessage.Failed(1, Cause.of(CauseType.STORAGE, "disk full")),
-            new ChildMessage.LinkLost(2, 5, 77, "silent for 10 s"));
+            new ChildMessage.LinkLost(2, 5, 77, "silent for 10 s"),
+            new ChildMessage.Rejoined(3, "127.0.0.1", 50123),
+            new ChildMessage.Checkpointed(2, 40, new CheckpointPart(3, "file:/s/j/g2-s40/part-00003", 1L << 40, -7)),
+            new ChildMessage.CheckpointFailed(2, 40, "no space left"),
+            new ChildMessage.RestoreFailed(3, CHECKPOINT, "block 2 is damaged"));
 
     private static final List<GroomMessage> OF_GROOMS = List.of(
             new GroomMessage.Attached(new TaskAssignment(ATTEMPT, 2, fullSpec(), List.of(split())), true),
             new GroomMessage.Attached(new TaskAssignment(ATTEMPT, 1, bareSpec(), List.of()), false),
+            new GroomMessage.Attached(
+                    new TaskAssignment(ATTEMPT, 3, bareSpec(), List.of(), "file:/s/j", CHECKPOINT), false),
+            new GroomMessage.Rejoin(new TaskAssignment(ATTEMPT, 3, bareSpec(), List.of(), "file:/s/j", CHECKPOINT)),
+            new GroomMessage.TakeCheckpoint(2),
             new GroomMessage.Refused("attempt is over"),
             new GroomMessage.Pong(Long.MAX_VALUE),
             new GroomMessage.Peers(new PeerTable(
@@ -104,8 +114,8 @@ class TaskReportCodecTest {
     @Test
     void valuesThatNoRecordTakesAreRefused() throws BspException {
         ByteBuffer frame = TaskReportCodec.encode(OF_GROOMS.get(1));
-        // maxAttempts, the last int but one before the empty list of splits and the flag
-        frame.putInt(frame.limit() - 1 - 4 - 8, 0);
+        // maxAttempts, the last int but one before the empty list of splits, no checkpoints, and two flags
+        frame.putInt(frame.limit() - 1 - 1 - 4 - 4 - 8, 0);
         assertThatThrownBy(() -> TaskReportCodec.decodeGroom(body(frame)))
                 .isInstanceOfSatisfying(
                         BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.FATAL));

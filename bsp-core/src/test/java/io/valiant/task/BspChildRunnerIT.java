@@ -1,6 +1,7 @@
 package io.valiant.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.valiant.bsp.CauseType;
 import io.valiant.protocol.ChildMessage;
@@ -11,6 +12,7 @@ import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,6 +137,35 @@ class BspChildRunnerIT {
         children.add(groom.launch(TestJobs.attempt(0)));
         groom.attached().say(new GroomMessage.Refused("no such attempt"));
         assertThat(exit(0)).isEqualTo(Exit.FENCED_CODE);
+    }
+
+    @Test
+    void aSpareHasBeenThroughALifeBeforeItsOwn() throws Exception {
+        Path classes = folder.resolve("classes");
+        Process spare = groom.launchSpare(TestJobs.attempt(0), "-Xlog:class+load:file=" + classes);
+        children.add(spare);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Files.exists(classes) && Files.readString(classes).contains("Rehearsal$Nothing$Word"));
+        assertThat(Files.readString(classes)).as("no class of a user").doesNotContain("ChildPrograms");
+
+        groom.handOver(spare, TestJobs.attempt(0));
+        FakeGroom.Talk talk = groom.attached();
+        talk.say(new GroomMessage.Attached(assignment(0, 1, "end"), false));
+        talk.say(new GroomMessage.Peers(table(List.of(talk))));
+        talk.hear(ChildMessage.Finished.class);
+        talk.say(new GroomMessage.EndConfirmed(1));
+        assertThat(exit(0)).isZero();
+        assertThat(Files.readString(attemptFile(0, "stdout"))).isEqualTo("got 40\n");
+        assertThat(Files.readString(attemptFile(0, "stderr"))).isEmpty();
+        assertThat(attemptFile(0, "mark")).exists();
+    }
+
+    @Test
+    void aSpareWhoseGroomIsGoneLeaves() throws Exception {
+        children.add(groom.launchSpare(TestJobs.attempt(0)));
+        children.get(0).getOutputStream().close();
+        assertThat(exit(0)).isZero();
+        assertThat(attemptFile(0, "mark")).doesNotExist();
     }
 
     private void start(int tasks, String what, String... options) throws Exception {

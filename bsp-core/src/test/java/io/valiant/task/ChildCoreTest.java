@@ -2,34 +2,15 @@ package io.valiant.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.valiant.bsp.Cause;
-import io.valiant.bsp.CauseType;
 import io.valiant.concurrent.Core;
-import io.valiant.concurrent.Output;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.GroomMessage;
-import io.valiant.protocol.TaskAssignment;
-import io.valiant.protocol.TaskResult;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class ChildCoreTest {
-    private static final long MS = 1_000_000L;
-    private static final long PING = 1000 * MS;
-    private static final long ORPHAN = 5000 * MS;
-    private static final TaskAssignment ASSIGNMENT = TestJobs.assignment(0, 3, TestJobs.any());
-    private static final TaskResult RESULT = new TaskResult(List.of(), new TreeMap<>(), 9, new TreeMap<>());
-    private static final Cause CAUSE = Cause.of(CauseType.USER_ERROR, "boom");
-
-    private final ChildCore core =
-            new ChildCore(new ChildConfig(TestJobs.attempt(0), "token", PING, ORPHAN, 2000 * MS, 30_000 * MS));
-    private final List<ChildEffect> effects = new ArrayList<>();
-    private long nowNs = 77;
-
+class ChildCoreTest extends ChildCoreFixture {
     @Test
     void attachesWithItsTokenOnEachConnection() {
         event(new ChildEvent.Started(42, "10.0.0.7", 555));
@@ -258,65 +239,5 @@ class ChildCoreTest {
         event(new ChildEvent.ProgramEnded(9));
         event(new ChildEvent.LinkLost(3, 1, 9, "closed"));
         assertThat(core.phase()).isEqualTo(ChildPhase.CLOSING);
-    }
-
-    private void attach() {
-        event(new ChildEvent.Started(42, "h", 1));
-        event(new ChildEvent.GroomConnected());
-        say(new GroomMessage.Attached(ASSIGNMENT, false));
-    }
-
-    private void run() {
-        attach();
-        say(new GroomMessage.Peers(TestJobs.table(3, 2)));
-        event(new ChildEvent.LinksUp(3));
-        take();
-    }
-
-    private void reconnect(boolean holding) {
-        event(new ChildEvent.GroomDisconnected("reset"));
-        advance(200 * MS);
-        event(new ChildEvent.GroomConnected());
-        say(new GroomMessage.Attached(ASSIGNMENT, holding));
-    }
-
-    private void say(GroomMessage message) {
-        event(new ChildEvent.FromGroom(message));
-    }
-
-    private void event(ChildEvent event) {
-        core.handle(event, nowNs, sink());
-    }
-
-    private void advance(long byNs) {
-        nowNs += byNs;
-        core.tick(nowNs, sink());
-    }
-
-    private List<ChildEffect> take() {
-        List<ChildEffect> taken = List.copyOf(effects);
-        effects.clear();
-        return taken;
-    }
-
-    private void assertExit(int code) {
-        assertThat(core.phase()).isEqualTo(ChildPhase.GONE);
-        assertThat(effects.get(effects.size() - 1))
-                .isInstanceOfSatisfying(
-                        ChildEffect.Exit.class, e -> assertThat(e.code()).isEqualTo(code));
-    }
-
-    private Output<Void, ChildEffect> sink() {
-        return new Output<>() {
-            @Override
-            public void record(Void record) {
-                throw new AssertionError("a child stores nothing");
-            }
-
-            @Override
-            public void effect(ChildEffect effect) {
-                effects.add(effect);
-            }
-        };
     }
 }

@@ -41,6 +41,17 @@ final class FakeGroom implements AutoCloseable {
 
     /** A child JVM that has been handed over its attempt. */
     Process launch(AttemptId attempt, String... options) throws IOException {
+        Process process = start(attempt, List.of(), options);
+        handOver(process, attempt);
+        return process;
+    }
+
+    /** A child JVM that waits for the attempt, whose folder has its streams. */
+    Process launchSpare(AttemptId attempt, String... options) throws IOException {
+        return start(attempt, List.of("spare"), options);
+    }
+
+    private Process start(AttemptId attempt, List<String> arguments, String... options) throws IOException {
         Path work = Files.createDirectories(folder.resolve(attempt.toString()));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -48,11 +59,18 @@ final class FakeGroom implements AutoCloseable {
         command.add("-XX:+UseSerialGC");
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BspChildRunner.class.getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(work.resolve("stdout").toFile())
                 .redirectError(work.resolve("stderr").toFile())
                 .start();
         processes.add(process);
+        return process;
+    }
+
+    /** Tells a child JVM which attempt it is. */
+    void handOver(Process process, AttemptId attempt) throws IOException {
+        Path work = folder.resolve(attempt.toString());
         try (OutputStream stdin = process.getOutputStream()) {
             new ChildHandover(
                             "unix:" + folder.resolve("s"),
@@ -70,7 +88,6 @@ final class FakeGroom implements AutoCloseable {
                             new TreeMap<>())
                     .writeTo(stdin);
         }
-        return process;
     }
 
     /** The next connection on which a child has attached. */

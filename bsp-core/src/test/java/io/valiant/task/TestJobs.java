@@ -1,5 +1,6 @@
 package io.valiant.task;
 
+import io.valiant.bsp.Aggregate;
 import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
@@ -18,6 +19,11 @@ final class TestJobs {
     private final SortedMap<String, String> settings = new TreeMap<>();
     private String program = "none";
     private int tasks = 2;
+    private String type = "bsp";
+    private String output;
+    private final List<JobInput> inputs = new ArrayList<>();
+    private final SortedMap<String, Aggregate> aggregators = new TreeMap<>();
+    private final SortedMap<String, String> configuration = new TreeMap<>();
 
     private TestJobs() {}
 
@@ -52,6 +58,31 @@ final class TestJobs {
         return this;
     }
 
+    TestJobs type(String value) {
+        type = value;
+        return this;
+    }
+
+    TestJobs input(String file) {
+        inputs.add(new JobInput("input", file, JobInput.TEXT));
+        return this;
+    }
+
+    TestJobs output(String folder) {
+        output = folder;
+        return this;
+    }
+
+    TestJobs aggregator(String name, Aggregate kind) {
+        aggregators.put(name, kind);
+        return this;
+    }
+
+    TestJobs checkpointEvery(int supersteps) {
+        configuration.put("bsp.checkpoint.interval", Integer.toString(supersteps));
+        return this;
+    }
+
     TestJobs set(String key, Object value) {
         settings.put(key, String.valueOf(value));
         return this;
@@ -63,19 +94,19 @@ final class TestJobs {
                 "user",
                 null,
                 null,
-                "bsp",
+                type,
                 program,
                 null,
                 null,
                 List.of(),
                 tasks,
-                List.<JobInput>of(),
-                null,
+                inputs,
+                output,
                 false,
                 settings,
+                configuration,
                 new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
+                aggregators,
                 1 << 20,
                 List.of(),
                 0,

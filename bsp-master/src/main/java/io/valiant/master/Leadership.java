@@ -97,6 +97,10 @@ final class Leadership implements AutoCloseable {
             grooms.push(push);
         } else if (effect instanceof MasterEffect.Prepare prepare) {
             files.prepare(prepare);
+        } else if (effect instanceof MasterEffect.WriteManifest write) {
+            files.writeManifest(write);
+        } else if (effect instanceof MasterEffect.DeleteCheckpoint delete) {
+            files.deleteCheckpoint(delete);
         } else if (effect instanceof MasterEffect.CommitOutput commit) {
             files.commit(commit);
         } else if (effect instanceof MasterEffect.DiscardTemporary discard) {

@@ -139,13 +139,17 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
 
     private boolean fromClient(MasterEvent event, Turn turn) {
         if (event instanceof MasterEvent.Submit submit) {
-            jobs.submit(submit, turn);
+            jobs.requests().submit(submit, turn);
         } else if (event instanceof MasterEvent.Cancel cancel) {
-            jobs.cancel(cancel, turn);
+            jobs.requests().cancel(cancel, turn);
         } else if (event instanceof MasterEvent.AwaitEnd await) {
-            jobs.awaitEnd(await, turn);
+            jobs.requests().awaitEnd(await, turn);
         } else if (event instanceof MasterEvent.EndAttempt end) {
-            jobs.endAttempt(end, turn);
+            jobs.requests().endAttempt(end, turn);
+        } else if (event instanceof MasterEvent.StopAttempt stop) {
+            jobs.requests().stopAttempt(stop, turn);
+        } else if (event instanceof MasterEvent.ResumeTask resume) {
+            jobs.requests().resumeTask(resume, turn);
         } else {
             return false;
         }
@@ -157,6 +161,10 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
             jobs.prepared(prepared.job(), prepared.splits(), turn);
         } else if (event instanceof MasterEvent.PrepareFailed failed) {
             jobs.prepareFailed(failed.job(), failed.cause());
+        } else if (event instanceof MasterEvent.ManifestWritten written) {
+            jobs.manifestWritten(written, turn);
+        } else if (event instanceof MasterEvent.ManifestFailed failed) {
+            jobs.manifestFailed(failed);
         } else if (event instanceof MasterEvent.OutputCommitted committed) {
             jobs.outputCommitted(committed.job(), turn);
         } else if (event instanceof MasterEvent.CommitFailed failed) {
@@ -190,6 +198,10 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
                             heartbeat.attempts(),
                             heartbeat.directivesApplied(),
                             turn);
+                    String unhealthy = grooms.takeUnhealthy(heartbeat.groom());
+                    if (unhealthy != null) {
+                        jobs.groomUnhealthy(heartbeat.groom(), heartbeat.incarnation(), unhealthy, turn);
+                    }
                 }
                 yield grooms.answer(heartbeat.groom());
             }

@@ -261,6 +261,16 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     }
 
     @Override
+    public void stopAttempt(AttemptId attempt, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.StopAttempt(call, attempt, user));
+    }
+
+    @Override
+    public void resumeTask(JobId job, int task, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.ResumeTask(call, job, task, user));
+    }
+
+    @Override
     public void register(GroomRegistration registration, Answer<RegistrationReply> answer) {
         call(
                 answer,

@@ -42,7 +42,11 @@ record MasterSetup(
                 LINK_LOSS_GRACE.toNanos(),
                 ABSENCE_GRACE.toNanos(),
                 backoff,
-                configuration.get(Keys.MASTER_RETENTION_JOBS));
+                configuration.get(Keys.MASTER_RETENTION_JOBS),
+                new MasterConfig.Checkpoints(
+                        configuration.get(Keys.SYSTEM_DIR), configuration.get(Keys.CHECKPOINT_KEEP)),
+                new MasterConfig.Blacklist(
+                        configuration.get(Keys.GROOM_BLACKLIST_FAILURES), nanos(Keys.GROOM_BLACKLIST_PERIOD)));
     }
 
     private long nanos(Key<Duration> key) {

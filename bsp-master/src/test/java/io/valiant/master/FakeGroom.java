@@ -10,6 +10,8 @@ import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.AttemptSummary;
+import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.Directive;
 import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.DirectiveReply;
@@ -24,6 +26,7 @@ import io.valiant.protocol.OutputPart;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.RegistrationReply;
 import io.valiant.protocol.ReportReply;
+import io.valiant.protocol.TaskAssignment;
 import io.valiant.protocol.TaskResult;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,6 +48,10 @@ final class FakeGroom {
     int rpcPort = 5000;
     String unhealthy;
     double load = 0;
+
+    /** Whether it hands on that a JVM is to begin another generation. */
+    boolean rejoins = true;
+
     private long beats;
     private final MasterHarness master;
 
@@ -141,7 +148,29 @@ final class FakeGroom {
                             null,
                             0,
                             AttemptProgress.NONE));
+        } else if (directive instanceof Directive.RejoinTask rejoin && rejoins) {
+            rejoin(rejoin.assignment());
         }
+    }
+
+    /** The JVM begins another generation: it has no address until it attaches again. One that is not there has ended. */
+    private void rejoin(TaskAssignment assignment) {
+        AttemptId attempt = assignment.attempt();
+        AttemptSummary line = table.get(attempt);
+        if (line == null) {
+            report(new GroomReport.Ended(attempt, assignment.generation(), null, null));
+            return;
+        }
+        table.put(
+                attempt,
+                new AttemptSummary(
+                        attempt,
+                        assignment.generation(),
+                        AttemptState.ASSIGNED,
+                        line.pid(),
+                        null,
+                        0,
+                        AttemptProgress.NONE));
     }
 
     private void put(AttemptId attempt, AttemptState state) {
@@ -207,6 +236,34 @@ final class FakeGroom {
         report(new GroomReport.Ended(attempt, generation, exit, cause));
     }
 
+    /** A child writes its part of a checkpoint. */
+    void checkpoint(AttemptId attempt, long superstep) {
+        report(checkpointed(attempt, superstep));
+    }
+
+    GroomReport checkpointed(AttemptId attempt, long superstep) {
+        String file = "/system/checkpoints/" + attempt.job() + "/g" + generation(attempt) + "-s" + superstep + "/part-"
+                + attempt.task();
+        return new GroomReport.Checkpointed(
+                attempt, generation(attempt), superstep, new CheckpointPart(attempt.task(), file, 50, attempt.task()));
+    }
+
+    /** A child cannot begin from the checkpoint it was given, and leaves. */
+    void restoreFailed(AttemptId attempt, CheckpointRef checkpoint) {
+        report(new GroomReport.RestoreFailed(attempt, generation(attempt), checkpoint, "block 2 is damaged"));
+        exit(attempt, 1);
+    }
+
+    /** A child tells where it is. */
+    void progress(AttemptId attempt, long superstep, boolean inBarrier) {
+        AttemptSummary line = table.get(attempt);
+        AttemptProgress now = new AttemptProgress(superstep, inBarrier, "computing", 0, 0, 0, 0, 0, 0);
+        table.put(
+                attempt,
+                new AttemptSummary(
+                        attempt, line.generation(), line.state(), line.pid(), line.host(), line.port(), now));
+    }
+
     void linkLost(AttemptId attempt, int peer) {
         report(new GroomReport.LinkLost(attempt, generation(attempt), peer, 3, "silent for 10 s"));
     }
@@ -231,6 +288,29 @@ final class FakeGroom {
                 .filter(d -> d instanceof Directive.LaunchTask launch
                         && launch.assignment().attempt().equals(attempt))
                 .count();
+    }
+
+    /** What an attempt was launched with. */
+    TaskAssignment launched(AttemptId attempt) {
+        for (Directive directive : directives) {
+            if (directive instanceof Directive.LaunchTask launch
+                    && launch.assignment().attempt().equals(attempt)) {
+                return launch.assignment();
+            }
+        }
+        throw new AssertionError(attempt + " was not launched on " + id);
+    }
+
+    /** What an attempt was told to rejoin with, each time. */
+    List<TaskAssignment> rejoined(AttemptId attempt) {
+        List<TaskAssignment> told = new ArrayList<>();
+        for (Directive directive : directives) {
+            if (directive instanceof Directive.RejoinTask rejoin
+                    && rejoin.assignment().attempt().equals(attempt)) {
+                told.add(rejoin.assignment());
+            }
+        }
+        return told;
     }
 
     List<PeerTable> peerTables(JobId job) {

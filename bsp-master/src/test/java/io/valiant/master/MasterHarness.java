@@ -15,6 +15,7 @@ import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
 import io.valiant.master.core.MasterReply;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.time.Clock;
@@ -37,7 +38,7 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
     final Map<GroomId, FakeGroom> grooms = new TreeMap<>();
     final MasterConfig config;
 
-    /** Whether Prepare, CommitOutput and DiscardTemporary are answered well at once. */
+    /** Whether Prepare, WriteManifest, CommitOutput and DiscardTemporary are answered well at once. */
     boolean workersWork = true;
 
     /** Whether pushes reach their grooms. */
@@ -85,6 +86,8 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
             rows.put("job " + job.id(), row);
         } else if (row instanceof MasterRecord.Splits splits) {
             rows.put("splits " + splits.job(), row);
+        } else if (row instanceof MasterRecord.Checkpoints checkpoints) {
+            rows.put("checkpoints " + checkpoints.job(), row);
         } else if (row instanceof MasterRecord.Attempt attempt) {
             rows.put("attempt " + attempt.id(), row);
         } else if (row instanceof MasterRecord.Groom groom) {
@@ -93,6 +96,7 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
             rows.keySet()
                     .removeIf(key -> key.equals("job " + forget.id())
                             || key.equals("splits " + forget.id())
+                            || key.equals("checkpoints " + forget.id())
                             || key.startsWith("attempt " + forget.id() + "_t"));
             rows.put("forget " + forget.id(), row);
         }
@@ -144,6 +148,9 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
                 effects.remove(i--);
                 List<List<InputSplit>> none = Collections.nCopies(prepare.spec().tasks(), List.of());
                 core.handle(new MasterEvent.Prepared(prepare.job(), none), nowNs, this);
+            } else if (workersWork && effect instanceof MasterEffect.WriteManifest write) {
+                effects.remove(i--);
+                core.handle(written(write), nowNs, this);
             } else if (workersWork && effect instanceof MasterEffect.CommitOutput commit) {
                 effects.remove(i--);
                 core.handle(new MasterEvent.OutputCommitted(commit.job()), nowNs, this);
@@ -152,6 +159,12 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
                 core.handle(new MasterEvent.TemporaryDiscarded(discard.job()), nowNs, this);
             }
         }
+    }
+
+    /** A worker has done as it was told. */
+    static MasterEvent.ManifestWritten written(MasterEffect.WriteManifest write) {
+        CheckpointRef ref = new CheckpointRef(write.generation(), write.superstep(), write.folder(), 7);
+        return new MasterEvent.ManifestWritten(write.job(), ref, 100);
     }
 
     /** A call's number for an event. */
@@ -240,6 +253,13 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
     void attachAll(JobId job) {
         for (int task = 0; task < status(job).tasks(); task++) {
             groomOf(job, task).attach(attemptId(job, task));
+        }
+    }
+
+    /** Lets all children write their parts of a checkpoint. */
+    void checkpointAll(JobId job, long superstep) {
+        for (int task = 0; task < status(job).tasks(); task++) {
+            groomOf(job, task).checkpoint(attemptId(job, task), superstep);
         }
     }
 

@@ -12,6 +12,11 @@ final class Specs {
         return of(tasks, null, null, "/out", 0, null);
     }
 
+    /** A job whose loop the engine owns. */
+    static JobSpec supersteps(int tasks) {
+        return of("superstep", tasks, null, null, "/out", 0, null);
+    }
+
     static JobSpec withoutOutput(int tasks) {
         return of(tasks, null, null, null, 0, null);
     }
@@ -29,12 +34,17 @@ final class Specs {
     }
 
     private static JobSpec of(int tasks, String id, String key, String output, int priority, String selector) {
+        return of("bsp", tasks, id, key, output, priority, selector);
+    }
+
+    private static JobSpec of(
+            String type, int tasks, String id, String key, String output, int priority, String selector) {
         return new JobSpec(
                 "test",
                 "ann",
                 id,
                 key,
-                "bsp",
+                type,
                 "a.B",
                 null,
                 null,

@@ -1,5 +1,5 @@
 /**
- * Faults against real daemons and child JVMs, by the commands a user types. {@link io.valiant.chaos.KillRuns} is the entry;
- * {@link io.valiant.chaos.ClusterFixture} starts and stops a cluster under a folder of its own.
+ * Real daemons under faults: {@code bin/chaos} runs the {@link io.valiant.chaos.catalogue.Catalogue}, one run after
+ * another, and keeps a log from which it goes on. Entry: {@link io.valiant.chaos.ChaosMain}.
  */
 package io.valiant.chaos;

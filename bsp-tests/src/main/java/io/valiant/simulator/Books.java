@@ -18,6 +18,7 @@ final class Books {
     private final TreeMap<JobId, MasterRecord.Job> jobs = new TreeMap<>();
     private final TreeMap<GroomId, MasterRecord.Groom> grooms = new TreeMap<>();
     private final TreeMap<AttemptId, MasterRecord.Attempt> attempts = new TreeMap<>();
+    private final TreeMap<JobId, MasterRecord.Checkpoints> checkpoints = new TreeMap<>();
     private MasterRecord.Cluster cluster;
 
     Books(Collection<MasterRecord> rows) {
@@ -53,7 +54,11 @@ final class Books {
             cluster = now;
             return before;
         }
+        if (row instanceof MasterRecord.Checkpoints now) {
+            return checkpoints.put(now.job(), now);
+        }
         if (row instanceof MasterRecord.Forget forget) {
+            checkpoints.remove(forget.id());
             attempts.keySet().removeIf(id -> id.job().equals(forget.id()));
             return jobs.remove(forget.id());
         }
@@ -66,6 +71,11 @@ final class Books {
 
     MasterRecord.Job job(JobId id) {
         return jobs.get(id);
+    }
+
+    /** The checkpoints of a job, or null. */
+    MasterRecord.Checkpoints checkpoints(JobId job) {
+        return checkpoints.get(job);
     }
 
     Collection<MasterRecord.Job> jobs() {

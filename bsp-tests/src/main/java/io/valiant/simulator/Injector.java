@@ -1,57 +1,106 @@
 package io.valiant.simulator;
 
+import io.valiant.protocol.PeerTable;
 import io.valiant.simulator.Plan.Fault;
 import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.SimRandom;
 import io.valiant.simulator.engine.Stream;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Lets go wrong what the plan says, at random moments until the faults end. */
+/**
+ * Lets go wrong what the plan says, at random moments until the faults end. When each fault strikes, and what chance decides
+ * about it, depends on nothing else that happens: so one can be left out and the others stay what they were.
+ */
 final class Injector {
     private static final long MS = 1_000_000;
 
     private final World world;
-    private final SimRandom random;
+    private final SimRandom seeds;
+    private final SimRandom recoveries;
 
-    Injector(World world, SimRandom random) {
+    /** Of the strike under way. */
+    private SimRandom random;
+
+    Injector(World world, SimRandom seeds) {
         this.world = world;
-        this.random = random;
+        this.seeds = seeds;
+        this.recoveries = seeds.split();
     }
+
+    /** What is about to happen. */
+    private record Strike(Object victim, Runnable action) {}
 
     void start() {
-        world.plan().faults().keySet().forEach(this::arm);
+        for (Fault fault : world.plan().faults().keySet()) {
+            arm(fault, seeds.split());
+        }
     }
 
-    private void arm(Fault fault) {
-        long pauseNs = random.around(world.plan().faults().get(fault));
+    private void arm(Fault fault, SimRandom times) {
+        long pauseNs = times.around(world.plan().faults().get(fault));
         if (world.agenda().nowNs() + pauseNs >= world.plan().faultsEndNs()) {
             return;
         }
+        SimRandom own = times.split();
         world.agenda().after(pauseNs, fault.name(), () -> {
-            strike(fault);
-            arm(fault);
+            strike(fault, own);
+            arm(fault, times);
         });
     }
 
-    private void strike(Fault fault) {
-        world.tell(fault);
-        switch (fault) {
-            case KILL_CHILD -> killChild();
-            case KILL_GROOM -> die(pick(world.grooms()));
-            case KILL_MASTER -> die(world.master());
+    private void strike(Fault fault, SimRandom own) {
+        random = own;
+        Strike strike = prepare(fault);
+        if (strike != null && world.faults().happens(fault.name(), strike.victim)) {
+            world.tell(fault, "strikes " + strike.victim);
+            strike.action.run();
+        }
+    }
+
+    /** Chooses the victim; null where there is none. */
+    private Strike prepare(Fault fault) {
+        return switch (fault) {
+            case KILL_CHILD -> killChild(pick(world.children()));
+            case KILL_GROOM -> kill(pick(world.grooms()));
+            case KILL_MASTER -> kill(world.master());
             case FREEZE_CHILD -> freeze(pick(world.children()));
             case FREEZE_GROOM -> freeze(pick(world.grooms()));
             case FREEZE_MASTER -> freeze(world.master());
             case FREEZE_HOST -> freezeHost(pick(world.groomHosts()));
-            case PARTITION -> partition();
-            case CUT_REPORT -> breakStream(pick(world.reportStreams()), true);
-            case CUT_LINK -> breakStream(pick(world.linkStreams()), true);
-            case HALF_OPEN_REPORT -> breakStream(pick(world.reportStreams()), false);
-            case HALF_OPEN_LINK -> breakStream(pick(world.linkStreams()), false);
+            case PARTITION -> partition(pick(world.hosts()), pick(world.hosts()));
+            case CUT_REPORT -> cut(pick(world.reportStreams()));
+            case CUT_LINK -> cut(pick(world.linkStreams()));
+            case HALF_OPEN_REPORT -> halfOpen(pick(world.reportStreams()));
+            case HALF_OPEN_LINK -> halfOpen(pick(world.linkStreams()));
             case CANCEL_JOB -> cancel(pick(world.clients()));
-            case END_ATTEMPT -> endAttempt(pick(world.children()));
-            case CLOCK_JUMP -> world.jumpWallClock(random.between(-3_600_000, 3_600_000));
+            case END_ATTEMPT -> endAttempt(pick(world.children()), pick(world.clients()));
+            case CLOCK_JUMP -> jump(random.between(-3_600_000, 3_600_000));
+            case LOSE_FRAME -> loseFrame(pick(world.children()));
+            case IMPOSTOR -> impostor(pick(world.children()));
+            case FILL_DISK -> fillDisk(pick(world.groomHosts()));
+            case SLOW_HOST -> slow(pick(world.groomHosts()));
+            case FLAP_GROOM -> flap(pick(world.groomHosts()));
+            case SEVERAL -> several();
+            case DAMAGE_PART -> damage(pick(world.files().names(SimPart.SYSTEM)));
+            case STOP_TASK -> stop(pick(world.children()), pick(world.clients()));
+        };
+    }
+
+    /** A job was rolled back: at times something goes wrong while it recovers. */
+    void rolledBack() {
+        List<Fault> faults = new ArrayList<>(world.plan().faults().keySet());
+        if (!world.plan().strikesRecoveries()
+                || faults.isEmpty()
+                || world.luck().isCalm()) {
+            return;
+        }
+        SimRandom own = recoveries.split();
+        long afterNs = own.between(0, 300) * MS;
+        if (own.chance(0.5) && world.agenda().nowNs() + afterNs < world.plan().faultsEndNs()) {
+            Fault fault = faults.get(own.below(faults.size()));
+            world.agenda().after(afterNs, "in-recovery", () -> strike(fault, own));
         }
     }
 
@@ -59,43 +108,43 @@ final class Injector {
         return from.isEmpty() ? null : from.get(random.below(from.size()));
     }
 
-    private static void die(SimProcess process) {
-        if (process != null) {
-            process.die();
-        }
+    private static Strike kill(SimProcess process) {
+        return process == null || !process.isAlive() ? null : new Strike(process, process::die);
     }
 
-    private void killChild() {
-        SimChild child = pick(world.children());
-        if (child != null) {
-            switch (random.below(4)) {
-                case 0 -> child.exit(random.below(4), false);
-                case 1 -> child.killedBy("SIGSEGV");
-                case 2 -> child.exit(1, true);
-                default -> child.killedBy("SIGKILL");
-            }
+    private Strike killChild(SimChild child) {
+        if (child == null) {
+            return null;
         }
+        int code = random.below(4);
+        return switch (random.below(4)) {
+            case 0 -> new Strike(child + " by exit " + code, () -> child.exit(code, false));
+            case 1 -> new Strike(child + " by SIGSEGV", () -> child.killedBy("SIGSEGV"));
+            case 2 -> new Strike(child + " out of memory", () -> child.exit(1, true));
+            default -> new Strike(child + " by SIGKILL", () -> child.killedBy("SIGKILL"));
+        };
     }
 
     /** Sometimes for less than any time-out, sometimes for more than all. */
-    private void freeze(SimProcess process) {
+    private Strike freeze(SimProcess process) {
         if (process == null || !process.isAlive() || process.isFrozen()) {
-            return;
+            return null;
         }
-        process.freeze();
-        world.agenda().after(pauseNs(), "thaw", process::thaw);
+        long pauseNs = pauseNs();
+        return new Strike(process + lasting(pauseNs), () -> freeze(process, pauseNs));
     }
 
-    private void freezeHost(SimHost host) {
-        if (host != null) {
-            long pauseNs = pauseNs();
-            for (SimProcess process : world.processesOn(host)) {
-                if (!process.isFrozen()) {
-                    process.freeze();
-                    world.agenda().after(pauseNs, "thaw", process::thaw);
-                }
-            }
+    private void freeze(SimProcess process, long pauseNs) {
+        if (!process.isFrozen()) {
+            process.freeze();
+            world.agenda().after(pauseNs, "thaw", process::thaw);
         }
+    }
+
+    private Strike freezeHost(SimHost host) {
+        long pauseNs = pauseNs();
+        return new Strike(
+                host + lasting(pauseNs), () -> world.processesOn(host).forEach(process -> freeze(process, pauseNs)));
     }
 
     private long pauseNs() {
@@ -103,49 +152,148 @@ final class Injector {
         return random.chance(0.5) ? random.between(1, scaleNs / MS) * MS : random.around(scaleNs) + MS;
     }
 
-    private void partition() {
-        List<SimHost> hosts = world.hosts();
-        SimHost one = pick(hosts);
-        SimHost other = pick(hosts);
+    private static String lasting(long pauseNs) {
+        return " for " + pauseNs / MS + " ms";
+    }
+
+    private Strike partition(SimHost one, SimHost other) {
         boolean alone = random.chance(0.3);
         boolean oneWay = random.chance(0.4);
-        for (SimHost host : hosts) {
-            if (host == other || alone) {
-                world.cables().cut(one, host);
-                if (!oneWay) {
-                    world.cables().cut(host, one);
+        long pauseNs = pauseNs();
+        String victim =
+                one + (oneWay ? " no more to " : " no more to and from ") + (alone ? "all" : other) + lasting(pauseNs);
+        return new Strike(victim, () -> {
+            for (SimHost host : world.hosts()) {
+                if (host == other || alone) {
+                    world.cables().cut(one, host);
+                    if (!oneWay) {
+                        world.cables().cut(host, one);
+                    }
                 }
             }
+            world.agenda().after(pauseNs, "heal", () -> heal(one));
+        });
+    }
+
+    private void heal(SimHost one) {
+        for (SimHost host : world.hosts()) {
+            world.cables().heal(one, host);
+            world.cables().heal(host, one);
         }
-        world.agenda().after(pauseNs(), "heal", () -> {
-            for (SimHost host : hosts) {
-                world.cables().heal(one, host);
-                world.cables().heal(host, one);
+    }
+
+    private static Strike cut(Stream<?> stream) {
+        return stream == null ? null : new Strike(ends(stream), () -> stream.cut("reset"));
+    }
+
+    private Strike halfOpen(Stream<?> stream) {
+        boolean bothWays = random.chance(0.5);
+        return stream == null ? null : new Strike(ends(stream), () -> stream.halfOpen(bothWays));
+    }
+
+    private static String ends(Stream<?> stream) {
+        return stream.clientProcess() + " to " + stream.serverProcess();
+    }
+
+    private static Strike cancel(SimClient client) {
+        return client == null ? null : new Strike(client, client::cancel);
+    }
+
+    private Strike endAttempt(SimChild child, SimClient client) {
+        boolean fail = random.chance(0.5);
+        return child == null || client == null
+                ? null
+                : new Strike(child + (fail ? ", failed" : ", killed"), () -> client.endAttempt(child.attempt(), fail));
+    }
+
+    private Strike jump(long byMs) {
+        return new Strike("by " + byMs + " ms", () -> world.jumpWallClock(byMs));
+    }
+
+    private static Strike loseFrame(SimChild child) {
+        return child == null ? null : new Strike(child, child.exchange()::loseNext);
+    }
+
+    private Strike impostor(SimChild child) {
+        if (child == null) {
+            return null;
+        }
+        PeerTable table = child.exchange().table();
+        int index = child.attempt().task();
+        if (table != null && index + 1 < child.taskCount() && random.chance(0.7)) {
+            int as = (int) random.between(index + 1, child.taskCount() - 1);
+            SimRandom own = random.split();
+            return new Strike(child + " as task " + as, () -> new SimImpostor(world, child).dial(table, as, own));
+        }
+        SimChild other = pick(world.children());
+        String token =
+                other.token().equals(child.token()) ? "0".repeat(child.token().length()) : other.token();
+        return new Strike(child + " at its groom", () -> new SimImpostor(world, child).attach(token));
+    }
+
+    private Strike fillDisk(SimHost host) {
+        long pauseNs = pauseNs();
+        if (host.isDiskFull()) {
+            return null;
+        }
+        return new Strike(host + lasting(pauseNs), () -> {
+            world.disk(host, true);
+            world.agenda().after(pauseNs, "disk", () -> world.disk(host, false));
+        });
+    }
+
+    private Strike slow(SimHost host) {
+        int times = (int) random.between(3, 30);
+        long pauseNs = pauseNs();
+        return new Strike(host + " " + times + " times slower" + lasting(pauseNs), () -> {
+            host.slow(times);
+            world.agenda().after(pauseNs, "fast", () -> host.slow(1));
+        });
+    }
+
+    private Strike flap(SimHost host) {
+        int kills = (int) random.between(2, 6);
+        SimRandom own = random.split();
+        return new Strike(host + " " + kills + " times", () -> {
+            long atNs = 0;
+            for (int i = 0; i < kills; i++) {
+                world.agenda().after(atNs, "flap", () -> world.killGroom(host));
+                atNs += own.around(700 * MS) + MS;
             }
         });
     }
 
-    private void breakStream(Stream<?> stream, boolean loudly) {
-        if (stream == null) {
-            return;
+    private Strike several() {
+        List<Fault> faults = new ArrayList<>(world.plan().faults().keySet());
+        faults.remove(Fault.SEVERAL);
+        if (faults.isEmpty()) {
+            return null;
         }
-        if (loudly) {
-            stream.cut("reset");
-        } else {
-            stream.halfOpen(random.chance(0.5));
-        }
+        SimRandom own = random.split();
+        int count = (int) random.between(2, 3);
+        return new Strike(count + " at once", () -> {
+            for (int i = 0; i < count; i++) {
+                strike(faults.get(own.below(faults.size())), own.split());
+            }
+        });
     }
 
-    private static void cancel(SimClient client) {
-        if (client != null) {
-            client.cancel();
-        }
+    private Strike damage(String file) {
+        SimRandom own = random.split();
+        return file == null ? null : new Strike(file, () -> world.files().damage(file, own));
     }
 
-    private void endAttempt(SimChild child) {
-        SimClient client = pick(world.clients());
-        if (child != null && client != null) {
-            client.endAttempt(child.attempt(), random.chance(0.5));
-        }
+    private Strike stop(SimChild child, SimClient client) {
+        long pauseNs = pauseNs();
+        return child == null || client == null
+                ? null
+                : new Strike(child, () -> {
+                    client.stopTask(child.attempt());
+                    client.later(
+                            pauseNs,
+                            "resume",
+                            () -> client.resumeTask(
+                                    child.attempt().job(), child.attempt().task()));
+                });
     }
 }

@@ -1,11 +1,13 @@
 package io.valiant.simulator;
 
 import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.CauseType;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.TaskId;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.Exit;
 import io.valiant.simulator.Books.Change;
 import java.util.List;
 import java.util.TreeMap;
@@ -25,6 +27,7 @@ final class Invariants {
                 MasterRecord.Job before = (MasterRecord.Job) change.before();
                 endsOnce(before, job);
                 calmSucceeds(job);
+                failsForAReason(before, job, books);
                 if (job.state() == JobState.SUCCEEDED && (before == null || before.state() != job.state())) {
                     acceptsAllTasksOnce(job, books);
                     countersOnce(job, books);
@@ -35,6 +38,7 @@ final class Invariants {
                 numbersRise(before, attempt, books);
                 chargesBounded(attempt, books);
                 chargedForAFault(attempt);
+                faultIsCharged(before, attempt);
                 attemptEndsOnce(before, attempt);
                 fencedStaysOut(before, attempt, books, changes);
             } else if (change.after() instanceof MasterRecord.Cluster cluster) {
@@ -125,6 +129,56 @@ final class Invariants {
     private void chargedForAFault(MasterRecord.Attempt attempt) {
         if (attempt.charged() && !plan.mayCharge()) {
             throw new Violation("I3", attempt.id() + " is charged though no child has failed: " + attempt.cause());
+        }
+    }
+
+    /** I3: who failed by itself is charged, and only who has FAILED is. */
+    private static void faultIsCharged(MasterRecord.Attempt before, MasterRecord.Attempt after) {
+        if (!after.state().isEnded() || (before != null && before.state().isEnded()) || after.cause() == null) {
+            return;
+        }
+        boolean byItself =
+                switch (after.cause().type()) {
+                    case USER_ERROR, OUT_OF_MEMORY, EXIT, SIGNAL, PING_TIMEOUT -> true;
+                    case STORAGE, GROOM_LOST, PEER_FAILED, PREEMPTED, STOPPED -> false;
+                };
+        boolean refused = after.exit() != null
+                && after.exit().code() != null
+                && (after.exit().code() == Exit.FENCED_CODE || after.exit().code() == Exit.ORPHAN_CODE);
+        if (refused && after.charged() && after.cause().type() != CauseType.PREEMPTED) {
+            throw new Violation(
+                    "I3", after.id() + " is charged though it left because nobody wanted it: " + after.cause());
+        }
+        if (byItself && !after.charged()) {
+            throw new Violation("I3", after.id() + " is not charged for " + after.cause());
+        }
+        if (after.charged() != (after.state() == AttemptState.FAILED)) {
+            throw new Violation(
+                    "I3", after.id() + " is " + after.state() + (after.charged() ? ", charged" : ", not charged"));
+        }
+    }
+
+    /** I3: a job fails only if a task has failed too often, it was rolled back too often, or storage failed a worker. */
+    private void failsForAReason(MasterRecord.Job before, MasterRecord.Job after, Books books) {
+        if (after.state() != JobState.FAILED || (before != null && before.state() == JobState.FAILED)) {
+            return;
+        }
+        TreeMap<Integer, Integer> failures = new TreeMap<>();
+        int most = 0;
+        for (MasterRecord.Attempt attempt : books.attempts(after.id())) {
+            if (attempt.charged()) {
+                most = Math.max(most, failures.merge(attempt.id().task(), 1, Integer::sum));
+            }
+        }
+        boolean storage =
+                after.cause() != null && after.cause().type() == CauseType.STORAGE && plan.workerFailure() > 0;
+        if (!storage
+                && most < after.spec().maxAttempts()
+                && after.rollbacks() < after.spec().maxRollbacks()) {
+            throw new Violation(
+                    "I3",
+                    after.id() + " fails after " + most + " charged attempts of a task and " + after.rollbacks()
+                            + " roll-backs: " + after.cause());
         }
     }
 

@@ -1,12 +1,17 @@
 package io.valiant.simulator;
 
+import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.master.core.MasterEffect;
+import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
 import io.valiant.protocol.TaskAssignment;
+import io.valiant.simulator.engine.SimProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,10 +30,15 @@ final class Oracle {
     private final TreeSet<JobId> forgotten = new TreeSet<>();
     private final TreeSet<AttemptId> launched = new TreeSet<>();
     private final TreeMap<String, Barrier> barriers = new TreeMap<>();
+    private final TreeMap<Long, SimMaster> epochs = new TreeMap<>();
+    private final TreeMap<String, Long> counts = new TreeMap<>();
+    private final TreeSet<String> strayFiles = new TreeSet<>();
+    private final CheckpointRules checkpoints;
     private long newestEpoch;
 
     Oracle(World world, Plan plan) {
         this.world = world;
+        this.checkpoints = new CheckpointRules(world);
         this.invariants = new Invariants(plan);
     }
 
@@ -37,11 +47,11 @@ final class Oracle {
         private final long[] arrived;
         private final long[] passed;
 
-        private Barrier(int tasks) {
+        private Barrier(int tasks, long firstSuperstep) {
             arrived = new long[tasks];
             passed = new long[tasks];
-            java.util.Arrays.fill(arrived, -1);
-            java.util.Arrays.fill(passed, -1);
+            java.util.Arrays.fill(arrived, firstSuperstep - 1);
+            java.util.Arrays.fill(passed, firstSuperstep - 1);
         }
     }
 
@@ -72,13 +82,21 @@ final class Oracle {
     }
 
     /** A step of the live master. */
-    void masterStepped(SimMaster master, List<MasterRecord> records) {
+    void masterStepped(SimMaster master, MasterEvent event, List<MasterRecord> records, List<MasterEffect> effects) {
+        Books books = master.books();
+        List<Books.Change> changes = books.take(records);
+        master.roll().judge(event, effects, changes, master);
         if (records.isEmpty()) {
             return;
         }
-        Books books = master.books();
-        List<Books.Change> changes = books.take(records);
         invariants.judge(changes, books);
+        checkpoints.judge(changes, books);
+        for (Books.Change change : changes) {
+            count(change);
+            if (change.after() instanceof MasterRecord.Attempt attempt) {
+                goneIsGone((MasterRecord.Attempt) change.before(), attempt, books.groom(attempt.groom()));
+            }
+        }
         for (MasterRecord.Job job : books.jobs()) {
             Invariants.noLostTask(job, books);
         }
@@ -98,8 +116,59 @@ final class Oracle {
         }
     }
 
+    CheckpointRules checkpoints() {
+        return checkpoints;
+    }
+
+    /** I9: a slot is free only when the process is gone, unless the groom is lost. */
+    private void goneIsGone(MasterRecord.Attempt before, MasterRecord.Attempt after, MasterRecord.Groom groom) {
+        boolean freed = after.gone() && before != null && !before.gone();
+        boolean live = groom != null && groom.incarnation() == after.incarnation() && groom.state() != GroomState.LOST;
+        if (freed && live && world.isAlive(after.id())) {
+            throw new Violation("I9", after.id() + " counts as gone while its process lives on " + after.groom());
+        }
+    }
+
+    private void count(Books.Change change) {
+        if (change.after() instanceof MasterRecord.Job job
+                && change.before() instanceof MasterRecord.Job before
+                && job.generation() > Math.max(1, before.generation())) {
+            count("rollbacks");
+            world.rolledBack();
+        } else if (change.after() instanceof MasterRecord.Groom groom && groom.state() == GroomState.LOST) {
+            count("lost_grooms");
+        }
+    }
+
+    /** Something happened that is worth to be counted. */
+    void count(String what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    SortedMap<String, Long> counts() {
+        return counts;
+    }
+
+    /** I10: a batch is about to be in the store. */
+    void landing(SimMaster master) {
+        if (master.books().cluster().epoch() < newestEpoch) {
+            throw new Violation(
+                    "I10",
+                    "a write of epoch " + master.books().cluster().epoch() + " lands after one of epoch "
+                            + newestEpoch);
+        }
+    }
+
+    /** I7: output is moved into place only once the COMMIT is stored. */
+    void movesOutput(JobId job) {
+        MasterRecord.Job stored = world.storedJob(job);
+        if (stored == null || !stored.committing()) {
+            throw new Violation("I7", "the output of " + job + " is moved before its COMMIT is stored");
+        }
+    }
+
     /** A batch is in the store. */
-    void stored(List<MasterRecord> records) {
+    void stored(SimMaster master, List<MasterRecord> records) {
         for (MasterRecord record : records) {
             if (record instanceof MasterRecord.Forget forget) {
                 acknowledgedJobs.remove(forget.id());
@@ -109,6 +178,10 @@ final class Oracle {
             }
             if (record instanceof MasterRecord.Cluster cluster) {
                 newestEpoch = Math.max(newestEpoch, cluster.epoch());
+                SimMaster before = epochs.put(cluster.epoch(), master);
+                if (before != null && before != master) {
+                    throw new Violation("I10", "two masters act in epoch " + cluster.epoch());
+                }
             }
         }
     }
@@ -268,22 +341,36 @@ final class Oracle {
 
     private Barrier barrier(SimChild child) {
         return barriers.computeIfAbsent(
-                child.attempt().job() + " g" + child.generation(), key -> new Barrier(child.taskCount()));
+                child.attempt().job() + " g" + child.generation(),
+                key -> new Barrier(child.taskCount(), child.firstSuperstep()));
     }
 
-    /** I4: a HELLO is heard; whether it is taken the session decides. */
-    void helloSeen(SimChild by, SimChild from) {
-        world.tell(by, "hears HELLO of " + from);
-    }
-
-    /** I4: a frame was taken by a child. */
-    void frameTaken(SimChild by, SimChild from) {
-        boolean same = by.attempt().job().equals(from.attempt().job()) && by.generation() == from.generation();
+    /** I4: a frame was taken by a child. Its sender may have gone on to the next generation since it sent it. */
+    void frameTaken(SimChild by, SimProcess from, long generation) {
+        boolean same = from instanceof SimChild peer
+                && by.attempt().job().equals(peer.attempt().job())
+                && by.generation() == generation
+                && peer.generation() >= generation;
         if (!same) {
             throw new Violation(
-                    "I4",
-                    by.attempt() + " g" + by.generation() + " takes a frame of " + from.attempt() + " g"
-                            + from.generation());
+                    "I4", by.attempt() + " g" + by.generation() + " takes a frame of g" + generation + " of " + from);
+        }
+    }
+
+    /** A child writes a part. One whose job has ended or was rolled back by then may leave it behind. */
+    void writesTemporary(SimChild child, String file) {
+        MasterRecord.Job job = world.storedJob(child.attempt().job());
+        if (job == null || job.state().isEnded() || job.generation() > child.generation()) {
+            strayFiles.add(file);
+        }
+    }
+
+    /** I13: what a job has written for a time is gone when it is settled. */
+    void nothingLeft(String prefix) {
+        for (String file : world.files().names(prefix)) {
+            if (!strayFiles.contains(file)) {
+                throw new Violation("I13", file + " is left though all is over");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterConfig.Backoff;
+import io.valiant.master.core.MasterConfig.Blacklist;
 import io.valiant.protocol.Intervals;
 import io.valiant.simulator.engine.SimRandom;
 import io.valiant.task.ChildConfig;
@@ -34,9 +35,16 @@ record Plan(
         double damage,
         long latencyNs,
         long faultsEndNs,
+        int checkpointInterval,
+        int keptCheckpoints,
+        Blacklist blacklist,
+        boolean strikesRecoveries,
         boolean isCalm) {
     private static final long MS = 1_000_000;
     private static final long SECOND = 1_000 * MS;
+
+    /** What saving may add to a superstep. */
+    private static final long SAVE_NS = 100 * MS;
 
     /** What may go wrong, each at random moments, with a mean time between. */
     enum Fault {
@@ -54,7 +62,18 @@ record Plan(
         HALF_OPEN_LINK,
         CANCEL_JOB,
         END_ATTEMPT,
-        CLOCK_JUMP
+        CLOCK_JUMP,
+        /** A frame is lost behind the link that took it. */
+        LOSE_FRAME,
+        IMPOSTOR,
+        FILL_DISK,
+        SLOW_HOST,
+        /** A groom that dies again and again. */
+        FLAP_GROOM,
+        /** Others of the plan, at one moment. */
+        SEVERAL,
+        DAMAGE_PART,
+        STOP_TASK
     }
 
     /** Time-outs in nanoseconds, drawn near the order that section 4's formula refuses. */
@@ -79,6 +98,7 @@ record Plan(
             int priority,
             int maxRollbacks,
             boolean named,
+            boolean plain,
             long submitAfterNs) {}
 
     /** What happens to calls, in shares of all. */
@@ -108,6 +128,10 @@ record Plan(
                 calm || random.chance(0.8) ? 0 : 0.01,
                 random.between(20, 2_000) * 1_000,
                 faultsEndNs,
+                random.chance(0.3) ? 0 : 1 + random.below(6),
+                1 + random.below(3),
+                new Blacklist((int) random.between(2, 8), random.between(1, 20) * SECOND),
+                !calm && random.chance(0.3),
                 calm);
     }
 
@@ -153,6 +177,7 @@ record Plan(
                     random.below(3),
                     random.chance(0.7) ? 10 : random.below(4),
                     random.chance(0.2),
+                    random.chance(0.25),
                     random.between(0, withinNs / MS / 2) * MS));
         }
         return jobs;
@@ -195,12 +220,21 @@ record Plan(
                 || faults.containsKey(Fault.FREEZE_CHILD)
                 || faults.containsKey(Fault.FREEZE_HOST)
                 || faults.containsKey(Fault.HALF_OPEN_REPORT)
-                || faults.containsKey(Fault.END_ATTEMPT);
+                || faults.containsKey(Fault.END_ATTEMPT)
+                || faults.containsKey(Fault.LOSE_FRAME)
+                || faults.containsKey(Fault.SLOW_HOST)
+                || faults.containsKey(Fault.FILL_DISK);
     }
 
     MasterConfig masterConfig() {
         return new MasterConfig(
-                times.intervals, times.pingTimeoutNs, times.intervals.heartbeatNs(), times.backoff, times.retainedJobs);
+                times.intervals,
+                times.pingTimeoutNs,
+                times.intervals.heartbeatNs(),
+                times.backoff,
+                times.retainedJobs,
+                new MasterConfig.Checkpoints(SimPart.SYSTEM, keptCheckpoints),
+                blacklist);
     }
 
     GroomConfig groomConfig(GroomId name) {
@@ -242,8 +276,8 @@ record Plan(
                 Math.max(times.pingTimeoutNs, times.callTimeoutNs));
         long work = 0;
         for (JobPlan job : jobs) {
-            work += 4L * job.supersteps * job.stepNs;
+            work += 4L * job.supersteps * (job.stepNs + SAVE_NS);
         }
-        return 5 * longest + work + 60 * SECOND;
+        return 5 * longest + work + 2 * blacklist.periodNs() + 60 * SECOND;
     }
 }

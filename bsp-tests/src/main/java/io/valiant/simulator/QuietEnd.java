@@ -70,6 +70,7 @@ final class QuietEnd {
         noLeak();
         Replay.judge(world, world.master());
         outputStays();
+        filesAreGone();
     }
 
     /** I13: no call is left; what is left in tables {@link #whatIsLeft} has told. */
@@ -77,6 +78,16 @@ final class QuietEnd {
         SimMaster master = world.master();
         if (master.callsWaiting() > 0) {
             throw new Violation("I13", master.callsWaiting() + " calls are unanswered when all is over");
+        }
+    }
+
+    /** I13: nothing temporary of any job is left. */
+    private void filesAreGone() {
+        for (SimClient client : world.clients()) {
+            if (client.job() != null) {
+                world.oracle().nothingLeft(SimChild.temporaryFolder(client.spec(), client.job()));
+                world.oracle().nothingLeft(SimPart.ofJob(client.job()));
+            }
         }
     }
 

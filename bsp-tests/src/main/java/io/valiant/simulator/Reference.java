@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import io.valiant.config.Keys;
 import io.valiant.examples.LedgerFold;
 import io.valiant.protocol.JobSpec;
 import java.nio.charset.StandardCharsets;
@@ -12,21 +13,27 @@ final class Reference {
     private static final String SUPERSTEPS = "ledger.supersteps";
     private static final String SEED = "ledger.seed";
     private static final String STEP_NS = "ledger.step.ns";
+    private static final String PLAIN = "bsp";
 
     private Reference() {}
 
     /** The job as a client submits it. */
-    static JobSpec spec(Plan.JobPlan job) {
+    static JobSpec spec(Plan.JobPlan job, int checkpointInterval) {
         TreeMap<String, String> settings = new TreeMap<>(Map.of(
                 SUPERSTEPS, Long.toString(job.supersteps()),
                 SEED, Long.toString(job.number() + 1),
                 STEP_NS, Long.toString(job.stepNs())));
+        TreeMap<String, String> configuration = new TreeMap<>(Map.of(
+                Keys.CHECKPOINT_INTERVAL.name(),
+                Integer.toString(checkpointInterval),
+                Keys.CHECKPOINT_PERIOD.name(),
+                "off"));
         return new JobSpec(
                 "ledger-" + job.number(),
                 "somebody",
                 job.named() ? "ledger-" + job.number() : null,
                 job.number() % 2 == 0 ? null : "key-" + job.number(),
-                "superstep",
+                job.plain() ? PLAIN : "superstep",
                 "io.valiant.examples.Ledger",
                 null,
                 null,
@@ -36,7 +43,7 @@ final class Reference {
                 "sim:/out/" + job.number(),
                 false,
                 settings,
-                new TreeMap<>(),
+                configuration,
                 new TreeMap<>(),
                 new TreeMap<>(),
                 1L << 28,
@@ -59,14 +66,24 @@ final class Reference {
         return Long.parseLong(spec.settings().get(STEP_NS));
     }
 
-    /** A task's last hash. */
-    private static long hash(JobSpec spec, int wanted) {
+    /** Supersteps between checkpoints; 0 for none. */
+    static int checkpointInterval(JobSpec spec) {
+        return Integer.parseInt(spec.configuration().get(Keys.CHECKPOINT_INTERVAL.name()));
+    }
+
+    /** Whether the program has a loop of its own, so that its JVM is never kept and it saves when it wants to. */
+    static boolean isPlain(JobSpec spec) {
+        return spec.type().equals(PLAIN);
+    }
+
+    /** A task's hash after so many supersteps. */
+    static long hash(JobSpec spec, int wanted, long computed) {
         int tasks = spec.tasks();
         long[] hashes = new long[tasks];
         for (int task = 0; task < tasks; task++) {
             hashes[task] = LedgerFold.start(seed(spec), task);
         }
-        for (long superstep = 0; superstep < supersteps(spec); superstep++) {
+        for (long superstep = 0; superstep < computed; superstep++) {
             long[] sent = hashes.clone();
             for (int task = 0; task < tasks; task++) {
                 for (int sender = 0; superstep > 0 && sender < tasks; sender++) {
@@ -84,7 +101,7 @@ final class Reference {
 
     /** A task's output part. */
     static byte[] part(JobSpec spec, int task) {
-        return part(task, hash(spec, task));
+        return part(task, hash(spec, task, supersteps(spec)));
     }
 
     /** The part of a task with that last hash. */

@@ -7,6 +7,7 @@ import io.valiant.protocol.Exit;
 import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
+import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.protocol.TaskResult;
 import io.valiant.simulator.engine.SimProcess;
@@ -14,6 +15,7 @@ import io.valiant.simulator.engine.Stream;
 import io.valiant.task.ChildCore;
 import io.valiant.task.ChildEffect;
 import io.valiant.task.ChildEvent;
+import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,14 +25,20 @@ import java.util.zip.CRC32C;
 
 /** A child JVM: the child's core, its connection to the groom, its links, its program. */
 final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
+    private static final int MOST_PARKED = 16;
+    private static final long STUCK_NS = 800_000_000;
+
     private final World world;
     private final SimGroom groom;
     private final TaskAssignment assignment;
+    private final String token;
     private final ChildCore core;
-    private final SimExchange exchange;
     private final List<ChildEffect> effects = new ArrayList<>();
+    private final List<Parked> parked = new ArrayList<>();
     private final long pid;
     private final int port;
+    private TaskAssignment current;
+    private SimExchange exchange;
     private Stream<Object> report;
     private boolean toldToHold;
 
@@ -39,11 +47,16 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         this.world = world;
         this.groom = groom;
         this.assignment = assignment;
+        this.token = token;
         this.core = new ChildCore(world.plan().childConfig(assignment.attempt(), token));
-        this.exchange = new SimExchange(world, this);
+        this.current = assignment;
+        this.exchange = new SimExchange(world, this, assignment);
         this.pid = groom.host().startPid(this);
         this.port = groom.host().bind(this);
     }
+
+    /** A HELLO that came before this child knew the peers of its generation. */
+    private record Parked(ByteBuffer hello, Stream<ByteBuffer> stream) {}
 
     /** The JVM is up, its data port is bound. */
     void start() {
@@ -112,15 +125,85 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
             if (report != null) {
                 report.sayToServer(e.message());
             }
+        } else if (effect instanceof ChildEffect.Prepare e) {
+            prepare(e.assignment());
         } else if (effect instanceof ChildEffect.OpenLinks e) {
-            exchange.open(e.table());
+            openLinks(e.table());
         } else if (effect instanceof ChildEffect.StartProgram) {
-            exchange.startProgram(assignment.spec());
+            exchange.startProgram();
+        } else if (effect instanceof ChildEffect.WantCheckpoint) {
+            exchange.checkpoints().want();
+        } else if (effect instanceof ChildEffect.Abandon e) {
+            abandon(e.generation());
         } else if (effect instanceof ChildEffect.CloseParts) {
             world.oracle().goesOn(this, "closes its parts");
-            later(world.workNs(), "close-parts", this::closeParts);
+            SimExchange ofGeneration = exchange;
+            later(world.luck().workNs(), "close-parts", () -> closeParts(ofGeneration));
         } else if (effect instanceof ChildEffect.Exit e) {
             exit(e.code(), false);
+        }
+    }
+
+    // ---- generations
+
+    /** An assignment is known, the first or, after a roll-back, that of the next generation. */
+    private void prepare(TaskAssignment told) {
+        if (told.generation() != current.generation()) {
+            if (!exchange.isAbandoned()) {
+                throw new Violation("I4", this + " begins g" + told.generation() + " before it has ended the last");
+            }
+            world.oracle().count("kept_jvms");
+            current = told;
+            exchange = new SimExchange(world, this, told);
+        }
+        exchange.checkpoints().load(exchange::restored);
+    }
+
+    /** Links are closed at once; the program ends soon, or late, or never. */
+    private void abandon(long generation) {
+        exchange.abandon();
+        boolean stuck = world.luck().chance(0.15)
+                && !world.luck().isCalm()
+                && world.faults().happens("STUCK", this);
+        long afterNs = stuck ? world.luck().stepNs(STUCK_NS) : world.luck().workNs();
+        if (!stuck || world.luck().chance(0.7)) {
+            later(afterNs, "abandoned", () -> post(new ChildEvent.Abandoned(generation)));
+        }
+    }
+
+    private void openLinks(PeerTable table) {
+        if (table.generation() != current.generation()) {
+            throw new Violation("core", this + " opens links of " + table + " in g" + current.generation());
+        }
+        exchange.open(table);
+        List<Parked> waiting = List.copyOf(parked);
+        parked.clear();
+        waiting.forEach(early -> accept(early.hello, early.stream));
+        exchange.opened();
+    }
+
+    /** Someone has dialled: its first frame must be a HELLO. One of a newer generation waits until that begins here. */
+    void incoming(Stream<ByteBuffer> stream) {
+        stream.server(new Stream.Ear<>() {
+            @Override
+            public void heard(ByteBuffer hello) {
+                accept(hello, stream);
+            }
+
+            @Override
+            public void closed(String why) {
+                parked.removeIf(early -> early.stream == stream);
+            }
+        });
+    }
+
+    private void accept(ByteBuffer hello, Stream<ByteBuffer> stream) {
+        if (exchange.table() != null && Frame.generation(hello) <= generation()) {
+            exchange.accept(hello, stream);
+        } else if (parked.size() < MOST_PARKED) {
+            parked.add(new Parked(hello, stream));
+        } else {
+            stream.close(this, "too many");
         }
     }
 
@@ -165,9 +248,12 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         return toldToHold;
     }
 
-    private void closeParts() {
-        if (world.workerFails()) {
-            post(new ChildEvent.ProgramFailed(World.storageCause("the part cannot be written")));
+    private void closeParts(SimExchange ofGeneration) {
+        if (ofGeneration.isAbandoned()) {
+            return;
+        }
+        if (world.luck().workerFails(this)) {
+            post(new ChildEvent.ProgramFailed(Luck.storageCause("the part cannot be written")));
             return;
         }
         byte[] bytes = exchange.program().part();
@@ -175,6 +261,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         crc.update(bytes, 0, bytes.length);
         String temporary = temporaryFolder(assignment.spec(), attempt().job()) + "g" + generation() + "/"
                 + partName(attempt().task());
+        world.oracle().writesTemporary(this, temporary);
         world.files().write(temporary, bytes);
         OutputPart part = new OutputPart(
                 attempt().task(), temporary, partName(attempt().task()), bytes.length, (int) crc.getValue());
@@ -209,19 +296,14 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         exchange.delivered(link, kind, superstep, payload);
     }
 
-    /** Someone dials its data port. */
-    void incoming(Stream<ByteBuffer> stream) {
-        exchange.incoming(stream);
-    }
-
     // ---- its end
 
     /** SIGTERM or SIGKILL. */
     void signal(boolean hard) {
         if (hard) {
-            world.agenda().after(world.reapNs(), "sigkill", () -> killedBy("SIGKILL"));
-        } else if (world.chance(0.8)) {
-            later(world.reapNs(), "sigterm", () -> killedBy("SIGTERM"));
+            world.agenda().after(world.luck().reapNs(), "sigkill", () -> killedBy("SIGKILL"));
+        } else if (world.luck().chance(0.8)) {
+            later(world.luck().reapNs(), "sigterm", () -> killedBy("SIGTERM"));
         }
     }
 
@@ -249,6 +331,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
             report.close(this, "the child is gone");
         }
         exchange.died();
+        parked.forEach(early -> early.stream.close(this, "gone"));
         world.childDied(this);
     }
 
@@ -267,15 +350,28 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     }
 
     long generation() {
-        return assignment.generation();
+        return current.generation();
     }
 
     JobSpec spec() {
         return assignment.spec();
     }
 
+    /** What its present generation begins with. */
+    long firstSuperstep() {
+        return SimExchange.firstSuperstep(current);
+    }
+
     int taskCount() {
         return assignment.spec().tasks();
+    }
+
+    String token() {
+        return token;
+    }
+
+    SimExchange exchange() {
+        return exchange;
     }
 
     List<Stream<ByteBuffer>> linkStreams() {

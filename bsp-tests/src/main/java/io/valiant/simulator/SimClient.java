@@ -47,6 +47,10 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
         return job;
     }
 
+    JobSpec spec() {
+        return spec;
+    }
+
     /** How it was told that its job has ended, or null. */
     JobState end() {
         return end;
@@ -73,6 +77,23 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
 
     void endAttempt(AttemptId attempt, boolean fail) {
         post(new ClientEvent.Ask(++lastAsked, new ClientRequest.EndAttempt(attempt, fail)));
+    }
+
+    void stopTask(AttemptId attempt) {
+        world.oracle().count("stops");
+        askUntilAnswered((master, call) -> new MasterEvent.StopAttempt(call, attempt, spec.user()));
+    }
+
+    void resumeTask(JobId stopped, int task) {
+        askUntilAnswered((master, call) -> new MasterEvent.ResumeTask(call, stopped, task, spec.user()));
+    }
+
+    private void askUntilAnswered(World.Request request) {
+        world.askMaster(this, request, answer -> {
+            if (answer == null) {
+                later(world.plan().times().callTimeoutNs(), "ask-again", () -> askUntilAnswered(request));
+            }
+        });
     }
 
     private void delivered(long what, Object answer) {

@@ -3,8 +3,8 @@ package io.valiant.simulator;
 import io.valiant.barrier.AllReduce;
 import io.valiant.barrier.Arrival;
 import io.valiant.examples.LedgerFold;
-import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.TaskAssignment;
 import io.valiant.simulator.engine.Stream;
 import io.valiant.task.ChildEvent;
 import io.valiant.transport.LinkIdentity;
@@ -16,16 +16,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A child's side of the data plane and its program's loop: compute, send, arrive, wait until all have arrived and the groom
- * does not hold, go on.
+ * A child's side of the data plane and its program's loop in one generation: compute, send, arrive, wait until all have
+ * arrived and the groom does not hold, save the state where a checkpoint is taken, go on.
  */
 final class SimExchange {
-    private static final int MOST_PARKED = 16;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final World world;
     private final SimChild child;
-    private final List<Parked> parked = new ArrayList<>();
+    private final TaskAssignment assignment;
+    private final SimCheckpoints checkpoints;
     private PeerTable table;
     private SimLink[] links = new SimLink[0];
     private ByteBuffer[] received;
@@ -33,20 +33,33 @@ final class SimExchange {
     private AllReduce barrier;
     private SimProgram program;
     private boolean linksTold;
-    private boolean computing;
+    private boolean startAsked;
+    private boolean busy;
     private boolean ended;
+    private boolean abandoned;
+    private boolean losesNext;
+    private boolean lost;
     private long superstep;
 
-    SimExchange(World world, SimChild child) {
+    SimExchange(World world, SimChild child, TaskAssignment assignment) {
         this.world = world;
         this.child = child;
+        this.assignment = assignment;
+        this.superstep = firstSuperstep(assignment);
+        this.checkpoints = new SimCheckpoints(world, child, assignment);
     }
 
-    /** A HELLO that came before this child knew its peers. */
-    private record Parked(ByteBuffer hello, Stream<ByteBuffer> stream) {}
+    /** With which superstep a generation begins. */
+    static long firstSuperstep(TaskAssignment assignment) {
+        return assignment.restore() == null ? 0 : assignment.restore().superstep();
+    }
 
     SimProgram program() {
         return program;
+    }
+
+    SimCheckpoints checkpoints() {
+        return checkpoints;
     }
 
     // ---- links
@@ -58,7 +71,7 @@ final class SimExchange {
         links = new SimLink[tasks];
         received = new ByteBuffer[tasks];
         inbox = new ByteBuffer[2][tasks];
-        barrier = new AllReduce(self, tasks);
+        barrier = new AllReduce(self, tasks, superstep);
         LinkIdentity identity = new LinkIdentity(
                 table.job(), table.generation(), self, child.attempt().number(), table.secret());
         for (int peer = 0; peer < tasks; peer++) {
@@ -66,18 +79,20 @@ final class SimExchange {
                 PeerTable.PeerAddress address = table.peers().get(peer);
                 LinkIdentity other = identity.peer(peer, address.attempt().number());
                 links[peer] = new SimLink(world, child, identity, other, address);
+                links[peer].session().superstep(superstep);
             }
         }
-        List<Parked> waiting = List.copyOf(parked);
-        parked.clear();
-        waiting.forEach(early -> accept(early.hello, early.stream));
+    }
+
+    /** After the HELLOs that came early were handed in. */
+    void opened() {
         tick();
         tellIfUp();
     }
 
     void tick() {
         for (SimLink link : links) {
-            if (link != null && child.isAlive() && !link.session().isOver()) {
+            if (link != null && child.isAlive() && !abandoned && !link.session().isOver()) {
                 link.tick();
             }
         }
@@ -93,43 +108,21 @@ final class SimExchange {
         return deadlineNs;
     }
 
-    /** Someone has dialled: its first frame must be a HELLO. */
-    void incoming(Stream<ByteBuffer> stream) {
-        stream.server(new Stream.Ear<>() {
-            @Override
-            public void heard(ByteBuffer hello) {
-                accept(hello, stream);
-            }
-
-            @Override
-            public void closed(String why) {
-                parked.removeIf(early -> early.stream == stream);
-            }
-        });
-    }
-
-    private void accept(ByteBuffer hello, Stream<ByteBuffer> stream) {
-        if (table == null) {
-            if (parked.size() < MOST_PARKED) {
-                parked.add(new Parked(hello, stream));
-            } else {
-                stream.close(child, "too many");
-            }
-            return;
-        }
+    /** A HELLO has come on that connection. */
+    void accept(ByteBuffer hello, Stream<ByteBuffer> stream) {
         int sender = Frame.sender(hello);
-        SimLink link = sender >= 0 && sender < links.length ? links[sender] : null;
+        SimLink link = sender >= 0 && sender < links.length && !abandoned ? links[sender] : null;
         if (link == null) {
             stream.close(child, "nobody of that index");
         } else {
-            world.oracle().helloSeen(child, (SimChild) stream.clientProcess());
+            world.tell(child, "hears HELLO of " + stream.clientProcess());
             link.accept(hello, stream);
         }
     }
 
     /** Something happened on a link: it may be up, it may have something to write. */
     void linkMoved(SimLink link) {
-        if (!child.isAlive()) {
+        if (!child.isAlive() || abandoned) {
             return;
         }
         if (!link.session().isOver()) {
@@ -151,39 +144,58 @@ final class SimExchange {
             }
         }
         linksTold = true;
-        child.post(new ChildEvent.LinksUp(child.generation()));
+        child.post(new ChildEvent.LinksUp(assignment.generation()));
     }
 
     void linkLost(SimLink link, String detail) {
-        child.post(new ChildEvent.LinkLost(child.generation(), link.peer(), superstep, detail));
+        if (!abandoned) {
+            child.post(new ChildEvent.LinkLost(assignment.generation(), link.peer(), superstep, detail));
+        }
     }
 
     // ---- the program
 
-    void startProgram(JobSpec spec) {
-        program = new SimProgram(spec, child.attempt().task());
+    /** Starts it, as soon as what it begins from is there. */
+    void startProgram() {
+        startAsked = true;
+        restored();
+    }
+
+    /** What it begins from may be there now. */
+    void restored() {
+        if (!startAsked || program != null || abandoned || !checkpoints.isLoaded()) {
+            return;
+        }
+        SimPart part = checkpoints.loaded();
+        if (part == null) {
+            program = new SimProgram(assignment.spec(), child.attempt().task());
+        } else {
+            program = new SimProgram(assignment.spec(), child.attempt().task(), part.hash(), part.steps());
+            received = part.inbox();
+        }
         compute();
     }
 
     private void compute() {
-        computing = true;
-        child.later(world.stepNs(Reference.stepNs(child.spec())), "compute", this::arrive);
+        busy = true;
+        child.later(world.luck().stepNs(Reference.stepNs(assignment.spec())), "compute", this::arrive);
     }
 
     private void arrive() {
-        if (child.core().mustStop()) {
+        if (abandoned || child.core().mustStop()) {
             return;
         }
-        computing = false;
+        busy = false;
         program.compute(superstep, received);
         world.oracle().arrived(child, superstep);
         boolean end = program.endsWith(superstep);
         int all = end ? 0 : LedgerFold.TARGETS;
+        int flags = (end ? Arrival.VOTES_END : 0) | checkpoints.flags(superstep + 1);
         for (int peer = 0; peer < links.length; peer++) {
             int messages = program.messagesTo(peer, superstep);
             ByteBuffer bytes = program.messages(messages);
             ByteBuffer sync = Frame.allocate(Arrival.FIXED_BYTES);
-            Arrival.write(sync, messages > 0 ? 1 : 0, bytes.remaining(), messages, all, end, NOTHING);
+            Arrival.write(sync, messages > 0 ? 1 : 0, bytes.remaining(), messages, all, flags, NOTHING);
             if (links[peer] == null) {
                 inbox(superstep)[peer] = bytes;
                 sync.flip();
@@ -205,8 +217,14 @@ final class SimExchange {
 
     /** A frame was taken by its link. */
     void delivered(SimLink link, FrameKind kind, long ofSuperstep, ByteBuffer frame) {
-        world.oracle().frameTaken(child, link.otherEnd());
-        if (kind == FrameKind.DATA) {
+        if (abandoned) {
+            return;
+        }
+        world.oracle().frameTaken(child, link.otherEnd(), Frame.generation(frame));
+        if (kind == FrameKind.DATA && losesNext) {
+            losesNext = false;
+            lost = true;
+        } else if (kind == FrameKind.DATA) {
             frame.position(Frame.HEADER_BYTES);
             inbox(ofSuperstep)[link.peer()] = frame;
         } else {
@@ -217,23 +235,38 @@ final class SimExchange {
 
     /** The groom may have stopped holding, or somebody has arrived. */
     void gateMoved() {
-        boolean waiting = program != null && !computing && !ended && child.isAlive();
+        boolean waiting = program != null && !busy && !ended && !abandoned && child.isAlive();
         if (!waiting || !child.core().mayPass() || !barrier.isComplete()) {
             return;
         }
         world.oracle().passed(child, superstep);
         received = inbox(superstep).clone();
         Arrays.fill(inbox(superstep), null);
-        for (int peer = 0; peer < links.length; peer++) {
-            ByteBuffer bytes = received[peer];
-            int length = bytes == null ? 0 : bytes.remaining();
-            String mismatch = barrier.mismatch(peer, length > 0 ? 1 : 0, length);
-            if (mismatch != null) {
-                throw new Violation("I5", child + ": " + mismatch);
-            }
+        String mismatch = mismatch();
+        if (mismatch != null && lost) {
+            ended = true;
+            child.post(new ChildEvent.ProgramFailed(Luck.storageCause(mismatch)));
+            return;
+        }
+        if (mismatch != null) {
+            throw new Violation("I5", child + ": " + mismatch);
         }
         barrier.open();
+        pass();
+    }
+
+    private String mismatch() {
+        String mismatch = null;
+        for (int peer = 0; peer < links.length && mismatch == null; peer++) {
+            int length = received[peer] == null ? 0 : received[peer].remaining();
+            mismatch = barrier.mismatch(peer, length > 0 ? 1 : 0, length);
+        }
+        return mismatch;
+    }
+
+    private void pass() {
         boolean allEnd = barrier.last().endVotes() == links.length;
+        boolean saves = barrier.last().takesCheckpoint();
         long opened = superstep++;
         for (SimLink link : links) {
             if (link != null) {
@@ -242,12 +275,21 @@ final class SimExchange {
         }
         if (allEnd) {
             end();
+        } else if (saves) {
+            busy = true;
+            checkpoints.save(program, superstep, received, () -> {
+                if (!abandoned) {
+                    compute();
+                }
+            });
         } else {
             compute();
         }
         child.post(new ChildEvent.Opened(opened));
         if (allEnd) {
             child.post(new ChildEvent.ProgramEnded(opened));
+        } else if (!saves) {
+            checkpoints.notTaken(superstep);
         }
     }
 
@@ -261,6 +303,39 @@ final class SimExchange {
         }
     }
 
+    // ---- its end
+
+    /** The generation is over: links are closed, the program ends when it next looks. */
+    void abandon() {
+        abandoned = true;
+        checkpoints.abandon();
+        for (SimLink link : links) {
+            if (link != null) {
+                link.session().abandon();
+                link.died();
+            }
+        }
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** The next frame that is taken vanishes on its way to the program. */
+    void loseNext() {
+        losesNext = true;
+    }
+
+    /** Where its peers are, or null. */
+    PeerTable table() {
+        return table;
+    }
+
+    /** How many frames that peer has acknowledged. */
+    long acknowledgedBy(int peer) {
+        return links[peer].acknowledged();
+    }
+
     List<Stream<ByteBuffer>> streams() {
         List<Stream<ByteBuffer>> streams = new ArrayList<>();
         for (SimLink link : links) {
@@ -272,7 +347,6 @@ final class SimExchange {
     }
 
     void died() {
-        parked.forEach(early -> early.stream.close(child, "gone"));
         for (SimLink link : links) {
             if (link != null) {
                 link.died();

@@ -13,6 +13,7 @@ import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.Exit;
+import io.valiant.protocol.NodeReport;
 import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.Stream;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
 final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     /** Where every groom's worker server listens, also after a restart. */
     static final int RPC_PORT = 50_000;
+
+    private static final long GIB = 1L << 30;
+    private static final String FULL = "the disk is full";
 
     private final World world;
     private final GroomCore core;
@@ -50,6 +54,18 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     void start() {
         String at = host().toString();
         post(new GroomEvent.Started(new GroomAddresses(at, RPC_PORT, at + ":40015", "unix:"), List.of()));
+        if (host().isDiskFull()) {
+            lookAtDisk();
+        }
+    }
+
+    /** Its NodeManager looks at the disk, a little later. */
+    void lookAtDisk() {
+        later(world.luck().workNs(), "node", () -> {
+            boolean full = host().isDiskFull();
+            post(new GroomEvent.NodeSampled(new NodeReport(
+                    2, 0.5, 8 * GIB, 4 * GIB, "/local", 100 * GIB, full ? 0 : 50 * GIB, !full, full ? FULL : null, 0)));
+        });
     }
 
     void post(GroomEvent event) {
@@ -167,11 +183,14 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     private void launch(GroomEffect.Launch launch) {
         AttemptId attempt = launch.assignment().attempt();
         world.oracle().launched(this, launch.assignment());
-        if (world.launchFails()) {
-            later(world.forkNs(), "launch-failed", () -> post(new GroomEvent.LaunchFailed(attempt, "no fork today")));
+        if (world.luck().launchFails(this, host().isDiskFull())) {
+            later(
+                    world.luck().forkNs(),
+                    "launch-failed",
+                    () -> post(new GroomEvent.LaunchFailed(attempt, "no fork today")));
             return;
         }
-        later(world.forkNs(), "fork", () -> {
+        later(world.luck().forkNs(), "fork", () -> {
             SimChild child = world.fork(this, launch.assignment(), launch.token());
             children.put(attempt, child);
             post(new GroomEvent.Launched(attempt, child.pid()));
@@ -180,7 +199,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
 
     /** A child it started is gone. */
     void childDied(SimChild child, Exit exit, boolean outOfMemory) {
-        later(world.reapNs(), "child-exited", () -> {
+        later(world.luck().reapNs(), "child-exited", () -> {
             children.remove(child.attempt());
             post(new GroomEvent.ChildExited(child.attempt(), exit, outOfMemory));
         });
@@ -195,7 +214,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     }
 
     private void look(AttemptId attempt) {
-        later(world.reapNs(), "look", () -> {
+        later(world.luck().reapNs(), "look", () -> {
             SimChild child = children.get(attempt);
             ProcessLook look = child == null || !child.isAlive()
                     ? ProcessLook.GONE

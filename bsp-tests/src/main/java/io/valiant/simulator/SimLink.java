@@ -1,6 +1,7 @@
 package io.valiant.simulator;
 
 import io.valiant.protocol.PeerTable.PeerAddress;
+import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.Stream;
 import io.valiant.transport.LinkAction;
 import io.valiant.transport.LinkIdentity;
@@ -18,6 +19,7 @@ final class SimLink {
     private final PeerAddress address;
     private final LinkSession session;
     private Stream<ByteBuffer> connection;
+    private long sent;
 
     SimLink(World world, SimChild owner, LinkIdentity self, LinkIdentity peer, PeerAddress address) {
         this.world = world;
@@ -38,11 +40,17 @@ final class SimLink {
         return session.peer().index();
     }
 
+    /** How many of the frames sent the peer has acknowledged. */
+    long acknowledged() {
+        return sent - session.unacknowledged();
+    }
+
     Stream<ByteBuffer> connection() {
         return connection;
     }
 
     void send(ByteBuffer frame, FrameKind kind, long superstep) {
+        sent++;
         session.send(frame, kind, superstep);
         pump();
     }
@@ -164,7 +172,7 @@ final class SimLink {
             ByteBuffer copy = ByteBuffer.allocate(frame.remaining()).order(ByteOrder.LITTLE_ENDIAN);
             copy.put(frame).flip();
             if (connection != null) {
-                say(world.maybeDamaged(copy));
+                say(world.luck().maybeDamaged(copy, owner));
             }
         }
     }
@@ -177,10 +185,10 @@ final class SimLink {
         }
     }
 
-    /** The child at the other end of the connection there is. */
-    SimChild otherEnd() {
+    /** Who is at the other end of the connection there is. */
+    SimProcess otherEnd() {
         boolean dialled = connection.clientProcess() == owner;
-        return (SimChild) (dialled ? connection.serverProcess() : connection.clientProcess());
+        return dialled ? connection.serverProcess() : connection.clientProcess();
     }
 
     /** The process is gone: so is the connection. */

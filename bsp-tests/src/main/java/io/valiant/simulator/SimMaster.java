@@ -6,6 +6,8 @@ import io.valiant.master.MasterCore;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.OutputPart;
@@ -32,6 +34,7 @@ final class SimMaster extends SimProcess {
     private final SimStore store;
     private final Books books;
     private final MasterCore core;
+    private final RollCall roll;
     private final TreeMap<Long, Consumer<Answer>> calls = new TreeMap<>();
     private Step gathering = new Step();
     private boolean writing;
@@ -45,6 +48,7 @@ final class SimMaster extends SimProcess {
         this.books = new Books(rows);
         world.oracle().loading(rows);
         this.core = world.newMasterCore(this, rows);
+        this.roll = new RollCall(world.plan(), clockNs());
         host.bind(RPC_PORT, this);
     }
 
@@ -57,6 +61,10 @@ final class SimMaster extends SimProcess {
 
     Books books() {
         return books;
+    }
+
+    RollCall roll() {
+        return roll;
     }
 
     /** Takes over: the core's first step. */
@@ -74,7 +82,7 @@ final class SimMaster extends SimProcess {
     void post(MasterEvent event) {
         world.happened(this, event);
         long nowNs = clockNs();
-        step(out -> {
+        step(event, out -> {
             if (core.nextDeadlineNs() <= nowNs) {
                 core.tick(nowNs, out);
             }
@@ -86,16 +94,16 @@ final class SimMaster extends SimProcess {
     protected void wake() {
         long nowNs = clockNs();
         if (core.nextDeadlineNs() <= nowNs) {
-            step(out -> core.tick(nowNs, out));
+            step(null, out -> core.tick(nowNs, out));
         } else {
             wakeAt(core.nextDeadlineNs());
         }
     }
 
-    private void step(Consumer<Output<MasterRecord, MasterEffect>> work) {
+    private void step(MasterEvent event, Consumer<Output<MasterRecord, MasterEffect>> work) {
         Step step = new Step();
         world.guard(this, () -> work.accept(step));
-        world.oracle().masterStepped(this, step.records);
+        world.oracle().masterStepped(this, event, step.records, step.effects);
         for (MasterRecord row : step.records) {
             world.recorded(this, row);
         }
@@ -118,28 +126,33 @@ final class SimMaster extends SimProcess {
         gathering = new Step();
         if (batch.records.isEmpty()) {
             act(batch);
-            return;
+        } else {
+            store(batch);
         }
+    }
+
+    private void store(Step batch) {
         writing = true;
-        later(world.writeNs(), "write", () -> land(batch));
+        later(world.luck().writeNs(), "write", () -> land(batch));
     }
 
     /** The moment at which the transaction is on disk, or is not. */
     private void land(Step batch) {
-        World.WriteFate fate = world.writeFate();
+        Luck.WriteFate fate = world.luck().writeFate(this);
         if (fate.isDurable()) {
+            world.oracle().landing(this);
             store.commit(batch.records);
-            world.oracle().stored(batch.records);
+            world.oracle().stored(this, batch.records);
         }
-        later(world.writeNs(), "written", () -> {
-            if (fate != World.WriteFate.GOOD) {
+        later(world.luck().writeNs(), "written", () -> {
+            if (fate != Luck.WriteFate.GOOD) {
                 world.tell(this, "write " + fate);
                 die();
                 return;
             }
             writing = false;
             act(batch);
-            if (isAlive() && isAllStored() && world.chance(REPLAYS)) {
+            if (isAlive() && isAllStored() && world.luck().chance(REPLAYS)) {
                 Replay.judge(world, this);
             }
             writeNext();
@@ -147,7 +160,9 @@ final class SimMaster extends SimProcess {
     }
 
     private void act(Step batch) {
-        for (MasterEffect effect : batch.effects) {
+        List<MasterEffect> effects = List.copyOf(batch.effects);
+        batch.effects.clear();
+        for (MasterEffect effect : effects) {
             if (isAlive()) {
                 world.wanted(this, effect);
                 carryOut(effect);
@@ -164,13 +179,46 @@ final class SimMaster extends SimProcess {
             push(e);
         } else if (effect instanceof MasterEffect.Prepare e) {
             prepare(e);
+        } else if (effect instanceof MasterEffect.WriteManifest e) {
+            later(world.luck().workNs(), "manifest", () -> writeManifest(e));
+        } else if (effect instanceof MasterEffect.DeleteCheckpoint e) {
+            world.oracle().checkpoints().removes(e.job(), e.folder());
+            later(world.luck().workNs(), "delete-checkpoint", () -> deleteCheckpoint(e));
         } else if (effect instanceof MasterEffect.CommitOutput e) {
+            world.oracle().movesOutput(e.job());
             commitPart(e, 0);
         } else if (effect instanceof MasterEffect.DiscardTemporary e) {
-            later(world.workNs(), "discard", () -> {
+            later(world.luck().workNs(), "discard", () -> {
                 world.files().removeAll(SimChild.temporaryFolder(e.spec(), e.job()));
+                world.files().removeAll(SimPart.ofJob(e.job()));
                 post(new MasterEvent.TemporaryDiscarded(e.job()));
             });
+        }
+    }
+
+    /** Writes under another name, then moves, so that a crash may come between. */
+    private void writeManifest(MasterEffect.WriteManifest effect) {
+        if (world.luck().workerFails(this)) {
+            post(new MasterEvent.ManifestFailed(
+                    effect.job(), effect.generation(), effect.superstep(), Luck.storageCause("no manifest today")));
+            return;
+        }
+        byte[] bytes = SimPart.manifest(effect.job(), effect.generation(), effect.superstep(), effect.parts());
+        String file = SimPart.manifestFile(effect.folder());
+        world.files().write(file + ".writing", bytes);
+        later(world.luck().workNs() / 4, "manifest-moved", () -> {
+            world.files().move(file + ".writing", file);
+            CheckpointRef ref =
+                    new CheckpointRef(effect.generation(), effect.superstep(), effect.folder(), SimPart.crc(bytes));
+            long size =
+                    effect.parts().stream().mapToLong(CheckpointPart::length).sum();
+            post(new MasterEvent.ManifestWritten(effect.job(), ref, size));
+        });
+    }
+
+    private void deleteCheckpoint(MasterEffect.DeleteCheckpoint effect) {
+        if (!world.luck().workerFails(this)) {
+            world.files().removeAll(effect.folder() + "/");
         }
     }
 
@@ -194,9 +242,9 @@ final class SimMaster extends SimProcess {
 
     private void prepare(MasterEffect.Prepare effect) {
         JobId job = effect.job();
-        later(world.workNs(), "prepare", () -> {
-            if (world.workerFails()) {
-                post(new MasterEvent.PrepareFailed(job, World.storageCause("no such input today")));
+        later(world.luck().workNs(), "prepare", () -> {
+            if (world.luck().workerFails(this)) {
+                post(new MasterEvent.PrepareFailed(job, Luck.storageCause("no such input today")));
                 return;
             }
             List<List<InputSplit>> splits =
@@ -207,9 +255,9 @@ final class SimMaster extends SimProcess {
 
     /** Moves one part after the other, so that a crash may come between. */
     private void commitPart(MasterEffect.CommitOutput effect, int index) {
-        later(world.workNs() / 4, "commit", () -> {
-            if (world.workerFails()) {
-                post(new MasterEvent.CommitFailed(effect.job(), World.storageCause("the file system is away")));
+        later(world.luck().workNs() / 4, "commit", () -> {
+            if (world.luck().workerFails(this)) {
+                post(new MasterEvent.CommitFailed(effect.job(), Luck.storageCause("the file system is away")));
                 return;
             }
             String output = effect.spec().output();

@@ -20,6 +20,17 @@ final class SimProgram {
         this.hash = LedgerFold.start(Reference.seed(spec), task);
     }
 
+    /** As it was when it had that state after so many supersteps. */
+    SimProgram(JobSpec spec, int task, long hash, long steps) {
+        this(spec, task);
+        this.hash = hash;
+        this.steps = steps;
+    }
+
+    long hash() {
+        return hash;
+    }
+
     /** Computes a superstep from what each peer sent in the one before: eight bytes a message; null for nothing. */
     void compute(long superstep, ByteBuffer[] received) {
         for (ByteBuffer fromPeer : received) {

@@ -30,6 +30,7 @@ final class SimStore {
         rows.values()
                 .removeIf(row -> (row instanceof MasterRecord.Job j && j.id().equals(job))
                         || (row instanceof MasterRecord.Splits s && s.job().equals(job))
+                        || (row instanceof MasterRecord.Checkpoints c && c.job().equals(job))
                         || (row instanceof MasterRecord.Attempt a
                                 && a.id().job().equals(job)));
     }
@@ -48,10 +49,17 @@ final class SimStore {
         if (row instanceof MasterRecord.Splits splits) {
             return "3 " + splits.job();
         }
+        if (row instanceof MasterRecord.Checkpoints checkpoints) {
+            return checkpointsKey(checkpoints.job());
+        }
         if (row instanceof MasterRecord.Attempt attempt) {
             return key(attempt.id());
         }
         return "5 " + ((MasterRecord.Forget) row).id();
+    }
+
+    static String checkpointsKey(JobId job) {
+        return "3c " + job;
     }
 
     static String key(AttemptId attempt) {
@@ -63,7 +71,7 @@ final class SimStore {
         return "0".repeat(Math.max(0, 6 - digits.length())) + digits;
     }
 
-    /** All rows, tables in the order cluster, grooms, jobs, splits, attempts, names of forgotten jobs. */
+    /** All rows, tables in the order cluster, grooms, jobs, splits, checkpoints, attempts, names of forgotten jobs. */
     List<MasterRecord> rows() {
         return new ArrayList<>(rows.values());
     }

@@ -1,18 +1,26 @@
 package io.valiant.simulator;
 
+import io.valiant.simulator.Outcome.Fault;
+import io.valiant.simulator.planted.Bug;
+import io.valiant.simulator.planted.Bugs;
 import io.valiant.time.SystemClock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * {@code bin/simulate --seeds N [--seed S] [--budget DURATION] [--lines N] [--json]}: runs seeds S, S + 1, … and tells
- * whether every invariant held in all of them. With a budget it stops starting seeds when the time is over. Of each bad seed
- * the last N lines of its trace are shown (50). Exit code 0: no violation, 1: some, 2: wrong usage.
+ * {@code bin/simulate --seeds N [--seed S] [--planted NAME] [--budget DURATION] [--lines N] [--json]}: runs seeds S, S + 1, …
+ * and tells whether every invariant held in all of them. With a budget it stops starting seeds when the time is over. Of each
+ * bad seed the last N lines of its trace are shown (50) and a few faults that suffice. With a planted bug it stops at the
+ * first violation; {@code --planted list} shows the bugs, {@code --planted all} looks for every one. Exit code 0: no
+ * violation (all: every bug was found), 1: some, 2: wrong usage.
  */
 public final class SimulateMain {
-    private static final int LINES = 50;
-    private static final String USAGE = "usage: simulate --seeds N [--seed S] [--budget 60s] [--lines N] [--json]";
+    /** How long few faults of a bad seed are looked for. */
+    private static final long SHRINK_NS = 30_000_000_000L;
+
+    /** Bad seeds of which few faults are looked for. */
+    private static final int MOST_SHRUNK = 3;
 
     private SimulateMain() {}
 
@@ -24,113 +32,105 @@ public final class SimulateMain {
     }
 
     private static int run(String[] args) {
-        Options options;
         if (List.of(args).contains("--help")) {
-            System.out.println(USAGE);
+            System.out.println(SimulateOptions.USAGE);
             return 0;
         }
+        SimulateOptions options;
         try {
-            options = Options.parse(args);
+            options = SimulateOptions.parse(args);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "; " + USAGE);
+            System.err.println(e.getMessage() + "; " + SimulateOptions.USAGE);
             return 2;
         }
-        Sweep.Result result = new Sweep(options.first, options.seeds, options.budget, SystemClock.INSTANCE).run();
-        for (Outcome outcome : result.violations()) {
-            explain(outcome, options.lines);
+        if ("list".equals(options.planted())) {
+            PlantedCommand.list();
+            return 0;
         }
-        System.out.println(options.json ? json(result, options.first) : text(result));
+        if ("all".equals(options.planted())) {
+            boolean found = PlantedCommand.find(
+                    Bugs.table(), options.first(), options.seeds(), options.budget(), SystemClock.INSTANCE);
+            return found ? 0 : 1;
+        }
+        return sweep(options);
+    }
+
+    private static int sweep(SimulateOptions options) {
+        SeedRunner runner = Simulation::run;
+        if (options.planted() != null) {
+            Bug bug = Bugs.named(options.planted()).orElse(null);
+            if (bug == null) {
+                System.err.println("there is no bug " + options.planted() + "; simulate --planted list shows them");
+                return 2;
+            }
+            runner = Planted.runner(bug);
+        }
+        Sweep sweep = new Sweep(runner, options.first(), options.seeds(), options.budget(), SystemClock.INSTANCE);
+        if (options.planted() != null) {
+            sweep.stopAfter(1);
+        }
+        Sweep.Result result = sweep.run();
+        int shrunk = 0;
+        for (Outcome outcome : result.violations()) {
+            explain(runner, outcome, options.lines(), shrunk++ < MOST_SHRUNK);
+        }
+        System.out.println(options.json() ? json(result, options.first()) : text(result));
         return result.violations().isEmpty() ? 0 : 1;
     }
 
-    /** Runs a bad seed again, listening. */
-    private static void explain(Outcome bad, int lines) {
+    /** Runs a bad seed again, listening; then with fewer faults. */
+    private static void explain(SeedRunner runner, Outcome bad, int lines, boolean shrink) {
         System.err.println(bad.describe());
-        for (String line : Simulation.run(bad.seed(), lines).lines()) {
+        Outcome again = runner.run(bad.seed(), Math.max(1, lines), null);
+        for (String line : again.lines()) {
             System.err.println("  " + line);
+        }
+        if (again.violation() == null) {
+            System.err.println("  but not when it is run again: the simulator is not deterministic");
+        } else if (shrink) {
+            long untilNs = SystemClock.INSTANCE.nanoTime() + SHRINK_NS;
+            List<Fault> few =
+                    new Shrinker(runner, again, () -> SystemClock.INSTANCE.nanoTime() < untilNs).shrink(again.faults());
+            System.err.println("  " + few.size() + " of " + again.faults().size() + " faults suffice"
+                    + (few.isEmpty() ? "" : ":"));
+            few.forEach(fault -> System.err.println("  " + fault.describe()));
         }
     }
 
     private static String json(Sweep.Result result, long first) {
+        String counts = result.counts().entrySet().stream()
+                .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
         return String.format(
                 Locale.ROOT,
-                "{\"seeds\":%d,\"violations\":%d,\"first_seed\":%d,\"simulated_hours\":%.3f,\"events\":%d,\"wall_s\":%.1f}",
+                "{\"seeds\":%d,\"violations\":%d,\"first_seed\":%d,\"simulated_hours\":%.3f,\"events\":%d,\"wall_s\":%.1f,"
+                        + "\"events_per_s\":%d,\"faults_per_seed\":%.1f,\"counts\":%s}",
                 result.seeds(),
                 result.violations().size(),
                 first,
                 result.simulatedNs() / 3.6e12,
                 result.events(),
-                result.wallNs() / 1e9);
+                result.wallNs() / 1e9,
+                result.eventsPerSecond(),
+                result.faultsPerSeed(),
+                counts);
     }
 
-    private static String text(Sweep.Result result) {
+    /** The result in one line, and what happened in a second one. */
+    static String text(Sweep.Result result) {
+        String counts = result.counts().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%d seeds, %d violations, %.2f simulated hours, %d events, %d of %d jobs succeeded, %.1f s",
+                "%d seeds, %d violations, %.2f simulated hours, %d events, %.1f s, %d events/s, %.1f faults per seed%n  %s",
                 result.seeds(),
                 result.violations().size(),
                 result.simulatedNs() / 3.6e12,
                 result.events(),
-                result.succeeded(),
-                result.jobs(),
-                result.wallNs() / 1e9);
-    }
-
-    private record Options(long seeds, long first, Duration budget, int lines, boolean json) {
-        private static Options parse(String[] args) {
-            long seeds = 1_000;
-            long first = 1;
-            Duration budget = Duration.ofDays(1);
-            int lines = LINES;
-            boolean json = false;
-            for (int i = 0; i < args.length; i++) {
-                switch (args[i]) {
-                    case "--json" -> json = true;
-                    case "--seeds" -> seeds = number(args, ++i);
-                    case "--seed" -> first = number(args, ++i);
-                    case "--lines" -> lines = (int) Math.min(1_000_000, Math.max(0, number(args, ++i)));
-                    case "--budget" -> budget = duration(value(args, ++i));
-                    default -> throw new IllegalArgumentException("unknown option " + args[i]);
-                }
-            }
-            if (seeds < 1) {
-                throw new IllegalArgumentException("--seeds must be at least 1");
-            }
-            return new Options(seeds, first, budget, lines, json);
-        }
-
-        private static String value(String[] args, int at) {
-            if (at >= args.length) {
-                throw new IllegalArgumentException(args[at - 1] + " needs a value");
-            }
-            return args[at];
-        }
-
-        private static long number(String[] args, int at) {
-            String value = value(args, at);
-            try {
-                return Long.parseLong(value);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(args[at - 1] + " " + value + " is not a whole number", e);
-            }
-        }
-
-        /** {@code 500ms}, {@code 60s}, {@code 3m}, {@code 1h}. */
-        private static Duration duration(String text) {
-            String unit = text.replaceFirst("^\\d+", "");
-            long count;
-            try {
-                count = Long.parseLong(text.substring(0, text.length() - unit.length()));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("--budget " + text + " is no duration such as 60s", e);
-            }
-            return switch (unit) {
-                case "ms" -> Duration.ofMillis(count);
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                case "h" -> Duration.ofHours(count);
-                default -> throw new IllegalArgumentException("--budget " + text + " is no duration such as 60s");
-            };
-        }
+                result.wallNs() / 1e9,
+                result.eventsPerSecond(),
+                result.faultsPerSeed(),
+                counts);
     }
 }

@@ -2,6 +2,8 @@ package io.valiant.simulator;
 
 import io.valiant.bsp.JobState;
 import io.valiant.simulator.engine.Trace;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Runs one seed: faults until the plan says so, then a quiet tail in which everything must end. */
 public final class Simulation {
@@ -11,15 +13,21 @@ public final class Simulation {
 
     private Simulation() {}
 
+    /** Runs a seed with all its faults. */
+    public static Outcome run(long seed, int lines) {
+        return run(seed, lines, null);
+    }
+
     /**
      * Runs a seed. Any thread; runs of different seeds share nothing.
      *
      * @param lines how many lines of trace to keep; 0 is fast
+     * @param only keys of the faults that may happen; null for all
      */
-    public static Outcome run(long seed, int lines) {
+    public static Outcome run(long seed, int lines, Set<String> only) {
         Plan plan = Plan.draw(seed);
         Trace trace = new Trace(lines);
-        World world = new World(plan, trace);
+        World world = new World(plan, trace, only);
         Violation violation = null;
         try {
             world.begin();
@@ -27,10 +35,14 @@ public final class Simulation {
         } catch (Violation e) {
             violation = e;
         }
-        int succeeded = 0;
+        long succeeded = 0;
         for (SimClient client : world.clients()) {
             succeeded += client.end() == JobState.SUCCEEDED ? 1 : 0;
         }
+        TreeMap<String, Long> counts = new TreeMap<>(world.oracle().counts());
+        counts.put("jobs", (long) plan.jobs().size());
+        counts.put("succeeded", succeeded);
+        counts.put("faults", world.faults().count());
         return new Outcome(
                 seed,
                 violation,
@@ -38,8 +50,8 @@ public final class Simulation {
                 world.agenda().nowNs(),
                 trace.hash(),
                 trace.lines(),
-                succeeded,
-                plan.jobs().size());
+                world.faults().happened(),
+                counts);
     }
 
     private static void live(World world, Plan plan) {

@@ -1,7 +1,5 @@
 package io.valiant.simulator;
 
-import io.valiant.bsp.Cause;
-import io.valiant.bsp.CauseType;
 import io.valiant.client.ClientConfig;
 import io.valiant.client.ClientCore;
 import io.valiant.groom.core.GroomConfig;
@@ -29,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -41,7 +40,8 @@ final class World {
     private final Trace trace;
     private final Agenda agenda;
     private final SimRandom random;
-    private final SimRandom chance;
+    private final Faults faults;
+    private final Luck luck;
     private final Cables cables;
     private final Calls calls;
     private final List<SimHost> hosts = new ArrayList<>();
@@ -54,22 +54,24 @@ final class World {
     private final List<SimClient> clients = new ArrayList<>();
     private final List<SimChild> children = new ArrayList<>();
     private SimMaster master;
+    private Injector injector;
     private long wallJumpMs;
-    private boolean calm;
 
-    World(Plan plan, Trace trace) {
+    /** @param only keys of the faults that may happen; null for all */
+    World(Plan plan, Trace trace, Set<String> only) {
         this.plan = plan;
         this.trace = trace;
         this.agenda = new Agenda(trace);
         this.random = new SimRandom(plan.seed() ^ 0x5EED);
-        this.chance = random.split();
+        this.faults = new Faults(agenda, only, only != null || trace.isTelling());
+        this.luck = new Luck(plan, faults, random.split(), random.split());
         masterHost = addHost("master");
         for (int i = 1; i <= plan.grooms(); i++) {
             addHost("groom-" + i);
         }
         clientHost = addHost("client");
         this.cables = new Cables(hosts, random.split(), plan.latencyNs());
-        this.calls = new Calls(agenda, cables, random.split());
+        this.calls = new Calls(agenda, cables, random.split(), faults::happens);
         this.oracle = new Oracle(this, plan);
     }
 
@@ -87,47 +89,72 @@ final class World {
         groomHosts().forEach(this::startGroom);
         for (Plan.JobPlan job : plan.jobs()) {
             SimClient client = new SimClient(
-                    this, clientHost, clockOrigin(), plan.clientConfig(), job.number(), Reference.spec(job));
+                    this,
+                    clientHost,
+                    luck.clockOriginNs(),
+                    plan.clientConfig(),
+                    job.number(),
+                    Reference.spec(job, plan.checkpointInterval()));
             clients.add(client);
             client.later(job.submitAfterNs(), "submit", client::submit);
         }
-        new Injector(this, random.split()).start();
+        injector = new Injector(this, random.split());
+        injector.start();
         agenda.after(plan.faultsEndNs(), "quiet", this::calmDown);
     }
 
     /** Nothing goes wrong any more; what was broken is mended. */
     private void calmDown() {
         tell("the faults end");
-        calm = true;
+        luck.calmDown();
         calls.weather(Calls.Weather.FINE);
         cables.healAll();
         for (SimHost host : hosts) {
+            disk(host, false);
+            host.slow(1);
             processesOn(host).forEach(SimProcess::thaw);
         }
+        resumeStopped();
+    }
+
+    /** Where a task is stopped its user lets it go on, now that all is quiet. */
+    private void resumeStopped() {
+        for (SimClient client : clients) {
+            MasterRecord.Job job = client.job() == null ? null : storedJob(client.job());
+            if (job != null && job.stopped() != null && !job.state().isEnded()) {
+                client.resumeTask(job.id(), job.stopped());
+            }
+        }
+        agenda.after(1_000 * MS, "resume", this::resumeStopped);
+    }
+
+    /** A job was rolled back. */
+    void rolledBack() {
+        injector.rolledBack();
     }
 
     // ---- processes come and go
 
     private void startMaster() {
-        master = new SimMaster(this, masterHost, clockOrigin());
+        master = new SimMaster(this, masterHost, luck.clockOriginNs());
         master.start();
     }
 
     void masterDied(SimMaster dead) {
         tell(dead, "is gone");
-        agenda.after(restartNs(), "master-start", this::startMaster);
+        agenda.after(luck.restartNs(), "master-start", this::startMaster);
     }
 
     private void startGroom(SimHost host) {
-        SimGroom groom = new SimGroom(this, host, clockOrigin());
+        SimGroom groom = new SimGroom(this, host, luck.clockOriginNs());
         grooms.put(host.index(), groom);
-        groom.later(forkNs(), "groom-started", groom::start);
+        groom.later(luck.forkNs(), "groom-started", groom::start);
     }
 
     /** The daemon comes back; before it registers it ends what its predecessor has left. */
     void groomDied(SimGroom dead) {
         tell(dead, "is gone");
-        agenda.after(restartNs(), "groom-start", () -> {
+        agenda.after(luck.restartNs(), "groom-start", () -> {
             for (SimProcess left : dead.host().processes()) {
                 ((SimChild) left).killedBy("SIGKILL");
             }
@@ -135,10 +162,17 @@ final class World {
         });
     }
 
+    /** The groom's daemon on that host, if there is one, is gone. */
+    void killGroom(SimHost host) {
+        if (!luck.isCalm() && grooms.get(host.index()).isAlive()) {
+            grooms.get(host.index()).die();
+        }
+    }
+
     SimChild fork(SimGroom groom, TaskAssignment assignment, String token) {
-        SimChild child = new SimChild(this, groom, assignment, token, clockOrigin());
+        SimChild child = new SimChild(this, groom, assignment, token, luck.clockOriginNs());
         children.add(child);
-        child.later(forkNs(), "child-started", child::start);
+        child.later(luck.forkNs(), "child-started", child::start);
         return child;
     }
 
@@ -185,7 +219,7 @@ final class World {
     }
 
     /** A child connects to its groom's report server, whoever that is now; null if nobody is there. */
-    void connectReport(SimChild child, Consumer<Stream<Object>> connected) {
+    void connectReport(SimProcess child, Consumer<Stream<Object>> connected) {
         child.later(cables.latencyNs(child.host(), child.host()), "connect-report", () -> {
             SimGroom groom = (SimGroom) child.host().listener(SimGroom.RPC_PORT);
             if (groom == null) {
@@ -199,7 +233,7 @@ final class World {
     }
 
     /** A child dials another's data address; null if nobody is there. */
-    void connect(SimChild child, PeerAddress address, Consumer<Stream<ByteBuffer>> connected) {
+    void connect(SimProcess child, PeerAddress address, Consumer<Stream<ByteBuffer>> connected) {
         SimHost at = host(address.host());
         if (!cables.reaches(child.host(), at) || !cables.reaches(at, child.host())) {
             child.later(plan.times().callTimeoutNs(), "connect-timeout", () -> connected.accept(null));
@@ -218,6 +252,17 @@ final class World {
         });
     }
 
+    /** The local disk of a host is full from now on, or not any more; its groom sees it at its next look. */
+    void disk(SimHost host, boolean full) {
+        SimGroom groom = grooms.get(host.index());
+        if (host.isDiskFull() != full) {
+            host.diskFull(full);
+            if (groom != null) {
+                groom.lookAtDisk();
+            }
+        }
+    }
+
     private SimHost host(String name) {
         for (SimHost host : hosts) {
             if (host.toString().equals(name)) {
@@ -227,91 +272,8 @@ final class World {
         throw new Violation("core", "nobody has the address " + name);
     }
 
-    /** At times a frame arrives with a wrong bit. */
-    ByteBuffer maybeDamaged(ByteBuffer frame) {
-        if (!calm && plan.damage() > 0 && chance.chance(plan.damage())) {
-            int at = chance.below(frame.limit());
-            frame.put(at, (byte) (frame.get(at) ^ 1 << chance.below(8)));
-        }
-        return frame;
-    }
-
-    // ---- chance
-
-    private long clockOrigin() {
-        return random.between(-1_000_000 * MS, 1_000_000 * MS);
-    }
-
-    private long restartNs() {
-        return random.around(500 * MS) + MS;
-    }
-
-    long forkNs() {
-        return random.around(30 * MS) + MS;
-    }
-
-    long reapNs() {
-        return random.around(5 * MS) + MS;
-    }
-
-    long workNs() {
-        return random.around(20 * MS) + MS;
-    }
-
-    long writeNs() {
-        return random.around(plan.store().latencyNs()) / 2 + 1;
-    }
-
-    long stepNs(long meanNs) {
-        return random.around(meanNs) + 1;
-    }
-
-    boolean workerFails() {
-        return !calm && chance.chance(plan.workerFailure());
-    }
-
-    boolean launchFails() {
-        return !calm && chance.chance(plan.launchFailure());
-    }
-
-    boolean chance(double share) {
-        return chance.chance(share);
-    }
-
-    /** How a write of the store ends. */
-    enum WriteFate {
-        GOOD,
-        /** An error, and nothing is stored. */
-        FAILED,
-        /** An error, and yet all is stored. */
-        STORED_UNKNOWN,
-        /** An error of which nobody knows whether all is stored; it is not. */
-        LOST_UNKNOWN;
-
-        boolean isDurable() {
-            return this == GOOD || this == STORED_UNKNOWN;
-        }
-    }
-
-    WriteFate writeFate() {
-        if (calm) {
-            return WriteFate.GOOD;
-        }
-        if (chance.chance(plan.store().failed())) {
-            return WriteFate.FAILED;
-        }
-        if (chance.chance(plan.store().ambiguous())) {
-            return chance.chance(0.5) ? WriteFate.STORED_UNKNOWN : WriteFate.LOST_UNKNOWN;
-        }
-        return WriteFate.GOOD;
-    }
-
     void jumpWallClock(long byMs) {
         wallJumpMs += byMs;
-    }
-
-    static Cause storageCause(String message) {
-        return Cause.of(CauseType.STORAGE, message);
     }
 
     // ---- cores
@@ -410,6 +372,14 @@ final class World {
         return plan;
     }
 
+    Faults faults() {
+        return faults;
+    }
+
+    Luck luck() {
+        return luck;
+    }
+
     Agenda agenda() {
         return agenda;
     }
@@ -450,6 +420,16 @@ final class World {
         return clients;
     }
 
+    /** Whether a process of that attempt is there. */
+    boolean isAlive(AttemptId attempt) {
+        for (SimChild child : children) {
+            if (child.attempt().equals(attempt)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<SimChild> children() {
         return children;
     }
@@ -478,6 +458,12 @@ final class World {
 
     MasterRecord.Job storedJob(JobId job) {
         return (MasterRecord.Job) store.row("2 " + job);
+    }
+
+    /** The checkpoints of a job that the store points to, oldest first. */
+    List<MasterRecord.Checkpoint> storedCheckpoints(JobId job) {
+        MasterRecord row = store.row(SimStore.checkpointsKey(job));
+        return row == null ? List.of() : ((MasterRecord.Checkpoints) row).kept();
     }
 
     MasterRecord row(AttemptId attempt) {

@@ -47,10 +47,15 @@ final class GroomActions implements Consumer<GroomEffect> {
             reports.close(close.connection());
         } else if (effect instanceof GroomEffect.Launch launch) {
             LOG.info(
-                    "[{} g{}] is launched",
+                    "[{} g{}] is launched{}",
                     launch.assignment().attempt(),
-                    launch.assignment().generation());
-            children.launch(launch.assignment(), launch.token());
+                    launch.assignment().generation(),
+                    launch.spare() == GroomEffect.Launch.NO_SPARE ? "" : " in spare " + launch.spare());
+            children.launch(launch.assignment(), launch.token(), launch.spare());
+        } else if (effect instanceof GroomEffect.StartSpare start) {
+            children.startSpare(start.spare());
+        } else if (effect instanceof GroomEffect.EndSpare end) {
+            children.endSpare(end.spare());
         } else if (effect instanceof GroomEffect.Signal signal) {
             children.signal(signal.attempt(), signal.hard());
         } else if (effect instanceof GroomEffect.LookAtProcess look) {

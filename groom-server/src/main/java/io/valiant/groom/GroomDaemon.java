@@ -16,6 +16,7 @@ import io.valiant.groom.launch.ChildProcesses;
 import io.valiant.groom.launch.LocalFolder;
 import io.valiant.groom.node.DiskCheck;
 import io.valiant.groom.node.DiskState;
+import io.valiant.groom.node.LocalFiles;
 import io.valiant.groom.node.NodeManager;
 import io.valiant.groom.rpc.GroomCalls;
 import io.valiant.groom.rpc.MasterCaller;
@@ -52,7 +53,6 @@ public final class GroomDaemon implements AutoCloseable {
 
     // by the thread that starts, then by the one that closes
     private LocalFolder local;
-    private DiskCheck diskCheck;
     private DiskState diskState;
     private String http = "";
     private TaskReportServer reports;
@@ -128,14 +128,14 @@ public final class GroomDaemon implements AutoCloseable {
     private void openLocalFolder() throws BspException, InterruptedException {
         Path folder = Path.of(configuration.get(Keys.LOCAL_DIR));
         local = LocalFolder.open(folder, configuration.get(Keys.MASTER_RETENTION_JOBS));
-        diskCheck = new DiskCheck(folder, configuration.get(Keys.GROOM_DISK_MIN_FREE));
-        diskState = diskCheck.look();
+        diskState = diskCheck(local).look();
         if (!diskState.writable()) {
             throw BspException.user("%s; give another", diskState.problem());
         }
-        if (diskState.problem() != null) {
-            LOG.warn("this node takes no tasks: {}", diskState.problem());
-        }
+    }
+
+    private DiskCheck diskCheck(LocalFiles files) {
+        return new DiskCheck(local.path(), files, configuration.get(Keys.GROOM_DISK_MIN_FREE));
     }
 
     private void checkTables() {
@@ -171,7 +171,7 @@ public final class GroomDaemon implements AutoCloseable {
 
     private void startRegistrator() {
         node = new NodeManager(
-                diskCheck,
+                diskCheck(new GroomFiles(local, reports)),
                 diskState,
                 configuration.get(Keys.GROOM_DISK_CHECK_INTERVAL),
                 clock,

@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.Keys;
 import io.valiant.groom.core.GroomConfig;
+import io.valiant.groom.core.JvmOptions;
 import io.valiant.groom.launch.ChildClassPath;
 import io.valiant.groom.launch.LaunchConfig;
 import io.valiant.id.GroomId;
@@ -72,7 +73,14 @@ public record GroomSetup(
                 configuration.get(Keys.TASK_PING_INTERVAL).toNanos(),
                 ping.toNanos(),
                 (start.compareTo(START_ALLOWANCE) > 0 ? start : START_ALLOWANCE).toNanos(),
-                configuration.get(Keys.TASK_KILL_GRACE).toNanos());
+                configuration.get(Keys.TASK_KILL_GRACE).toNanos(),
+                configuration.get(Keys.TASK_PROGRESS_TIMEOUT).toNanos(),
+                childOptions(),
+                configuration.get(Keys.GROOM_SPARE_CHILDREN));
+    }
+
+    private JvmOptions childOptions() {
+        return JvmOptions.ofCluster(configuration.get(Keys.TASK_MEMORY), configuration.get(Keys.TASK_JAVA_OPTS));
     }
 
     LaunchConfig launchConfig(String reportAddress) {
@@ -82,6 +90,7 @@ public record GroomSetup(
                 childMain,
                 reportAddress,
                 configuration,
+                childOptions(),
                 Runtime.getRuntime().availableProcessors());
     }
 

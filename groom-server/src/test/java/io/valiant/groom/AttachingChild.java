@@ -19,6 +19,9 @@ public final class AttachingChild {
 
     public static void main(String[] args) throws Exception {
         ChildHandover handover = ChildHandover.readFrom(System.in);
+        if (handover == null) {
+            return;
+        }
         SocketChannel groom = SocketChannel.open(
                 UnixDomainSocketAddress.of(handover.reportAddress().substring("unix:".length())));
         send(

@@ -9,6 +9,8 @@ import io.valiant.bsp.CauseType;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
+import io.valiant.groom.core.GroomSnapshot;
+import io.valiant.groom.launch.Folders;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.Directive;
@@ -61,6 +63,7 @@ class GroomDaemonIT {
         given.put("bsp.groom.name", "groom-1");
         given.put("bsp.local.dir", folder.resolve("local").toString());
         given.put("bsp.groom.disk.min.free", "1");
+        given.put("bsp.groom.disk.check.interval", "1s");
         given.put("bsp.groom.heartbeat.interval", "200ms");
         given.put("bsp.groom.self.fence", "2s");
         given.put("bsp.groom.expiry", "3s");
@@ -125,11 +128,58 @@ class GroomDaemonIT {
         assertThat(log).startsWith("told Attached").endsWith("told EndConfirmed\n");
     }
 
+    @Test
+    void aJobThatAsksForNothingRunsInASpareAndTheNextIsStarted() throws Exception {
+        await().until(() -> spare() > 0);
+        long pid = spare();
+        assertThat(launch(spec(1L << 30, List.of()))).isEqualTo(pid);
+        master.push(new Directive.PublishPeers(new PeerTable(JOB, 1, "ab", List.of())));
+        master.report(GroomReport.Finished.class);
+        assertThat(master.report(GroomReport.Ended.class).exit()).isEqualTo(new Exit(0, null));
+        await().until(() -> spare() > 0 && spare() != pid);
+    }
+
+    @Test
+    void stoppingTakesSparesAlong() {
+        await().until(() -> spare() > 0);
+        long pid = spare();
+        groom.close();
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(folder.resolve("local/spares")).isEmptyDirectory();
+    }
+
+    /** The process that waits for an attempt; 0 while there is none. */
+    private long spare() {
+        return groom.snapshot().children().stream()
+                .filter(GroomSnapshot.Child::isSpare)
+                .mapToLong(GroomSnapshot.Child::pid)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Test
+    void aLocalFolderThatIsRemovedMakesTheGroomUnhealthyUntilItIsThereAgain() throws Exception {
+        Folders.delete(folder.resolve("local"));
+        await().until(() -> groom.snapshot().node().unhealthy() != null);
+        await().until(() -> groom.snapshot().node().unhealthy() == null);
+        assertThat(master.heartbeats)
+                .anyMatch(beat -> beat.node().unhealthy() != null
+                        && beat.node().unhealthy().contains("was removed, in whole or in part"));
+        launch();
+        PeerTable table = new PeerTable(JOB, 1, "ab", List.of());
+        master.push(new Directive.PublishPeers(table));
+        master.report(GroomReport.Finished.class);
+    }
+
     private long launch() throws Exception {
-        master.push(new Directive.LaunchTask(new TaskAssignment(ATTEMPT, 1, spec(), List.of())));
+        return launch(spec());
+    }
+
+    private long launch(JobSpec spec) throws Exception {
+        master.push(new Directive.LaunchTask(new TaskAssignment(ATTEMPT, 1, spec, List.of())));
         GroomReport.Attached attached = master.report(GroomReport.Attached.class);
-        assertThat(groom.snapshot().children()).hasSize(1);
-        assertThat(groom.snapshot().children().get(0).pid()).isEqualTo(attached.pid());
+        assertThat(groom.snapshot().tasks()).hasSize(1);
+        assertThat(groom.snapshot().tasks().get(0).pid()).isEqualTo(attached.pid());
         return attached.pid();
     }
 
@@ -180,6 +230,10 @@ class GroomDaemonIT {
     }
 
     private static JobSpec spec() {
+        return spec(64L << 20, List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    private static JobSpec spec(long heapBytes, List<String> options) {
         return new JobSpec(
                 "job",
                 "user",
@@ -198,8 +252,8 @@ class GroomDaemonIT {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
-                64L << 20,
-                List.of("-XX:TieredStopAtLevel=1"),
+                heapBytes,
+                options,
                 0,
                 null,
                 3,

@@ -58,6 +58,13 @@ final class JobShow extends JobVerb {
         fact(out, "started", job.startedAt());
         fact(out, "finished", job.finishedAt());
         fact(out, "next try", job.nextTryAt());
+        if (job.checkpoint() != null) {
+            JobStatus.Checkpoint checkpoint = job.checkpoint();
+            fact(
+                    out,
+                    "checkpoint",
+                    "superstep " + checkpoint.superstep() + " at " + checkpoint.time() + " in " + checkpoint.path());
+        }
         fact(out, "output", job.output());
     }
 
@@ -79,7 +86,7 @@ final class JobShow extends JobVerb {
         }
     }
 
-    private static Table attempts(JobStatus job) {
+    static Table attempts(JobStatus job) {
         Table table =
                 new Table("TASK", "ATTEMPT", "STATE", "GROOM", "PID", "GENERATION", "SUPERSTEP", "CHARGED", "ENDED BY");
         for (JobStatus.Task task : job.task()) {

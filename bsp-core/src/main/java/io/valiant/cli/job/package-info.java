@@ -1,2 +1,2 @@
-/** The nouns {@code job}, {@code groom} and {@code jar}: {@link io.valiant.cli.job.JobCommands} and its neighbours. */
+/** The nouns {@code job}, {@code task}, {@code groom} and {@code jar}: {@link io.valiant.cli.job.JobCommands} and its neighbours. */
 package io.valiant.cli.job;

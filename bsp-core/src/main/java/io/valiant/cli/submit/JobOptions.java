@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
 import io.valiant.cli.Shell;
 import io.valiant.cli.UsageException;
+import io.valiant.config.Key;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
 import java.util.List;
@@ -37,6 +38,12 @@ public final class JobOptions {
 
     @Option(names = "--memory", paramLabel = "SIZE", description = "heap of each child, such as 1g")
     private String memory;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "N",
+            description = "take a checkpoint every N supersteps; the same as -D bsp.checkpoint.interval=N")
+    private String checkpoint;
 
     @Option(
             names = "--selector",
@@ -84,24 +91,27 @@ public final class JobOptions {
             job.overwrite();
         }
         if (memory != null) {
-            job.memory(checked(memory));
+            job.memory(valid("--memory", memory, Keys.TASK_MEMORY));
         }
         environment.forEach(job::environment);
         define(job);
     }
 
-    private static String checked(String memory) throws UsageException {
+    private static String valid(String option, String value, Key<?> key) throws UsageException {
         try {
-            Keys.TASK_MEMORY.type().parse(memory);
-            return memory;
+            key.type().parse(value);
+            return value;
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--memory '" + memory + "' " + e.getMessage());
+            throw new UsageException(option + " '" + value + "' " + e.getMessage());
         }
     }
 
     private void define(BspJob job) throws UsageException {
         SortedMap<String, String> keys = new TreeMap<>(definitions);
         keys.keySet().removeIf(key -> !key.startsWith("bsp."));
+        if (checkpoint != null) {
+            keys.put(Keys.CHECKPOINT_INTERVAL.name(), valid("--checkpoint", checkpoint, Keys.CHECKPOINT_INTERVAL));
+        }
         List<String> problems = Keys.jobProblems(keys);
         if (!problems.isEmpty()) {
             throw new UsageException("-D: " + String.join("; ", problems));

@@ -74,6 +74,23 @@ final class ClientCalls implements ClientProtocol {
     }
 
     @Override
+    public CompletableFuture<Void> stopAttempt(AttemptId attempt) {
+        Clients.StopAttemptRequest request = Clients.StopAttemptRequest.newBuilder()
+                .setAttempt(attempt.toString())
+                .build();
+        return channel.call(proxy -> proxy.stopAttempt(null, request), Calls.Nothing.parser(), nothing -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeTask(JobId job, int task) {
+        Clients.ResumeTaskRequest request = Clients.ResumeTaskRequest.newBuilder()
+                .setJob(job.value())
+                .setTask(task)
+                .build();
+        return channel.call(proxy -> proxy.resumeTask(null, request), Calls.Nothing.parser(), nothing -> null);
+    }
+
+    @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
         return channel.call(
                 proxy -> proxy.grooms(null, NOTHING),

@@ -207,9 +207,25 @@ public final class GroomMessages {
                     to.getLinkLostBuilder().setPeer(r.peer()).setSuperstep(r.superstep());
             ifPresent(r.detail(), lost::setDetail);
         } else {
-            throw new AssertionError(report);
+            writeCheckpoint(report, to);
         }
         return to.build();
+    }
+
+    private static void writeCheckpoint(GroomReport report, Grooms.Report.Builder to) {
+        if (report instanceof GroomReport.Checkpointed r) {
+            to.getCheckpointedBuilder().setSuperstep(r.superstep()).setPart(JobMessages.write(r.part()));
+        } else if (report instanceof GroomReport.CheckpointFailed r) {
+            Grooms.Report.CheckpointFailed.Builder failed =
+                    to.getCheckpointFailedBuilder().setSuperstep(r.superstep());
+            ifPresent(r.reason(), failed::setReason);
+        } else if (report instanceof GroomReport.RestoreFailed r) {
+            Grooms.Report.RestoreFailed.Builder failed =
+                    to.getRestoreFailedBuilder().setCheckpoint(JobMessages.write(r.checkpoint()));
+            ifPresent(r.reason(), failed::setReason);
+        } else {
+            throw new AssertionError(report);
+        }
     }
 
     private static GroomReport read(Grooms.Report from) {
@@ -232,6 +248,28 @@ public final class GroomMessages {
                         from.getLinkLost().getPeer(),
                         from.getLinkLost().getSuperstep(),
                         from.getLinkLost().hasDetail() ? from.getLinkLost().getDetail() : null);
+            case CHECKPOINTED ->
+                new GroomReport.Checkpointed(
+                        attempt,
+                        generation,
+                        from.getCheckpointed().getSuperstep(),
+                        JobMessages.read(from.getCheckpointed().getPart()));
+            case CHECKPOINT_FAILED ->
+                new GroomReport.CheckpointFailed(
+                        attempt,
+                        generation,
+                        from.getCheckpointFailed().getSuperstep(),
+                        from.getCheckpointFailed().hasReason()
+                                ? from.getCheckpointFailed().getReason()
+                                : null);
+            case RESTORE_FAILED ->
+                new GroomReport.RestoreFailed(
+                        attempt,
+                        generation,
+                        JobMessages.read(from.getRestoreFailed().getCheckpoint()),
+                        from.getRestoreFailed().hasReason()
+                                ? from.getRestoreFailed().getReason()
+                                : null);
             case REPORT_NOT_SET ->
                 throw new IllegalArgumentException("a report on " + attempt + " of a kind not known here");
         };

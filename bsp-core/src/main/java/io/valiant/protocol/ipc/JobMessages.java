@@ -6,6 +6,8 @@ import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
@@ -94,7 +96,7 @@ public final class JobMessages {
     }
 
     static Jobs.TaskAssignment write(TaskAssignment assignment) {
-        return Jobs.TaskAssignment.newBuilder()
+        Jobs.TaskAssignment.Builder to = Jobs.TaskAssignment.newBuilder()
                 .setAttempt(assignment.attempt().toString())
                 .setGeneration(assignment.generation())
                 .setSpec(write(assignment.spec()))
@@ -103,8 +105,36 @@ public final class JobMessages {
                         .setFile(split.file())
                         .setOffset(split.offset())
                         .setLength(split.length())
-                        .build()))
+                        .build()));
+        ifPresent(assignment.checkpoints(), to::setCheckpoints);
+        ifPresent(assignment.restore(), restore -> to.setRestore(write(restore)));
+        return to.build();
+    }
+
+    static Jobs.CheckpointRef write(CheckpointRef checkpoint) {
+        return Jobs.CheckpointRef.newBuilder()
+                .setGeneration(checkpoint.generation())
+                .setSuperstep(checkpoint.superstep())
+                .setFolder(checkpoint.folder())
+                .setCrc32C(checkpoint.crc32c())
                 .build();
+    }
+
+    static CheckpointRef read(Jobs.CheckpointRef from) {
+        return new CheckpointRef(from.getGeneration(), from.getSuperstep(), from.getFolder(), from.getCrc32C());
+    }
+
+    static Jobs.CheckpointPart write(CheckpointPart part) {
+        return Jobs.CheckpointPart.newBuilder()
+                .setTask(part.task())
+                .setFile(part.file())
+                .setLength(part.length())
+                .setCrc32C(part.crc32c())
+                .build();
+    }
+
+    static CheckpointPart read(Jobs.CheckpointPart from) {
+        return new CheckpointPart(from.getTask(), from.getFile(), from.getLength(), from.getCrc32C());
     }
 
     static TaskAssignment read(Jobs.TaskAssignment from) {
@@ -115,7 +145,9 @@ public final class JobMessages {
                 map(
                         from.getSplitsList(),
                         split -> new InputSplit(
-                                split.getInput(), split.getFile(), split.getOffset(), split.getLength())));
+                                split.getInput(), split.getFile(), split.getOffset(), split.getLength())),
+                from.hasCheckpoints() ? from.getCheckpoints() : null,
+                from.hasRestore() ? read(from.getRestore()) : null);
     }
 
     static Jobs.PeerTable write(PeerTable table) {

@@ -133,6 +133,10 @@ public final class MasterMessages {
             to.setPublishPeers(JobMessages.write(d.table()));
         } else if (directive instanceof Directive.ForgetJob d) {
             to.getForgetJobBuilder().setJob(d.job().value());
+        } else if (directive instanceof Directive.RejoinTask d) {
+            to.setRejoinTask(JobMessages.write(d.assignment()));
+        } else if (directive instanceof Directive.TakeCheckpoint d) {
+            to.getTakeCheckpointBuilder().setAttempt(d.attempt().toString()).setGeneration(d.generation());
         } else {
             throw new AssertionError(directive);
         }
@@ -152,6 +156,11 @@ public final class MasterMessages {
             case PUBLISH_PEERS -> new Directive.PublishPeers(JobMessages.read(from.getPublishPeers()));
             case FORGET_JOB ->
                 new Directive.ForgetJob(new JobId(from.getForgetJob().getJob()));
+            case REJOIN_TASK -> new Directive.RejoinTask(JobMessages.read(from.getRejoinTask()));
+            case TAKE_CHECKPOINT ->
+                new Directive.TakeCheckpoint(
+                        AttemptId.parse(from.getTakeCheckpoint().getAttempt()),
+                        from.getTakeCheckpoint().getGeneration());
             case DIRECTIVE_NOT_SET -> throw new IllegalArgumentException("a directive of a kind not known here");
         };
     }

@@ -3,6 +3,9 @@ package io.valiant.task.peer;
 import io.valiant.bsp.Aggregate;
 import io.valiant.bsp.BspException;
 import io.valiant.exchange.BarrierResult;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -99,6 +102,25 @@ final class AggregatorTable {
         }
         clear(given);
         return contribution.flip();
+    }
+
+    /** Writes the values of the last barrier. Right after it, before anything is given for the next. */
+    void save(DataOutput out) throws IOException {
+        out.writeInt(folded.length);
+        for (long value : folded) {
+            out.writeLong(value);
+        }
+    }
+
+    /** Puts back what {@link #save} wrote; the same aggregators are declared. */
+    void restore(DataInput in) throws IOException {
+        int count = in.readInt();
+        if (count != folded.length) {
+            throw new IOException(count + " aggregators were saved, " + folded.length + " are declared");
+        }
+        for (int slot = 0; slot < count; slot++) {
+            folded[slot] = in.readLong();
+        }
     }
 
     /** Takes over what a barrier brought from that many peers. */

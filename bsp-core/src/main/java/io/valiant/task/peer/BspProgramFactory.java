@@ -36,6 +36,7 @@ public final class BspProgramFactory implements ProgramFactory {
             program.setup(peer);
             program.run(peer);
         } catch (Throwable e) {
+            peer.tellRecords(e);
             cleanUpAfter(e, program, peer);
             throw e;
         }
@@ -49,7 +50,7 @@ public final class BspProgramFactory implements ProgramFactory {
         // Others may still be at work: this peer votes for the end in each of their barriers.
         boolean ended = false;
         while (!ended) {
-            ended = peer.barrier(true).allVotedEnd();
+            ended = peer.barrier(true, false).allVotedEnd();
         }
     }
 

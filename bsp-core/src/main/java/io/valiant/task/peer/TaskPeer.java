@@ -3,19 +3,20 @@ package io.valiant.task.peer;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Counter;
 import io.valiant.bsp.Input;
-import io.valiant.bsp.JobInput;
 import io.valiant.bsp.Messages;
 import io.valiant.bsp.Output;
 import io.valiant.bsp.Peer;
 import io.valiant.bsp.Settings;
+import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.exchange.BarrierResult;
 import io.valiant.exchange.Exchange;
 import io.valiant.message.MessageWriter;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.TaskContext;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.DoubleWritable;
 import org.apache.hadoop.io.LongWritable;
@@ -40,6 +41,8 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         OVER
     }
 
+    private static final String SECTION = "peer";
+
     private final TaskContext context;
     private final Exchange exchange;
     private final MessageType<M> type;
@@ -50,11 +53,16 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     private final CombiningOutbox<M> combined;
     private final AggregatorTable aggregators;
     private final Thread owner;
+    private final boolean plain;
 
     /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
     private M scratch;
 
-    private final List<TextInput> inputs = new ArrayList<>();
+    private final Inputs inputs;
+
+    /** What a program that calls the barrier itself wants saved after the next one; else null. */
+    private Writable saved;
+
     private Stage stage;
     private TextOutput output;
 
@@ -70,16 +78,52 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         this.combined = spec.combinerClass() == null
                 ? null
                 : CombiningOutbox.of(loader, spec.combinerClass(), type, exchange.count());
+        this.inputs = new Inputs(context);
         this.aggregators = new AggregatorTable(spec.aggregators());
         this.owner = Thread.currentThread();
         this.stage = stage;
+        this.plain = stage == Stage.PLAIN;
+        if (context.restored() != null) {
+            restore(context.restored());
+        }
+    }
+
+    private void restore(CheckpointInput from) throws BspException {
+        try {
+            DataInput in = from.section(SECTION);
+            aggregators.restore(in);
+            inputs.restore(in);
+        } catch (IOException e) {
+            throw SavedState.unread("what a peer had read and folded", e);
+        }
+        inbox.turn();
+    }
+
+    /** Writes a checkpoint; right after the barrier that asked for it. */
+    void checkpoint(Writable state) throws BspException {
+        context.checkpoint(into -> {
+            DataOutput out = into.section(SECTION);
+            aggregators.save(out);
+            inputs.save(out);
+            SavedState.write(state, into);
+        });
+    }
+
+    /** Whether this job has a place for checkpoints. */
+    boolean mayCheckpoint() {
+        return context.assignment().checkpoints() != null;
+    }
+
+    /** Tells with the program's failure at which records of its inputs it was. */
+    void tellRecords(Throwable failure) {
+        inputs.forEach(input -> input.tellRecord(failure));
     }
 
     /** Says what the program may do from now on; with nothing left to do its inputs are closed. */
     void stage(Stage next) {
         stage = next;
         if (next == Stage.OVER) {
-            inputs.forEach(TextInput::close);
+            inputs.close();
         }
     }
 
@@ -182,7 +226,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     public void sendLongs(int peer, long[] values, int from, int count) throws BspException {
         checkSend(peer);
         checkType(longs, "LongWritable");
-        java.util.Objects.checkFromIndexSize(from, count, values.length);
+        Objects.checkFromIndexSize(from, count, values.length);
         for (int i = from; i < from + count; i++) {
             putLong(peer, values[i]);
         }
@@ -222,7 +266,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     public void sendDoubles(int peer, double[] values, int from, int count) throws BspException {
         checkSend(peer);
         checkType(doubles, "DoubleWritable");
-        java.util.Objects.checkFromIndexSize(from, count, values.length);
+        Objects.checkFromIndexSize(from, count, values.length);
         for (int i = from; i < from + count; i++) {
             putDouble(peer, values[i]);
         }
@@ -249,7 +293,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     public void sendBytes(int peer, byte[] values, int from, int count) throws BspException {
         checkSend(peer);
         checkType(bytes, "BytesWritable");
-        java.util.Objects.checkFromIndexSize(from, count, values.length);
+        Objects.checkFromIndexSize(from, count, values.length);
         if (combined != null) {
             BytesWritable message = new BytesWritable();
             message.set(values, from, count);
@@ -314,17 +358,46 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         if (stage == Stage.SUPERSTEP) {
             throw BspException.user("sync in a SuperstepProgram: the engine does the barrier");
         }
-        barrier(false);
+        Writable state = saved;
+        saved = null;
+        BarrierResult result = barrier(false, state != null && mayCheckpoint());
+        if (result.takesCheckpoint()) {
+            checkpoint(state);
+        }
+    }
+
+    @Override
+    public void save(Writable state) throws BspException {
+        checkGoing("save");
+        checkPlain("save");
+        saved = Objects.requireNonNull(state, "state");
+    }
+
+    @Override
+    public boolean restored(Writable state) throws BspException {
+        checkThread("restored");
+        checkPlain("restored");
+        if (context.restored() == null) {
+            return false;
+        }
+        SavedState.read(context.restored(), state);
+        return true;
+    }
+
+    private void checkPlain(String what) throws BspException {
+        if (!plain) {
+            throw BspException.user("%s in a SuperstepProgram: the engine saves and restores its state", what);
+        }
     }
 
     /**
      * The barrier, for the engine. An interrupt that the program has left behind waits meanwhile: an exchange takes it for
      * the end of the attempt.
      */
-    BarrierResult barrier(boolean votesEnd) throws BspException {
+    BarrierResult barrier(boolean votesEnd, boolean mayCheckpoint) throws BspException {
         boolean interrupted = Thread.interrupted();
         try {
-            return exchanged(votesEnd);
+            return exchanged(votesEnd, mayCheckpoint);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -332,7 +405,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         }
     }
 
-    private BarrierResult exchanged(boolean votesEnd) throws BspException {
+    private BarrierResult exchanged(boolean votesEnd, boolean mayCheckpoint) throws BspException {
         if (combined != null) {
             for (int peer = 0; peer < exchange.count(); peer++) {
                 M message = combined.take(peer);
@@ -341,7 +414,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
                 }
             }
         }
-        BarrierResult result = exchange.sync(votesEnd, aggregators.contribution());
+        BarrierResult result = exchange.sync(votesEnd, mayCheckpoint, aggregators.contribution());
         aggregators.fold(result, exchange.count());
         inbox.turn();
         return result;
@@ -349,34 +422,12 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public Input input() throws BspException {
-        List<JobInput> given = context.assignment().spec().inputs();
-        if (given.isEmpty()) {
-            throw BspException.user("the job has no input; give it one with BspJob.input");
-        }
-        String name = given.size() == 1 ? given.get(0).name() : "input";
-        if (given.stream().noneMatch(input -> input.name().equals(name))) {
-            throw BspException.user(
-                    "the job has %d inputs and none is named 'input'; give Peer.input a name", given.size());
-        }
-        return opened(name);
+        return inputs.only();
     }
 
     @Override
     public Input input(String name) throws BspException {
-        List<String> names = new ArrayList<>();
-        for (JobInput input : context.assignment().spec().inputs()) {
-            names.add(input.name());
-        }
-        if (!names.contains(name)) {
-            throw BspException.user("the job has no input '%s'; it has %s", name, names);
-        }
-        return opened(name);
-    }
-
-    private Input opened(String name) {
-        TextInput input = new TextInput(context, context.splits(name));
-        inputs.add(input);
-        return input;
+        return inputs.named(name);
     }
 
     @Override

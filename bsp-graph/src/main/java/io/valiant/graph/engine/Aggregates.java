@@ -4,6 +4,9 @@ import io.valiant.bsp.Aggregate;
 import io.valiant.bsp.BspException;
 import io.valiant.graph.DoubleAggregator;
 import io.valiant.graph.LongAggregator;
+import io.valiant.graph.io.ArrayInput;
+import io.valiant.graph.io.ArrayOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +17,9 @@ import java.util.Arrays;
  * their bits.
  */
 final class Aggregates {
+    /** More than names or their number can be, since all are told at a barrier. */
+    private static final int MOST_BYTES = 1 << 16;
+
     private Object[] keys = new Object[4];
     private byte[][] names = new byte[4][];
     private Aggregate[] how = new Aggregate[4];
@@ -72,12 +78,42 @@ final class Aggregates {
             byte[] name = new byte[in.getShort()];
             in.get(name);
             Aggregate fold = ofCode(in.get());
+            if (fold == null) {
+                throw new BspException(BspException.Kind.FATAL, "an aggregator of unknown fold");
+            }
             long value = in.getLong();
             int i = named(name, fold);
             before[i] = fold.isLong()
                     ? fold.fold(before[i], value)
                     : Double.doubleToRawLongBits(
                             fold.fold(Double.longBitsToDouble(before[i]), Double.longBitsToDouble(value)));
+        }
+    }
+
+    /** Writes what each had, between two supersteps: nothing has been given yet for the next. */
+    void save(ArrayOutput out) throws IOException {
+        out.writeInt(size);
+        for (int i = 0; i < size; i++) {
+            out.writeInt(names[i].length);
+            out.writeBytes(names[i], names[i].length);
+            out.writeInt(code(how[i]));
+            out.writeLong(before[i]);
+        }
+    }
+
+    /** Takes in what was {@link #save saved}, before the first superstep. */
+    void restore(ArrayInput in) throws IOException {
+        folded = true;
+        int count = in.readCount("aggregators", MOST_BYTES);
+        for (int n = 0; n < count; n++) {
+            byte[] name = in.readBytes(new byte[in.readCount("bytes of a name", MOST_BYTES)]);
+            Aggregate fold = ofCode(in.readInt());
+            long value = in.readLong();
+            in.check(fold != null, "an aggregator of unknown fold");
+            for (int i = 0; i < size; i++) {
+                in.check(!Arrays.equals(names[i], name), "an aggregator twice");
+            }
+            before[append(null, name, fold, value)] = value;
         }
     }
 
@@ -158,7 +194,8 @@ final class Aggregates {
         };
     }
 
-    private static Aggregate ofCode(byte code) throws BspException {
+    /** Null if there is none of that code. */
+    private static Aggregate ofCode(int code) {
         return switch (code) {
             case 0 -> Aggregate.LONG_SUM;
             case 1 -> Aggregate.LONG_MIN;
@@ -166,7 +203,7 @@ final class Aggregates {
             case 3 -> Aggregate.DOUBLE_SUM;
             case 4 -> Aggregate.DOUBLE_MIN;
             case 5 -> Aggregate.DOUBLE_MAX;
-            default -> throw new BspException(BspException.Kind.FATAL, "an aggregator of unknown fold " + code);
+            default -> null;
         };
     }
 

@@ -1,5 +1,7 @@
 package io.valiant.graph.engine;
 
+import io.valiant.graph.io.ArrayInput;
+import io.valiant.graph.io.ArrayOutput;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import java.io.IOException;
@@ -144,6 +146,44 @@ abstract class Block {
         }
     }
 
+    /** Writes it for a checkpoint. */
+    final void save(ArrayOutput out) throws IOException {
+        if (count == 0) {
+            out.writeInt(NONE);
+        } else if (all) {
+            out.writeInt(ALL);
+            saveValues(out);
+        } else {
+            out.writeInt(SOME);
+            out.writeLongs(present, present.length);
+            saveValues(out);
+        }
+    }
+
+    /** Becomes what was {@link #save saved}. */
+    final void restore(ArrayInput in) throws IOException {
+        beginSome();
+        int kind = in.readCount("as kind of a block", SOME);
+        if (kind == ALL) {
+            beginAll();
+            restoreValues(in);
+        } else if (kind == SOME) {
+            restoreBits(in, present, size);
+            listed = false;
+            for (long bits : present) {
+                count += Long.bitCount(bits);
+            }
+            restoreValues(in);
+        }
+    }
+
+    /** Reads a bitmap of that many places. */
+    static void restoreBits(ArrayInput in, long[] bits, int size) throws IOException {
+        in.readLongs(bits);
+        int tail = size & 63;
+        in.check(tail == 0 || bits[bits.length - 1] >>> tail == 0, "a bitmap of more than %d places", size);
+    }
+
     abstract int valueBytes();
 
     /** Sets one place to what no message combines to. */
@@ -159,4 +199,8 @@ abstract class Block {
     abstract void readValues(MessageReader in) throws IOException;
 
     abstract void readListed(MessageReader in) throws IOException;
+
+    abstract void saveValues(ArrayOutput out) throws IOException;
+
+    abstract void restoreValues(ArrayInput in) throws IOException;
 }

@@ -53,6 +53,11 @@ final class Delivery {
         lane.spread(partition.local(), lane.outbox(), combined[partition.index()]);
     }
 
+    /** What stayed here and is delivered after the barrier. */
+    Block local() {
+        return combined[partition.index()];
+    }
+
     private void send(int task) throws IOException {
         Outgoing outgoing = partition.outgoing()[task];
         if (outgoing.boundary() != null) {

@@ -3,7 +3,10 @@ package io.valiant.graph.engine;
 import io.valiant.bsp.BspException;
 import io.valiant.graph.Combination;
 import io.valiant.graph.DoubleVertexProgram;
+import io.valiant.graph.io.ArrayInput;
+import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** A {@link Lane} of doubles. */
@@ -65,8 +68,12 @@ final class DoubleLane extends Lane {
     }
 
     @Override
-    void initialiseValues(LabelOrder labels, Aggregates aggregates) {
+    void open(LabelOrder labels, Aggregates aggregates) {
         cursor = new DoubleCursor(partition, labels, aggregates, this);
+    }
+
+    @Override
+    void initialiseValues() {
         for (int v = 0; v < values.length; v++) {
             cursor.move(v, false);
             values[v] = program.initialValue(cursor);
@@ -230,6 +237,16 @@ final class DoubleLane extends Lane {
             in[v] = combine(in[v], from[combined.list[i]]);
             inbox.present[v >>> 6] |= 1L << v;
         }
+    }
+
+    @Override
+    void saveValues(ArrayOutput out) throws IOException {
+        out.writeDoubles(values, values.length);
+    }
+
+    @Override
+    void restoreValues(ArrayInput in) throws IOException {
+        in.readDoubles(values);
     }
 
     @Override

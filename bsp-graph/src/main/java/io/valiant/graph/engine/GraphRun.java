@@ -2,6 +2,8 @@ package io.valiant.graph.engine;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Settings;
+import io.valiant.checkpoint.CheckpointInput;
+import io.valiant.checkpoint.DamagedCheckpointException;
 import io.valiant.exchange.BarrierResult;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.BothDirections;
@@ -22,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One run of a vertex program: load, superstep after superstep, write. For the master's books, which keep the greatest of
  * what tasks tell, every task tells its times, {@code load_ms}, {@code compute_ms} and {@code output_ms}, and task 0 what is
- * so of the whole graph: {@code vertices}, {@code edges}, {@code supersteps}.
+ * so of the whole graph: {@code vertices}, {@code edges}, {@code supersteps}. A run that begins from a checkpoint goes on
+ * from its times, so that the books have what the result took, without what was lost.
  */
 final class GraphRun implements TaskProgram {
     /** What may be told at a barrier, see {@link Exchange#sync}. */
@@ -38,6 +41,12 @@ final class GraphRun implements TaskProgram {
     private final Aggregates aggregates = new Aggregates();
     private final ByteBuffer contribution =
             ByteBuffer.allocate(CONTRIBUTION_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    private Topology topology;
+    private Lane lane;
+    private Delivery delivery;
+    /** Where it began: at superstep 0, or at a checkpoint. */
+    private Progress progress = Progress.NONE;
 
     GraphRun(PrimitiveVertexProgram program, Combination combination, TaskContext context, Clock clock)
             throws BspException {
@@ -66,41 +75,101 @@ final class GraphRun implements TaskProgram {
     public void run() throws BspException {
         context.phase("loading");
         long startNs = clock.nanoTime();
-        boolean bothDirections = !format.directed() || program.getClass().isAnnotationPresent(BothDirections.class);
-        Partition partition = new GraphLoader(context, format, bothDirections).load();
-        LabelOrder labels = program.getClass().isAnnotationPresent(ValuesAreLabels.class)
-                ? LabelOrder.of(exchange, partition.ids())
-                : null;
+        SavedRun saved = saved();
+        topology = saved == null ? load() : saved.topology();
+        context.keep(Topology.keptName(topology.origin()), topology);
+        Partition partition = topology.partition();
+        LabelOrder labels = hasLabels() ? new LabelOrder(exchange, partition.ids(), topology.ranking()) : null;
         Setup setup = new Setup(context.settings(), partition);
         program.setup(setup);
-        setup.check(exchange);
-        Lane lane = Lane.of(program, combination, partition);
-        lane.initialise(labels, aggregates);
+        lane = Lane.of(program, combination, partition);
+        delivery = new Delivery(exchange, partition, lane);
+        if (saved == null) {
+            setup.check(exchange);
+            lane.initialise(labels, aggregates);
+        } else {
+            restore(saved, labels);
+        }
 
         context.phase("computing");
-        long loadedNs = clock.nanoTime();
-        long supersteps = compute(lane, new Delivery(exchange, partition, lane));
+        long computingNs = clock.nanoTime();
+        progress = new Progress(progress.superstep(), progress.loadNs() + computingNs - startNs, progress.computeNs());
+        long supersteps = compute(computingNs);
         long computedNs = clock.nanoTime();
-        write(lane, labels);
+        write(labels);
         exchange.sync(true, contribution.clear().limit(0));
         if (exchange.index() == 0) {
             context.fact("vertices", partition.vertexCount());
             context.fact("edges", partition.edgeCount());
             context.fact("supersteps", supersteps);
         }
-        context.fact("load_ms", TimeUnit.NANOSECONDS.toMillis(loadedNs - startNs));
-        context.fact("compute_ms", TimeUnit.NANOSECONDS.toMillis(computedNs - loadedNs));
+        context.fact("load_ms", TimeUnit.NANOSECONDS.toMillis(progress.loadNs()));
+        context.fact("compute_ms", TimeUnit.NANOSECONDS.toMillis(progress.computeNs() + computedNs - computingNs));
         context.fact("output_ms", TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - computedNs));
     }
 
-    /** Runs supersteps to the end and returns how many there were. */
-    private long compute(Lane lane, Delivery delivery) throws BspException {
+    private boolean hasLabels() {
+        return program.getClass().isAnnotationPresent(ValuesAreLabels.class);
+    }
+
+    private Topology load() throws BspException {
+        boolean bothDirections = !format.directed() || program.getClass().isAnnotationPresent(BothDirections.class);
+        Partition partition = new GraphLoader(context, format, bothDirections).load();
+        LabelOrder.Ranking ranking = hasLabels() ? LabelOrder.rank(exchange, partition.ids()) : null;
+        String origin = context.attempt() + " g" + context.assignment().generation();
+        return new Topology(origin, partition, ranking);
+    }
+
+    /** The checkpoint to begin from, or null. */
+    private SavedRun saved() throws BspException {
+        CheckpointInput checkpoint = context.restored();
+        if (checkpoint == null) {
+            return null;
+        }
         try {
-            for (long superstep = 0; ; superstep++) {
+            return SavedRun.open(context, checkpoint);
+        } catch (IOException e) {
+            throw unfit(checkpoint, e);
+        }
+    }
+
+    /** A section that is whole, but not what was expected. */
+    private static DamagedCheckpointException unfit(CheckpointInput checkpoint, IOException e) {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        return new DamagedCheckpointException(
+                "cannot begin from the checkpoint of superstep " + checkpoint.superstep() + ": " + reason, e);
+    }
+
+    /**
+     * Everything as it was after the barrier. No barrier may be passed before the next superstep: it would turn the restored
+     * inbox over. So what was agreed on after loading is not agreed on again.
+     */
+    private void restore(SavedRun saved, LabelOrder labels) throws BspException {
+        try {
+            saved.restore(lane, delivery.local(), aggregates, labels);
+            progress = saved.progress();
+        } catch (IOException e) {
+            throw unfit(context.restored(), e);
+        }
+    }
+
+    /** Runs supersteps to the end and returns how many there were, also before a restored checkpoint. */
+    private long compute(long startNs) throws BspException {
+        try {
+            long superstep = progress.superstep();
+            if (superstep > 0) {
+                delivery.receive();
+            }
+            while (true) {
                 lane.compute(superstep);
                 delivery.send();
-                if (endsWith(lane) || superstep == iterations) {
+                BarrierResult result = barrier(superstep < iterations && !lane.hasHaltedAll());
+                if (endsWith(result) || superstep == iterations) {
                     return superstep + 1;
+                }
+                superstep++;
+                if (result.takesCheckpoint()) {
+                    checkpoint(superstep, clock.nanoTime() - startNs);
                 }
                 delivery.receive();
             }
@@ -109,14 +178,23 @@ final class GraphRun implements TaskProgram {
         }
     }
 
-    /** The barrier of a superstep: whether it was the last. All tasks conclude the same from the same contributions. */
-    private boolean endsWith(Lane lane) throws BspException {
+    private void checkpoint(long superstep, long computingNs) throws BspException {
+        Progress now = new Progress(superstep, progress.loadNs(), progress.computeNs() + computingNs);
+        context.checkpoint(out -> SavedRun.save(out, now, topology, lane, delivery.local(), aggregates));
+    }
+
+    /** The barrier of a superstep; {@code goesOn}: whether another may follow, so that a checkpoint makes sense. */
+    private BarrierResult barrier(boolean goesOn) throws BspException {
         contribution.clear();
         contribution.put((byte) (lane.hasHaltedAll() ? 1 : 0));
         contribution.putLong(lane.activeCount());
         contribution.putLong(lane.sentCount());
         aggregates.write(contribution);
-        BarrierResult result = exchange.sync(false, contribution.flip());
+        return exchange.sync(false, goesOn, contribution.flip());
+    }
+
+    /** Whether that barrier was the last. All tasks conclude the same from the same contributions. */
+    private boolean endsWith(BarrierResult result) throws BspException {
         boolean halted = false;
         long busy = 0;
         aggregates.beginFold();
@@ -130,7 +208,7 @@ final class GraphRun implements TaskProgram {
         return halted || busy == 0;
     }
 
-    private void write(Lane lane, LabelOrder labels) throws BspException {
+    private void write(LabelOrder labels) throws BspException {
         ResultLines out = new ResultLines(context.output());
         lane.write(out, labels);
         out.flush();

@@ -22,41 +22,48 @@ final class LabelOrder {
     private final Exchange exchange;
     private final Collective collective;
     private final IdSet ids;
-    /** Label of each own vertex; null where ids are numbers. */
-    private long[] ranks;
-    /** The ids of this task's range, their order, and the label of the first of each task's range. */
-    private TextIdSet range;
+    /** Null where ids are numbers. */
+    private final Ranking ranking;
 
-    private int[] rangeOrder;
-    private long[] base;
+    /**
+     * What a task knows of the order of ids of text. Never changed.
+     *
+     * @param ranks label of each own vertex
+     * @param range the ids of this task's range
+     * @param rangeOrder numbers of these in the order of ids
+     * @param base label of the first id of each task's range, and one more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Ranking(long[] ranks, TextIdSet range, int[] rangeOrder, long[] base) {}
 
-    private LabelOrder(Exchange exchange, IdSet ids) {
+    /** {@code ranking} is null where ids are numbers. */
+    LabelOrder(Exchange exchange, IdSet ids, Ranking ranking) {
         this.exchange = exchange;
         this.collective = new Collective(exchange);
         this.ids = ids;
+        this.ranking = ranking;
     }
 
-    /** Every task calls it at the same time. */
-    static LabelOrder of(Exchange exchange, IdSet ids) throws BspException {
-        LabelOrder labels = new LabelOrder(exchange, ids);
-        if (ids.form() == IdForm.TEXT) {
-            try {
-                labels.rank((TextIdSet) ids);
-            } catch (IOException e) {
-                throw Collective.broken(e);
-            }
+    /** Ranks ids of text; null where ids are numbers. Every task calls it at the same time. */
+    static Ranking rank(Exchange exchange, IdSet ids) throws BspException {
+        if (ids.form() != IdForm.TEXT) {
+            return null;
         }
-        return labels;
+        try {
+            return new LabelOrder(exchange, ids, null).rank((TextIdSet) ids);
+        } catch (IOException e) {
+            throw Collective.broken(e);
+        }
     }
 
     /** The label of an own vertex. */
     long label(int number) {
-        return ranks == null ? ids.longId(number) : ranks[number];
+        return ranking == null ? ids.longId(number) : ranking.ranks[number];
     }
 
     /** Writes own vertices with values that are labels, as the ids these stand for. Every task calls it at the same time. */
     void write(ResultLines out, long[] values) throws BspException {
-        if (ranks == null) {
+        if (ranking == null) {
             for (int v = 0; v < values.length; v++) {
                 out.write(ids, v, values[v]);
             }
@@ -69,7 +76,7 @@ final class LabelOrder {
         }
     }
 
-    private void rank(TextIdSet own) throws BspException, IOException {
+    private Ranking rank(TextIdSet own) throws BspException, IOException {
         int[] sorted = own.sorted();
         int tasks = exchange.count();
         int[] runStart = runs(own, sorted, splitters(own, sorted), tasks);
@@ -80,16 +87,16 @@ final class LabelOrder {
             out.endMessage();
         }
         collective.share();
-        range = new TextIdSet();
+        TextIdSet range = new TextIdSet();
         int[] received = new int[tasks];
         for (int task = 0; task < tasks; task++) {
             MessageReader in = exchange.reader(task);
             received[task] = in.readIntLE();
             range.readAndAdd(in, received[task]);
         }
-        rangeOrder = range.sorted();
-        answerRanks(received);
-        ranks = new long[own.size()];
+        int[] rangeOrder = range.sorted();
+        long[] base = answerRanks(received, rangeOrder);
+        long[] ranks = new long[own.size()];
         for (int task = 0; task < tasks; task++) {
             long[] run = new long[runStart[task + 1] - runStart[task]];
             exchange.reader(task).readLongs(run, 0, run.length);
@@ -97,12 +104,13 @@ final class LabelOrder {
                 ranks[sorted[runStart[task] + i]] = run[i];
             }
         }
+        return new Ranking(ranks, range, rangeOrder, base);
     }
 
     /** Tells the others the places of the ids they sent, once it is known where this range begins. */
-    private void answerRanks(int[] received) throws BspException, IOException {
-        long[][] sizes = collective.share(range.size());
-        base = new long[sizes.length + 1];
+    private long[] answerRanks(int[] received, int[] rangeOrder) throws BspException, IOException {
+        long[][] sizes = collective.share(rangeOrder.length);
+        long[] base = new long[sizes.length + 1];
         for (int task = 0; task < sizes.length; task++) {
             base[task + 1] = base[task] + sizes[task][0];
         }
@@ -117,6 +125,7 @@ final class LabelOrder {
             from += received[task];
         }
         collective.share();
+        return base;
     }
 
     /** The ids at which ranges but the first begin: the same in every task. */
@@ -162,6 +171,7 @@ final class LabelOrder {
 
     /** The ids of those labels (ascending, distinct), numbered alike; two barriers. */
     private IdSet names(long[] distinct) throws BspException {
+        long[] base = ranking.base;
         try {
             int from = 0;
             for (int task = 0; task < exchange.count(); task++) {
@@ -198,10 +208,10 @@ final class LabelOrder {
         in.readLongs(labels, 0, labels.length);
         int[] numbers = new int[labels.length];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = rangeOrder[(int) (labels[i] - base[exchange.index()])];
+            numbers[i] = ranking.rangeOrder[(int) (labels[i] - ranking.base[exchange.index()])];
         }
         out.writeIntLE(numbers.length);
-        range.write(out, numbers, 0, numbers.length);
+        ranking.range.write(out, numbers, 0, numbers.length);
         out.endMessage();
     }
 }

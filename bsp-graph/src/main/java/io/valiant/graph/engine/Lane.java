@@ -6,7 +6,10 @@ import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.IntVertexProgram;
 import io.valiant.graph.LongVertexProgram;
 import io.valiant.graph.PrimitiveVertexProgram;
+import io.valiant.graph.io.ArrayInput;
+import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -47,13 +50,33 @@ abstract class Lane {
 
     /** Sets all values to their initial ones and makes all vertices active. */
     final void initialise(LabelOrder labels, Aggregates aggregates) {
+        open(labels, aggregates);
         Arrays.fill(active, -1L);
         int tail = partition.size() & 63;
         if (tail != 0) {
             active[active.length - 1] = (1L << tail) - 1;
         }
         activeCount = partition.size();
-        initialiseValues(labels, aggregates);
+        initialiseValues();
+    }
+
+    /**
+     * Writes what it has between two supersteps: who is active, and the values. What was sent is not here any more, and what
+     * comes not here yet.
+     */
+    final void save(ArrayOutput out) throws IOException {
+        out.writeLongs(active, active.length);
+        saveValues(out);
+    }
+
+    /** Instead of {@link #initialise}: becomes what was {@link #save saved}. */
+    final void restore(LabelOrder labels, Aggregates aggregates, ArrayInput in) throws IOException {
+        open(labels, aggregates);
+        Block.restoreBits(in, active, partition.size());
+        restoreValues(in);
+        for (long bits : active) {
+            activeCount += Long.bitCount(bits);
+        }
     }
 
     /** One superstep: every vertex that is active or has a message. What is to be delivered is then in the outbox. */
@@ -128,7 +151,14 @@ abstract class Lane {
     /** A block for values of this lane. */
     abstract Block block(int size);
 
-    abstract void initialiseValues(LabelOrder labels, Aggregates aggregates);
+    /** Makes the cursor; before everything else. */
+    abstract void open(LabelOrder labels, Aggregates aggregates);
+
+    abstract void initialiseValues();
+
+    abstract void saveValues(ArrayOutput out) throws IOException;
+
+    abstract void restoreValues(ArrayInput in) throws IOException;
 
     /**
      * Computes the vertices of one word of the bitmaps, sets their bits in {@link #active} anew and returns who has sent.

@@ -1,5 +1,7 @@
 package io.valiant.graph.engine;
 
+import io.valiant.graph.io.ArrayInput;
+import io.valiant.graph.io.ArrayOutput;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import java.io.IOException;
@@ -64,5 +66,15 @@ final class LongBlock extends Block {
                 values[list[at + i]] = piece[i];
             }
         }
+    }
+
+    @Override
+    void saveValues(ArrayOutput out) throws IOException {
+        out.writeLongs(values, size);
+    }
+
+    @Override
+    void restoreValues(ArrayInput in) throws IOException {
+        in.readLongs(values);
     }
 }

@@ -37,12 +37,18 @@ final class Segment {
     static Segment of(Rows rows, int targetRange) {
         int[] index = new int[targetRange];
         int[] targets = rows.distinctTargets(index);
-        int edges = rows.edges();
         int[] target = rows.target();
+        for (int e = 0; e < target.length; e++) {
+            target[e] = index[target[e]];
+        }
+        return of(targets, rows);
+    }
+
+    /** Makes a segment of rows whose targets are places in {@code targets} already. */
+    static Segment of(int[] targets, Rows rows) {
+        int edges = rows.edges();
         int[] columnStart = new int[targets.length + 1];
-        for (int e = 0; e < edges; e++) {
-            int t = index[target[e]];
-            target[e] = t;
+        for (int t : rows.target()) {
             columnStart[t + 1]++;
         }
         for (int t = 0; t < targets.length; t++) {

@@ -13,6 +13,9 @@ public abstract sealed class IdSet permits LongIdSet, TextIdSet {
     /** Ids that travel in one piece. */
     static final int PIECE = 4096;
 
+    /** How many ids a set can have at most: two thirds of the greatest table. */
+    public static final int MOST = (1 << 30) / 3 * 2;
+
     /** An empty set of that form. */
     public static IdSet of(IdForm form) {
         return form == IdForm.LONG ? new LongIdSet() : new TextIdSet();
@@ -58,6 +61,14 @@ public abstract sealed class IdSet permits LongIdSet, TextIdSet {
 
     /** Finds {@code count} ids that another set wrote: their numbers here, or -1. */
     public abstract int[] readAndFind(MessageReader in, int count) throws IOException;
+
+    /** Writes all ids, by number. */
+    public abstract void save(ArrayOutput out) throws IOException;
+
+    /** Reads a set of that form and size that was {@link #save saved}. */
+    public static IdSet restore(IdForm form, ArrayInput in, int size) throws IOException {
+        return form == IdForm.LONG ? LongIdSet.restore(in, size) : TextIdSet.restore(in, size);
+    }
 
     /** The id as text. */
     public final String text(int number) {

@@ -153,6 +153,26 @@ public final class LongIdSet extends IdSet {
         return found;
     }
 
+    @Override
+    public void save(ArrayOutput out) throws IOException {
+        out.writeLongs(keys, size);
+    }
+
+    /** Reads a set of that size that was {@link #save saved}. */
+    static LongIdSet restore(ArrayInput in, int size) throws IOException {
+        LongIdSet ids = new LongIdSet();
+        long[] keys = in.readLongs(new long[size]);
+        ids.keys = keys;
+        ids.table = new int[tableSize(size)];
+        for (int i = 0; i < size; i++) {
+            // Its own place in the array: nothing is moved.
+            if (ids.add(keys[i]) != i) {
+                in.check(false, "id %d twice", keys[i]);
+            }
+        }
+        return ids;
+    }
+
     /** The same ids with the same numbers, as text. */
     public TextIdSet toText() {
         TextIdSet other = new TextIdSet();

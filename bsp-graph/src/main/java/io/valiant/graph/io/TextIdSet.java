@@ -200,6 +200,38 @@ public final class TextIdSet extends IdSet {
         return found;
     }
 
+    @Override
+    public void save(ArrayOutput out) throws IOException {
+        out.writeInts(starts, size + 1);
+        out.writeBytes(bytes, starts[size]);
+    }
+
+    /** Reads a set of that size that was {@link #save saved}. */
+    static TextIdSet restore(ArrayInput in, int size) throws IOException {
+        TextIdSet ids = new TextIdSet();
+        int[] starts = in.readInts(new int[size + 1]);
+        boolean ascending = starts[0] == 0;
+        for (int i = 0; i < size; i++) {
+            ascending &= starts[i] <= starts[i + 1];
+        }
+        in.check(ascending, "ids whose places do not ascend");
+        ids.starts = starts;
+        ids.bytes = in.readBytes(new byte[starts[size]]);
+        ids.hashes = new int[size];
+        ids.table = new int[tableSize(size)];
+        for (int i = 0; i < size; i++) {
+            int hash = upperHalf(IdText.hash(ids.bytes, starts[i], starts[i + 1]));
+            int place = ids.place(hash, ids.bytes, starts[i], starts[i + 1]);
+            if (ids.table[place] != 0) {
+                in.check(false, "id '%s' twice", ids.text(i));
+            }
+            ids.hashes[i] = hash;
+            ids.table[place] = i + 1;
+        }
+        ids.size = size;
+        return ids;
+    }
+
     private static int upperHalf(long hash) {
         return (int) (hash >>> 32);
     }

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Random;
 
 /** A small graph and what the algorithms must say of it, computed in the plainest way. */
-final class Reference {
-    final List<String> ids = new ArrayList<>();
+public final class Reference {
+    public final List<String> ids = new ArrayList<>();
     final List<int[]> edges = new ArrayList<>();
-    final boolean directed;
+    public final boolean directed;
 
     Reference(boolean directed) {
         this.directed = directed;
     }
 
     /** A graph by chance, with loops and repeated edges; ids ascend as ids compare. */
-    static Reference random(Random chance, boolean text) {
+    public static Reference random(Random chance, boolean text) {
         Reference graph = new Reference(chance.nextBoolean());
         int vertices = 1 + chance.nextInt(60);
         long id = text ? 0 : -30 + chance.nextInt(10);
@@ -36,11 +36,11 @@ final class Reference {
         return graph;
     }
 
-    String vertexText() {
+    public String vertexText() {
         return String.join("\n", ids) + "\n";
     }
 
-    String edgeText() {
+    public String edgeText() {
         StringBuilder text = new StringBuilder();
         for (int[] edge : edges) {
             text.append(ids.get(edge[0])).append(' ').append(ids.get(edge[1])).append('\n');

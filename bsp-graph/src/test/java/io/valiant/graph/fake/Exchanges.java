@@ -25,10 +25,10 @@ final class Exchanges implements AutoCloseable {
     private final List<DataEndpoint> endpoints = new ArrayList<>();
     private final List<Exchange> exchanges = new ArrayList<>();
 
-    static Exchanges over(Network network, int count, long seed) throws BspException {
+    static Exchanges over(Network network, int count, long seed, boolean checkpoints) throws BspException {
         Exchanges all = new Exchanges();
         if (network == Network.FAKE) {
-            FakeCluster cluster = new FakeCluster(count);
+            FakeCluster cluster = new FakeCluster(count, checkpoints);
             for (int i = 0; i < count; i++) {
                 all.exchanges.add(new FakeExchange(cluster, i, count, seed));
             }

@@ -11,17 +11,23 @@ final class FakeCluster {
     final long[][] messages;
     final byte[][] contributions;
     final boolean[] endVotes;
+    final boolean[] mayCheckpoint;
+    /** Whether a checkpoint is wanted at every barrier. */
+    final boolean checkpoints;
+
     private final int count;
     private int arrived;
     private long meetings;
     private boolean failed;
 
-    FakeCluster(int count) {
+    FakeCluster(int count, boolean checkpoints) {
         this.count = count;
         sent = new ByteBuffer[count][count];
         messages = new long[count][count];
         contributions = new byte[count][];
         endVotes = new boolean[count];
+        mayCheckpoint = new boolean[count];
+        this.checkpoints = checkpoints;
     }
 
     /** Waits for all peers. */

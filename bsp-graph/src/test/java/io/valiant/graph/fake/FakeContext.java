@@ -3,6 +3,8 @@ package io.valiant.graph.fake;
 import io.valiant.bsp.Counter;
 import io.valiant.bsp.JobInput;
 import io.valiant.bsp.Settings;
+import io.valiant.checkpoint.CheckpointInput;
+import io.valiant.checkpoint.CheckpointState;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.id.AttemptId;
@@ -14,6 +16,7 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.task.TaskContext;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,11 +25,21 @@ import java.util.TreeMap;
 final class FakeContext implements TaskContext {
     final ByteArrayOutputStream output = new ByteArrayOutputStream();
     final SortedMap<String, Long> facts = new TreeMap<>();
+    /** What it has written of checkpoints, by the superstep that computes next. */
+    final SortedMap<Long, FakePart> parts = new TreeMap<>();
+    /** What this generation keeps for the next. */
+    final SortedMap<String, Object> keeping = new TreeMap<>();
+
     private final FakeJob job;
     private final int index;
     private final Exchange exchange;
+    private final CheckpointInput from;
+    private final SortedMap<String, Object> kept;
+    private final SortedMap<String, byte[]> files = new TreeMap<>();
 
     FakeContext(FakeJob job, int index, Exchange exchange) {
+        this.from = job.from == null ? null : job.from.parts().get(index).input();
+        this.kept = job.kept.isEmpty() ? new TreeMap<>() : job.kept.get(index);
         this.job = job;
         this.index = index;
         this.exchange = exchange;
@@ -62,7 +75,7 @@ final class FakeContext implements TaskContext {
                 null,
                 1,
                 0);
-        return new TaskAssignment(new AttemptId(new JobId("fake"), index, 1), 1, spec, List.of());
+        return new TaskAssignment(new AttemptId(new JobId("fake"), index, 1), job.generation, spec, List.of());
     }
 
     @Override
@@ -102,6 +115,46 @@ final class FakeContext implements TaskContext {
 
     @Override
     public void phase(String phase) {}
+
+    @Override
+    public CheckpointInput restored() {
+        return from;
+    }
+
+    /** Puts back what every task has; before the program. */
+    void restore() throws IOException {
+        if (from != null) {
+            ((FakeExchange) exchange).startAt(from.superstep());
+            exchange.restoreInbox(from.section("inbox"));
+        }
+    }
+
+    @Override
+    public void checkpoint(CheckpointState state) {
+        if (!((FakeExchange) exchange).isTaking()) {
+            throw new AssertionError("a checkpoint that was not asked for");
+        }
+        FakePart.Output out = new FakePart.Output("t" + index + "-g" + job.generation, files);
+        try {
+            exchange.saveInbox(out.section("inbox"));
+            state.save(out);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        if (parts.put(exchange.superstep(), out.part(exchange.superstep())) != null) {
+            throw new AssertionError("twice a checkpoint of superstep " + exchange.superstep());
+        }
+    }
+
+    @Override
+    public void keep(String name, Object value) {
+        keeping.put(name, value);
+    }
+
+    @Override
+    public Object kept(String name) {
+        return kept.get(name);
+    }
 
     @Override
     public String attempt() {

@@ -6,6 +6,9 @@ import io.valiant.exchange.Exchange;
 import io.valiant.exchange.ExchangeTotals;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +24,11 @@ final class FakeExchange implements Exchange {
     private final FakeWriter[] writers;
     private final FakeReader[] readers;
     private final long[] received;
+    /** By sender: what came in the superstep before. */
+    private final ByteBuffer[] inbox;
+
     private long superstep;
+    private boolean taking;
     private long totalMessages;
     private long totalBytes;
 
@@ -33,10 +40,27 @@ final class FakeExchange implements Exchange {
         this.writers = new FakeWriter[count];
         this.readers = new FakeReader[count];
         this.received = new long[count];
+        this.inbox = new ByteBuffer[count];
         for (int peer = 0; peer < count; peer++) {
             writers[peer] = new FakeWriter();
-            readers[peer] = new FakeReader(ByteBuffer.allocate(0));
+            fill(peer, ByteBuffer.allocate(0), 0);
         }
+    }
+
+    private void fill(int sender, ByteBuffer bytes, long messages) {
+        inbox[sender] = bytes;
+        readers[sender] = new FakeReader(bytes.duplicate());
+        received[sender] = messages;
+    }
+
+    /** Begins with that superstep. */
+    void startAt(long first) {
+        superstep = first;
+    }
+
+    /** Whether the last barrier asked for a checkpoint. */
+    boolean isTaking() {
+        return taking;
     }
 
     @Override
@@ -61,6 +85,11 @@ final class FakeExchange implements Exchange {
 
     @Override
     public BarrierResult sync(boolean votesEnd, ByteBuffer contribution) throws BspException {
+        return sync(votesEnd, false, contribution);
+    }
+
+    @Override
+    public BarrierResult sync(boolean votesEnd, boolean mayCheckpoint, ByteBuffer contribution) throws BspException {
         if (contribution.remaining() > MOST_CONTRIBUTED) {
             throw new IllegalArgumentException("a contribution of " + contribution.remaining() + " bytes");
         }
@@ -74,22 +103,25 @@ final class FakeExchange implements Exchange {
         contribution.get(told);
         cluster.contributions[index] = told;
         cluster.endVotes[index] = votesEnd;
+        cluster.mayCheckpoint[index] = mayCheckpoint;
         if (chance.nextInt(4) == 0) {
             LockSupport.parkNanos(chance.nextInt(50_000));
         }
         cluster.meet();
         Result result = new Result(count);
+        result.takesCheckpoint = cluster.checkpoints;
         for (int peer = 0; peer < count; peer++) {
             result.contributions[peer] =
                     ByteBuffer.wrap(cluster.contributions[peer]).asReadOnlyBuffer();
+            result.takesCheckpoint &= cluster.mayCheckpoint[peer];
             result.endVotes += cluster.endVotes[peer] ? 1 : 0;
             for (int to = 0; to < count; to++) {
                 result.messages += cluster.messages[peer][to];
             }
-            readers[peer] = new FakeReader(cluster.sent[peer][index]);
-            received[peer] = cluster.messages[peer][index];
+            fill(peer, cluster.sent[peer][index], cluster.messages[peer][index]);
         }
         cluster.meet();
+        taking = result.takesCheckpoint;
         superstep++;
         return result;
     }
@@ -114,9 +146,34 @@ final class FakeExchange implements Exchange {
         cluster.fail();
     }
 
+    @Override
+    public void saveInbox(DataOutput out) throws IOException {
+        for (int sender = 0; sender < count; sender++) {
+            byte[] bytes = new byte[inbox[sender].remaining()];
+            if (readers[sender].remaining() != bytes.length) {
+                throw new IllegalStateException("the inbox is saved after it was read");
+            }
+            inbox[sender].duplicate().get(bytes);
+            out.writeLong(received[sender]);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+    }
+
+    @Override
+    public void restoreInbox(DataInput in) throws IOException {
+        for (int sender = 0; sender < count; sender++) {
+            long messages = in.readLong();
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            fill(sender, ByteBuffer.wrap(bytes), messages);
+        }
+    }
+
     private static final class Result implements BarrierResult {
         private final ByteBuffer[] contributions;
         private int endVotes;
+        private boolean takesCheckpoint;
         private long messages;
 
         Result(int count) {
@@ -131,6 +188,11 @@ final class FakeExchange implements Exchange {
         @Override
         public int endVotes() {
             return endVotes;
+        }
+
+        @Override
+        public boolean takesCheckpoint() {
+            return takesCheckpoint;
         }
 
         @Override

@@ -17,6 +17,10 @@ public final class FakeJob {
     final SortedMap<String, String> settings = new TreeMap<>();
     int tasks = 1;
     int threads = 1;
+    long generation;
+    FakeCheckpoint from;
+    List<SortedMap<String, Object>> kept = List.of();
+    private boolean checkpoints;
     private long seed = 1;
     private Network network = Network.FAKE;
     private FakeFile vertices;
@@ -70,6 +74,19 @@ public final class FakeJob {
         return this;
     }
 
+    /** Takes a checkpoint at every barrier that allows it. */
+    public FakeJob checkpointing() {
+        checkpoints = true;
+        return this;
+    }
+
+    /** Begins from a checkpoint; {@code keptObjects}, by task, is what JVMs have kept, none if empty. */
+    public FakeJob from(FakeCheckpoint checkpoint, List<SortedMap<String, Object>> keptObjects) {
+        from = checkpoint;
+        kept = keptObjects;
+        return this;
+    }
+
     /** Lets parsers of later parts of the edge file never come to its end. */
     public FakeJob endlessEdges() {
         edges.becomeEndless();
@@ -85,8 +102,19 @@ public final class FakeJob {
         return input.equals(GraphSettings.VERTICES) ? vertices : edges;
     }
 
-    /** What the job left: parts by task, and task 0's facts. */
-    public record Result(List<byte[]> parts, SortedMap<String, Long> facts) {
+    /**
+     * What the job left.
+     *
+     * @param parts by task
+     * @param facts task 0's
+     * @param checkpoints by superstep
+     * @param kept what each task's JVM keeps for the next generation
+     */
+    public record Result(
+            List<byte[]> parts,
+            SortedMap<String, Long> facts,
+            SortedMap<Long, FakeCheckpoint> checkpoints,
+            List<SortedMap<String, Object>> kept) {
         /** Values by id; every id must be there once. */
         public SortedMap<String, String> values() {
             SortedMap<String, String> values = new TreeMap<>();
@@ -102,9 +130,10 @@ public final class FakeJob {
         }
     }
 
-    /** Runs it; throws what the first task to fail threw, unless that was because of another. */
+    /** Runs it, each time in another generation; throws what the first task to fail threw, unless that was because of another. */
     public Result run() throws BspException {
-        try (Exchanges exchanges = Exchanges.over(network, tasks, seed)) {
+        generation++;
+        try (Exchanges exchanges = Exchanges.over(network, tasks, seed, checkpoints)) {
             return run(exchanges);
         }
     }
@@ -122,6 +151,7 @@ public final class FakeJob {
                     () -> {
                         try {
                             exchanges.connect(index);
+                            context.restore();
                             new GraphProgramFactory().create(program, context).run();
                         } catch (Throwable t) {
                             failures[index] = t;
@@ -139,9 +169,27 @@ public final class FakeJob {
             }
         }
         throwFirst(failures);
-        List<byte[]> parts = new ArrayList<>();
-        contexts.forEach(context -> parts.add(context.output.toByteArray()));
-        return new Result(parts, contexts.get(0).facts);
+        return new Result(
+                contexts.stream().map(context -> context.output.toByteArray()).toList(),
+                contexts.get(0).facts,
+                checkpoints(contexts),
+                contexts.stream().map(context -> context.keeping).toList());
+    }
+
+    private static SortedMap<Long, FakeCheckpoint> checkpoints(List<FakeContext> contexts) {
+        SortedMap<Long, FakeCheckpoint> all = new TreeMap<>();
+        for (FakeContext context : contexts) {
+            if (!context.parts.keySet().equals(contexts.get(0).parts.keySet())) {
+                throw new AssertionError("not the same checkpoints in all tasks");
+            }
+        }
+        for (long superstep : contexts.get(0).parts.keySet()) {
+            List<FakePart> parts = contexts.stream()
+                    .map(context -> context.parts.get(superstep))
+                    .toList();
+            all.put(superstep, new FakeCheckpoint(superstep, parts));
+        }
+        return all;
     }
 
     private static void throwFirst(Throwable[] failures) throws BspException {

@@ -1,6 +1,7 @@
 package io.valiant.master.core;
 
 import io.valiant.protocol.Intervals;
+import java.util.Objects;
 
 /**
  * What an administrator may set of the master's decisions; checked.
@@ -10,14 +11,37 @@ import io.valiant.protocol.Intervals;
  * @param absenceGraceNs how long a groom's table may lack an attempt before it counts as gone: its exit report may be under way
  * @param backoff after repeated losses of infrastructure
  * @param retainedJobs how many ended jobs are kept
+ * @param checkpoints where they are and how many are kept
+ * @param blacklist when a groom gets no more tasks
  */
 public record MasterConfig(
-        Intervals intervals, long linkLossGraceNs, long absenceGraceNs, Backoff backoff, int retainedJobs) {
+        Intervals intervals,
+        long linkLossGraceNs,
+        long absenceGraceNs,
+        Backoff backoff,
+        int retainedJobs,
+        Checkpoints checkpoints,
+        Blacklist blacklist) {
     public MasterConfig {
+        Objects.requireNonNull(checkpoints, "checkpoints");
+        Objects.requireNonNull(blacklist, "blacklist");
         if (linkLossGraceNs < 0 || absenceGraceNs < 0 || retainedJobs < 0) {
             throw new IllegalArgumentException("link loss grace " + linkLossGraceNs + " ns, absence grace "
                     + absenceGraceNs + " ns and retained jobs " + retainedJobs + " may not be negative");
         }
+    }
+
+    /** With the defaults for checkpoints and blacklist. */
+    public MasterConfig(
+            Intervals intervals, long linkLossGraceNs, long absenceGraceNs, Backoff backoff, int retainedJobs) {
+        this(
+                intervals,
+                linkLossGraceNs,
+                absenceGraceNs,
+                backoff,
+                retainedJobs,
+                Checkpoints.defaults(),
+                Blacklist.defaults());
     }
 
     /** The defaults of the contract. */
@@ -28,6 +52,45 @@ public record MasterConfig(
                 1_000_000_000L,
                 Backoff.defaults(),
                 10_000);
+    }
+
+    /**
+     * Checkpoints of all jobs.
+     *
+     * @param systemDir URI of the folder that all processes share
+     * @param keep how many of a running job are kept
+     */
+    public record Checkpoints(String systemDir, int keep) {
+        public Checkpoints {
+            Objects.requireNonNull(systemDir, "systemDir");
+            if (keep < 1) {
+                throw new IllegalArgumentException("at least one checkpoint is kept, not " + keep);
+            }
+        }
+
+        /** The default of the contract, in a folder that tests may use. */
+        public static Checkpoints defaults() {
+            return new Checkpoints("/system", 2);
+        }
+    }
+
+    /**
+     * When a groom is blacklisted.
+     *
+     * @param failures charged ones, of at least two jobs
+     * @param periodNs in which they happen, and for which it is blacklisted then
+     */
+    public record Blacklist(int failures, long periodNs) {
+        public Blacklist {
+            if (failures < 1 || periodNs <= 0) {
+                throw new IllegalArgumentException("blacklist after " + failures + " failures in " + periodNs + " ns");
+            }
+        }
+
+        /** The defaults of the contract. */
+        public static Blacklist defaults() {
+            return new Blacklist(5, 600_000_000_000L);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.valiant.master.core;
 
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
@@ -20,6 +21,17 @@ public sealed interface MasterEffect {
 
     /** Look at input and output, compute splits; answered by Prepared or PrepareFailed. */
     record Prepare(JobId job, JobSpec spec) implements MasterEffect {}
+
+    /**
+     * All parts of a checkpoint are there: write its manifest; answered by ManifestWritten or ManifestFailed.
+     *
+     * @param parts by task index
+     */
+    record WriteManifest(JobId job, long generation, long superstep, String folder, List<CheckpointPart> parts)
+            implements MasterEffect {}
+
+    /** Remove a checkpoint that nobody will restore. Not answered: what stays goes with the job. */
+    record DeleteCheckpoint(JobId job, String folder) implements MasterEffect {}
 
     /** Move parts into place, idempotently, {@code _SUCCESS} last; answered by OutputCommitted or CommitFailed. */
     record CommitOutput(JobId job, JobSpec spec, List<OutputPart> parts) implements MasterEffect {}

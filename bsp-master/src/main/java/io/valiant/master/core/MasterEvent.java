@@ -4,6 +4,7 @@ import io.valiant.bsp.Cause;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.GroomRegistration;
 import io.valiant.protocol.GroomReportMessage;
@@ -49,6 +50,21 @@ public sealed interface MasterEvent {
 
     /** A worker could not: the job fails with that cause before anything is launched. */
     record PrepareFailed(JobId job, Cause cause) implements MasterEvent {}
+
+    /** A worker has written a checkpoint's manifest; bytes of all its parts. */
+    record ManifestWritten(JobId job, CheckpointRef checkpoint, long bytes) implements MasterEvent {}
+
+    /** A worker could not: there is no such checkpoint. */
+    record ManifestFailed(JobId job, long generation, long superstep, Cause cause) implements MasterEvent {}
+
+    /**
+     * An operator stops an attempt at the next barrier, after a checkpoint where one can be taken; the job waits until the
+     * task is resumed. Answer: {@link MasterReply.Done}.
+     */
+    record StopAttempt(long call, AttemptId attempt, String user) implements MasterEvent {}
+
+    /** An operator resumes a stopped task. Answer: {@link MasterReply.Done}. */
+    record ResumeTask(long call, JobId job, int task, String user) implements MasterEvent {}
 
     /** A worker has moved all parts of the COMMIT into place. */
     record OutputCommitted(JobId job) implements MasterEvent {}

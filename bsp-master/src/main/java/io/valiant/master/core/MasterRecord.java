@@ -7,6 +7,7 @@ import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
@@ -23,11 +24,24 @@ public sealed interface MasterRecord {
     record Cluster(String clusterId, long epoch, long nextJob) implements MasterRecord {}
 
     /**
+     * The checkpoints of a job that may be restored, oldest first. One row a job: the only pointer to them.
+     *
+     * @param kept at most {@code bsp.checkpoint.keep}; one found bad is taken out
+     */
+    record Checkpoints(JobId job, List<Checkpoint> kept) implements MasterRecord {}
+
+    /** A checkpoint of all tasks: where, how many bytes, when. */
+    record Checkpoint(CheckpointRef ref, long bytes, Instant at) {}
+
+    /**
      * A job. Times are wall time, for showing.
      *
      * @param number the job's number in the life of the cluster: its place in the queue among equals
      * @param committing the COMMIT record: all attempts of the generation have finished, their parts are being moved into place
-     * @param rollbacks those in which nobody was charged: they are capped
+     * @param rollbacks those in which nobody was charged
+     * @param rollbacksSince those of them since the newest checkpoint: these are capped
+     * @param restore what the generation begins from, or null: superstep 0
+     * @param stopped the task that an operator has stopped, or null: the job waits until it is resumed
      * @param secret of the generation's peer table
      * @param cause why it ended, or is about to end: a job that has a cause but has not ended waits for its processes to go
      * @param settled it has ended and nothing is owed any more: temporary output is removed, grooms have forgotten it
@@ -39,6 +53,9 @@ public sealed interface MasterRecord {
             JobState state,
             long generation,
             int rollbacks,
+            int rollbacksSince,
+            CheckpointRef restore,
+            Integer stopped,
             boolean committing,
             String secret,
             Cause cause,
@@ -55,7 +72,8 @@ public sealed interface MasterRecord {
      * An attempt. Before its end RUNNING is not stored: grooms tell it.
      *
      * @param charged it counts against its task; before the end: it will
-     * @param pid host and port are stored with the result or the end
+     * @param generation of the job; rises when its JVM is kept over a roll-back
+     * @param pid host and port are stored with the result or the end; the pid also when its JVM is kept: it is not launched again
      * @param exit how the process ended, once it is known
      * @param cause why it ended; before the end: why it has to
      * @param result there from COMMITTING on

@@ -24,9 +24,18 @@ final class GroomEntry {
     long incarnation;
     String processTag;
     boolean lost;
+
+    /** Why it is no place for tasks by its own account, or null. */
+    String unhealthy;
+
+    /** Why it is no place for tasks by the master's, or null; until {@link #blacklistedUntilNs}. */
+    String blacklisted;
+
     String rpcHost;
     int rpcPort;
-    String reason;
+
+    /** Why it is lost. */
+    private String lostReason;
 
     // soft: told by the groom in this epoch
     /** Whether it has registered in this epoch; before, nothing may be sent to it. */
@@ -43,6 +52,12 @@ final class GroomEntry {
 
     /** Monotonic time at which it is LOST unless it is heard of before. */
     long expiresNs;
+
+    /** Monotonic time at which a blacklisted groom gets tasks again. */
+    long blacklistedUntilNs;
+
+    /** It became unhealthy, and what that means for its attempts was not looked at yet. */
+    boolean newlyUnhealthy;
 
     /** Attempts of which the process may be there, by the books. */
     final TreeSet<AttemptId> occupants = new TreeSet<>();
@@ -63,16 +78,24 @@ final class GroomEntry {
         GroomEntry entry = new GroomEntry(row.id());
         entry.incarnation = row.incarnation();
         entry.processTag = row.processTag();
-        entry.lost = row.state() == GroomState.LOST;
         entry.rpcHost = row.rpcHost();
         entry.rpcPort = row.rpcPort();
-        entry.reason = row.reason();
+        switch (row.state()) {
+            case LOST -> {
+                entry.lost = true;
+                entry.lostReason = row.reason();
+            }
+            case UNHEALTHY -> entry.unhealthy = row.reason();
+            case BLACKLISTED -> entry.blacklisted = row.reason();
+            case ACTIVE, DRAINING -> {
+                // nothing is to be told of it
+            }
+        }
         return entry;
     }
 
     MasterRecord.Groom row() {
-        GroomState stored = lost ? GroomState.LOST : GroomState.ACTIVE;
-        return new MasterRecord.Groom(id, incarnation, processTag, stored, rpcHost, rpcPort, reason);
+        return new MasterRecord.Groom(id, incarnation, processTag, state(), rpcHost, rpcPort, reason());
     }
 
     /** Takes over what a registration tells. */
@@ -96,20 +119,50 @@ final class GroomEntry {
         incarnation = next;
         processTag = tag;
         lost = false;
-        reason = null;
+        lostReason = null;
         dirty = true;
         forgetSoftState();
     }
 
     void lose(String why) {
         lost = true;
-        reason = why;
+        lostReason = why;
         dirty = true;
         forgetSoftState();
     }
 
+    /** Takes its own account of its health, null for well; whether it is news. */
+    boolean tellHealth(String why) {
+        boolean changed = (why == null) != (unhealthy == null);
+        if (changed) {
+            // a text that changes with each look, as of bytes free, is not worth a write: the first one stands
+            unhealthy = why;
+            newlyUnhealthy = why != null;
+            dirty = true;
+            touch();
+        }
+        return changed;
+    }
+
+    void blacklist(String why, long untilNs) {
+        blacklisted = why;
+        blacklistedUntilNs = untilNs;
+        dirty = true;
+        touch();
+    }
+
+    /** It may have tasks again. */
+    void pardon() {
+        blacklisted = null;
+        dirty = true;
+        touch();
+    }
+
     private void forgetSoftState() {
         enrolled = false;
+        unhealthy = null;
+        blacklisted = null;
+        newlyUnhealthy = false;
         outbox = new DirectiveOutbox();
         occupants.clear();
         strangers.clear();
@@ -126,11 +179,22 @@ final class GroomEntry {
         return occupants.size() + strangers.size();
     }
 
-    GroomState state(String unhealthy) {
+    GroomState state() {
         if (lost) {
             return GroomState.LOST;
         }
+        if (blacklisted != null) {
+            return GroomState.BLACKLISTED;
+        }
         return unhealthy == null ? GroomState.ACTIVE : GroomState.UNHEALTHY;
+    }
+
+    /** Why it is in that state, or null. */
+    private String reason() {
+        if (lost) {
+            return lostReason;
+        }
+        return blacklisted != null ? blacklisted : unhealthy;
     }
 
     /** What people see of it may have changed. */
@@ -157,14 +221,16 @@ final class GroomEntry {
             }
         });
         boolean known = node.processors() > 0;
-        String shownReason = reason;
-        if (!lost) {
-            shownReason = enrolled ? node.unhealthy() : "not heard of since the master started";
+        String shownReason = reason();
+        if (!lost && !enrolled && blacklisted == null) {
+            shownReason = "not heard of since the master started";
+        } else if (state() == GroomState.UNHEALTHY && node.unhealthy() != null) {
+            shownReason = node.unhealthy();
         }
         return new GroomStatus(
                 id.value(),
                 incarnation,
-                state(node.unhealthy()),
+                state(),
                 shownReason,
                 slots,
                 slotsUsed(),

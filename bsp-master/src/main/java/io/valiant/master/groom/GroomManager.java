@@ -1,9 +1,11 @@
 package io.valiant.master.groom;
 
+import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.concurrent.Core;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
+import io.valiant.id.JobId;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterRecord;
@@ -27,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registry of grooms: who is there with which incarnation, until when it is believed to be, and what it has been told.
+ * The registry of grooms: who is there with which incarnation, until when it is believed to be, whether it may get tasks, and
+ * what it has been told.
  * Part of the core; knows attempts only as what occupies slots.
  */
 public final class GroomManager {
@@ -36,6 +39,8 @@ public final class GroomManager {
     private final TreeMap<GroomId, GroomEntry> grooms = new TreeMap<>();
     private final NodeMonitor nodes = new NodeMonitor();
     private final Leases leases;
+    private final Failures failures;
+    private final long blacklistPeriodNs;
     private long epoch;
     private long expiryNs;
 
@@ -46,6 +51,8 @@ public final class GroomManager {
 
     public GroomManager(MasterConfig config) {
         this.leases = new Leases(config.intervals());
+        this.failures = new Failures(config.blacklist());
+        this.blacklistPeriodNs = config.blacklist().periodNs();
     }
 
     /** Takes a stored groom; before {@link #start}. */
@@ -53,12 +60,15 @@ public final class GroomManager {
         grooms.put(row.id(), GroomEntry.of(row));
     }
 
-    /** A leadership begins: every groom that was not lost has a full expiry to come back. */
+    /** A leadership begins: every groom that was not lost has a full expiry to come back, a blacklisted one its full period. */
     public void start(long newEpoch, long nowNs) {
         epoch = newEpoch;
         lastSeenNs = nowNs;
         expiryNs = intervals().expiryNs();
         grantFullExpiry(nowNs);
+        for (GroomEntry entry : grooms.values()) {
+            entry.blacklistedUntilNs = nowNs + blacklistPeriodNs;
+        }
     }
 
     private void grantFullExpiry(long nowNs) {
@@ -111,6 +121,7 @@ public final class GroomManager {
         long ended = entry.lost ? 0 : entry.incarnation;
         entry.beginIncarnation(entry.incarnation + 1, registration.processTag());
         nodes.forget(entry.id);
+        failures.forget(entry.id);
         return accept(entry, registration, ended, turn);
     }
 
@@ -161,16 +172,62 @@ public final class GroomManager {
         entry.outbox.acknowledge(heartbeat.directivesApplied());
         entry.table = heartbeat.attempts();
         renew(entry, turn);
-        if (nodes.update(entry.id, heartbeat.node())) {
+        boolean first = nodes.update(entry.id, heartbeat.node());
+        if (entry.tellHealth(heartbeat.node().unhealthy()) || first) {
             capacityChanged = true;
             LOG.info(
-                    "[{} i{}] is {}",
+                    "[{} i{}] is {}{}",
                     entry.id,
                     entry.incarnation,
-                    entry.state(heartbeat.node().unhealthy()));
+                    entry.state(),
+                    entry.unhealthy == null ? "" : ": " + entry.unhealthy);
         }
         entry.touch();
         return true;
+    }
+
+    /** Why a groom has become unhealthy since this was asked last: its attempts have to go elsewhere; null if it has not. */
+    public String takeUnhealthy(GroomId groom) {
+        GroomEntry entry = grooms.get(groom);
+        boolean is = entry.newlyUnhealthy;
+        entry.newlyUnhealthy = false;
+        return is ? entry.unhealthy : null;
+    }
+
+    /**
+     * An attempt of that job has failed there by its own fault, as it seems. Several jobs that fail on one groom blacklist it;
+     * but the last one that can take tasks is better than none.
+     */
+    public void failed(GroomId groom, long incarnation, JobId job, Turn turn) {
+        GroomEntry entry = grooms.get(groom);
+        if (entry == null || !entry.isLive(incarnation) || entry.blacklisted != null) {
+            return;
+        }
+        if (failures.add(groom, job, turn.nowNs()) && isAnotherUsable(entry)) {
+            entry.blacklist(failures.text(groom), turn.nowNs() + blacklistPeriodNs);
+            failures.forget(groom);
+            capacityChanged = true;
+            LOG.warn("[{} i{}] BLACKLISTED: {}", entry.id, entry.incarnation, entry.blacklisted);
+        }
+    }
+
+    private boolean isAnotherUsable(GroomEntry one) {
+        for (GroomEntry entry : grooms.values()) {
+            if (entry != one && isUsable(entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it can be told something, is well and may get tasks. */
+    private boolean isUsable(GroomEntry entry) {
+        return entry.enrolled && entry.state() == GroomState.ACTIVE && nodes.isKnown(entry.id);
+    }
+
+    /** Whether that incarnation is there and may get tasks. */
+    public boolean isActive(GroomId groom, long incarnation) {
+        return isLive(groom, incarnation) && isUsable(grooms.get(groom));
     }
 
     /** The answer to a heartbeat that is {@link Standing#CURRENT}: repeats what was not applied. */
@@ -260,7 +317,7 @@ public final class GroomManager {
     public List<GroomView> views() {
         List<GroomView> views = new ArrayList<>();
         for (GroomEntry entry : grooms.values()) {
-            if (entry.enrolled && !entry.lost && nodes.isUsable(entry.id)) {
+            if (isUsable(entry)) {
                 int free = entry.slots - entry.slotsUsed();
                 double load = nodes.report(entry.id).cpuLoad();
                 views.add(new GroomView(entry.id, entry.slots, free, entry.labels, load));
@@ -276,15 +333,21 @@ public final class GroomManager {
         return changed;
     }
 
-    /** Declares LOST all grooms whose time is over; their incarnations are over. */
+    /** Declares LOST all grooms whose time is over; their incarnations are over. Pardons blacklisted ones. */
     public List<LostGroom> expire(Turn turn) {
         List<LostGroom> lost = new ArrayList<>();
         for (GroomEntry entry : grooms.values()) {
+            if (entry.blacklisted != null && entry.blacklistedUntilNs <= turn.nowNs()) {
+                entry.pardon();
+                capacityChanged = true;
+                LOG.info("[{} i{}] is {} again", entry.id, entry.incarnation, entry.state());
+            }
             if (!entry.lost && entry.expiresNs <= turn.nowNs()) {
                 String why = "not heard of for " + expiryNs / 1_000_000 + " ms";
                 LOG.warn("[{} i{}] LOST: {}", entry.id, entry.incarnation, why);
                 entry.lose(why);
                 nodes.forget(entry.id);
+                failures.forget(entry.id);
                 capacityChanged = true;
                 lost.add(new LostGroom(entry.id, entry.incarnation, why));
             }
@@ -309,6 +372,7 @@ public final class GroomManager {
         for (GroomEntry entry : grooms.values()) {
             if (!entry.lost) {
                 deadline = Math.min(deadline, entry.expiresNs);
+                deadline = entry.blacklisted == null ? deadline : Math.min(deadline, entry.blacklistedUntilNs);
             }
         }
         // a tick now and then, so that a long gap between ticks can be told from silence

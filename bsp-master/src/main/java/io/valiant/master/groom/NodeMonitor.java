@@ -2,23 +2,20 @@ package io.valiant.master.groom;
 
 import io.valiant.id.GroomId;
 import io.valiant.protocol.NodeReport;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** The last word of each groom's NodeManager about its node. Soft: empty after a restart. */
 final class NodeMonitor {
     private final TreeMap<GroomId, NodeReport> reports = new TreeMap<>();
 
-    /** Takes a report; whether it is the first, or the groom's health changed by it. */
+    /** Takes a report; whether it is the first. */
     boolean update(GroomId groom, NodeReport report) {
-        NodeReport before = reports.put(groom, report);
-        return before == null || !Objects.equals(before.unhealthy(), report.unhealthy());
+        return reports.put(groom, report) == null;
     }
 
-    /** Whether the groom has told of its node, so that it may get tasks if that is well. */
-    boolean isUsable(GroomId groom) {
-        NodeReport report = reports.get(groom);
-        return report != null && report.unhealthy() == null;
+    /** Whether the groom has told of its node: before, nobody knows whether it is well. */
+    boolean isKnown(GroomId groom) {
+        return reports.containsKey(groom);
     }
 
     /** The last report, {@link NodeReport#NONE} before the first. */

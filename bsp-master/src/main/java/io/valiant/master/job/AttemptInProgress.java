@@ -21,9 +21,11 @@ final class AttemptInProgress {
     final AttemptId id;
     final GroomId groom;
     final long incarnation;
-    final long generation;
 
     // stored
+    /** Of the job; rises when its JVM is kept over a roll-back. */
+    long generation;
+
     private AttemptState state;
     private boolean charged;
     private Long pid;
@@ -46,6 +48,18 @@ final class AttemptInProgress {
     /** The groom's table has it: it was launched in an earlier leadership. */
     boolean seen;
 
+    /** The generation in which the groom's table has it; 0 before it was seen. */
+    long tableGeneration;
+
+    /** There was a process for it before: it is never launched, only told to rejoin. */
+    private boolean hadProcess;
+
+    /** Its JVM was kept over the roll-back that this leadership began its generation with. */
+    private boolean kept;
+
+    /** With which superstep it began; {@link #UNKNOWN} after a restart. */
+    private long startSuperstep = UNKNOWN;
+
     /** Since when the groom's table lacks it though it should be there; {@link #PRESENT} if it does not. */
     long absentSinceNs = PRESENT;
 
@@ -56,12 +70,14 @@ final class AttemptInProgress {
     private Instant progressAt;
 
     static final long PRESENT = Long.MIN_VALUE;
+    private static final long UNKNOWN = -1;
 
-    AttemptInProgress(AttemptId id, GroomId groom, long incarnation, long generation, Instant startedAt) {
+    AttemptInProgress(AttemptId id, GroomId groom, long incarnation, JobFacts job, Instant startedAt) {
         this.id = id;
         this.groom = groom;
         this.incarnation = incarnation;
-        this.generation = generation;
+        this.generation = job.generation();
+        this.startSuperstep = job.firstSuperstep();
         this.state = AttemptState.ASSIGNED;
         this.startedAt = startedAt;
         this.dirty = true;
@@ -83,6 +99,7 @@ final class AttemptInProgress {
         this.startedAt = row.startedAt();
         this.finishedAt = row.finishedAt();
         this.gone = row.gone();
+        this.hadProcess = row.pid() != null;
     }
 
     MasterRecord.Attempt row() {
@@ -143,6 +160,21 @@ final class AttemptInProgress {
         return progress;
     }
 
+    /** Whether there was a process for it before this generation or leadership. */
+    boolean hadProcess() {
+        return hadProcess;
+    }
+
+    /** Whether its JVM was kept over the roll-back that this leadership began its generation with. */
+    boolean isKept() {
+        return kept;
+    }
+
+    /** Whether it has to end, by more than a note that a link was lost. */
+    boolean isSentenced() {
+        return cause != null && cause.type() != CauseType.PEER_FAILED;
+    }
+
     /** Whether its child can be reached by its peers, or could be until it finished. */
     boolean isAttached() {
         return host != null && !state.isEnded();
@@ -158,14 +190,34 @@ final class AttemptInProgress {
         port = dataPort;
     }
 
+    /** Its JVM stays over the roll-back that began the job's generation; it has to attach again. */
+    void rejoin(JobFacts job) {
+        move(AttemptState.ASSIGNED);
+        generation = job.generation();
+        startSuperstep = job.firstSuperstep();
+        kept = true;
+        hadProcess = true;
+        cause = null;
+        charged = false;
+        host = null;
+        port = 0;
+        progress = AttemptProgress.NONE;
+        launchNumber = 0;
+        dirty = true;
+    }
+
     /** A line of its groom's table. */
     void tableSays(AttemptSummary line, Instant now) {
         seen = true;
+        tableGeneration = line.generation();
         absentSinceNs = PRESENT;
         if (line.pid() > 0 && (pid == null || pid != line.pid())) {
             pid = line.pid();
             // Soft while it may still attach; with its result the pid became part of the stored row.
             dirty |= result != null;
+        }
+        if (line.generation() != generation) {
+            return;
         }
         if (line.host() != null && state == AttemptState.ASSIGNED) {
             attached(line.pid(), line.host(), line.port());
@@ -220,6 +272,15 @@ final class AttemptInProgress {
         state = LifeCycles.ATTEMPT.move(state, next, id);
     }
 
+    /** After a restart: what is known of it by its job. */
+    void loaded(JobFacts job) {
+        if (generation == job.generation()) {
+            startSuperstep = job.firstSuperstep();
+        } else if (generation == 1) {
+            startSuperstep = 0;
+        }
+    }
+
     JobStatus.Attempt status() {
         boolean started = state != AttemptState.ASSIGNED || host != null;
         return new JobStatus.Attempt(
@@ -233,8 +294,8 @@ final class AttemptInProgress {
                 pid,
                 exit == null ? null : exit.code(),
                 exit == null ? null : exit.signal(),
-                state.isEnded() || (cause != null && cause.type() != CauseType.PEER_FAILED) ? cause : null,
-                started ? 0L : null,
+                state.isEnded() || isSentenced() ? cause : null,
+                started && startSuperstep != UNKNOWN ? startSuperstep : null,
                 progressAt,
                 startedAt,
                 finishedAt);

@@ -8,7 +8,7 @@ import io.valiant.protocol.Directive;
 import java.util.TreeMap;
 
 /**
- * What is owed after a job's end: temporary output and staged jars are removed, its grooms forget it. Done again by the next
+ * What is owed after a job's end: temporary output, checkpoints and staged jars are removed, its grooms forget it. Done again by the next
  * leadership if it must.
  */
 final class Closing {
@@ -43,6 +43,10 @@ final class Closing {
         }
         if (job.generation() == 0 && job.spec.jars().isEmpty()) {
             return true;
+        }
+        if (!discardAsked && job.checkpoints().isWriting()) {
+            // it would make the folder again that is removed here
+            return false;
         }
         if (!discardAsked) {
             discardAsked = true;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Tells grooms what a job's attempts call for: launches, peer tables, kills. Each is told once in a leadership, as soon as the
+ * Tells grooms what a job's attempts call for: launches, peer tables, checkpoints, kills. Each is told once in a leadership, as soon as the
  * groom can be told anything.
  */
 final class Dispatch {
@@ -38,15 +38,20 @@ final class Dispatch {
     void run(Turn turn) {
         for (TaskInProgress task : job.tasks()) {
             for (AttemptInProgress attempt : task.attempts()) {
-                if (attempt.generation < job.generation()) {
+                boolean over =
+                        attempt.generation < job.generation() && !job.kept().stays(attempt);
+                if (over || attempt.isSentenced()) {
                     stop(attempt, turn);
-                } else {
+                } else if (attempt.generation == job.generation()) {
                     launch(attempt);
                 }
             }
         }
         if (!isPublished()) {
             publishIfComplete();
+        }
+        if (isPublished() && job.stopping().isCheckpointOwed()) {
+            askForCheckpoint();
         }
     }
 
@@ -59,12 +64,34 @@ final class Dispatch {
         }
     }
 
+    /** A JVM that is there already is told to rejoin, unless it was in an earlier leadership; else one is started. */
     private void launch(AttemptInProgress attempt) {
-        boolean owed = attempt.state() == AttemptState.ASSIGNED && !attempt.seen && attempt.launchNumber == 0;
+        boolean told = attempt.hadProcess() ? attempt.tableGeneration == attempt.generation : attempt.seen;
+        boolean owed = attempt.state() == AttemptState.ASSIGNED && !told && attempt.launchNumber == 0;
         if (owed && grooms.isReachable(attempt.groom, attempt.incarnation)) {
-            TaskAssignment assignment =
-                    new TaskAssignment(attempt.id, attempt.generation, job.spec, job.splits(attempt.id.task()));
-            attempt.launchNumber = grooms.direct(attempt.groom, new Directive.LaunchTask(assignment));
+            TaskAssignment assignment = assignment(attempt);
+            attempt.launchNumber = grooms.direct(
+                    attempt.groom,
+                    attempt.hadProcess() ? new Directive.RejoinTask(assignment) : new Directive.LaunchTask(assignment));
+        }
+    }
+
+    private TaskAssignment assignment(AttemptInProgress attempt) {
+        return new TaskAssignment(
+                attempt.id,
+                attempt.generation,
+                job.spec,
+                job.splits(attempt.id.task()),
+                job.checkpoints().folder(),
+                job.facts().restore());
+    }
+
+    /** Of peer 0: it decides for all. */
+    private void askForCheckpoint() {
+        AttemptInProgress first = job.tasks().get(0).in(job.generation());
+        if (!first.isGone() && first.result() == null && grooms.isReachable(first.groom, first.incarnation)) {
+            grooms.direct(first.groom, new Directive.TakeCheckpoint(first.id, first.generation));
+            job.stopping().checkpointAsked();
         }
     }
 
@@ -78,6 +105,9 @@ final class Dispatch {
             attempt.killDirected = true;
             boolean atOnce = job.state() != JobState.CANCELING;
             String reason = atOnce ? "generation " + attempt.generation + " is over" : "the job was cancelled";
+            if (attempt.isSentenced()) {
+                reason = attempt.cause().message();
+            }
             grooms.direct(attempt.groom, new Directive.KillAttempt(attempt.id, atOnce, reason));
         }
     }
@@ -90,7 +120,7 @@ final class Dispatch {
                     ? Cause.of(CauseType.PREEMPTED, "the job was cancelled")
                     : Cause.of(CauseType.PEER_FAILED, "its result was dropped because another peer failed");
         }
-        AttemptState last = attempt.isCharged() ? AttemptState.FAILED : AttemptState.KILLED;
+        AttemptState last = Verdict.stateFor(why.type(), attempt.isCharged());
         attempt.ended(last, why, attempt.isCharged(), null, turn.wall());
     }
 

@@ -13,6 +13,7 @@ final class JobBook {
     private String clusterId;
     private long epoch;
     private long nextJob = 1;
+    private boolean dirty;
 
     private final TreeMap<JobId, JobInProgress> byId = new TreeMap<>();
     private final TreeMap<String, JobInProgress> byKey = new TreeMap<>();
@@ -66,7 +67,15 @@ final class JobBook {
     }
 
     long takeNumber() {
+        dirty = true;
         return nextJob++;
+    }
+
+    /** Whether the row has to be stored; not so any more after the call. */
+    boolean takeDirty() {
+        boolean was = dirty;
+        dirty = false;
+        return was;
     }
 
     JobInProgress get(JobId id) {

@@ -4,6 +4,7 @@ import io.valiant.bsp.Cause;
 import io.valiant.bsp.JobState;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.JobSpec;
 import java.time.Instant;
 
@@ -17,6 +18,9 @@ final class JobFacts {
     private JobState state = JobState.CREATED;
     private long generation;
     private int rollbacks;
+    private int rollbacksSince;
+    private CheckpointRef restore;
+    private Integer stopped;
     private boolean committing;
     private String secret;
     private Cause cause;
@@ -43,6 +47,9 @@ final class JobFacts {
         this.state = row.state();
         this.generation = row.generation();
         this.rollbacks = row.rollbacks();
+        this.rollbacksSince = row.rollbacksSince();
+        this.restore = row.restore();
+        this.stopped = row.stopped();
         this.committing = row.committing();
         this.secret = row.secret();
         this.cause = row.cause();
@@ -59,6 +66,9 @@ final class JobFacts {
                 state,
                 generation,
                 rollbacks,
+                rollbacksSince,
+                restore,
+                stopped,
                 committing,
                 secret,
                 cause,
@@ -85,6 +95,26 @@ final class JobFacts {
 
     int rollbacks() {
         return rollbacks;
+    }
+
+    /** Roll-backs without anybody's fault since the newest checkpoint. */
+    int rollbacksSince() {
+        return rollbacksSince;
+    }
+
+    /** What the generation begins from, or null: superstep 0. */
+    CheckpointRef restore() {
+        return restore;
+    }
+
+    /** The superstep that the generation begins with. */
+    long firstSuperstep() {
+        return restore == null ? 0 : restore.superstep();
+    }
+
+    /** The task that an operator has stopped, or null. */
+    Integer stopped() {
+        return stopped;
     }
 
     boolean isCommitting() {
@@ -141,17 +171,45 @@ final class JobFacts {
         become(generation == 1 ? JobState.RUNNING : JobState.RECOVERING);
     }
 
-    /** The next generation begins; {@code free}: nobody is charged. */
-    void rollBack(String newSecret, boolean free) {
+    /**
+     * The next generation begins.
+     *
+     * @param counted against the job's cap: nobody is charged
+     * @param from the checkpoint it begins from, or null: superstep 0
+     */
+    void rollBack(String newSecret, boolean counted, CheckpointRef from) {
         generation++;
         secret = newSecret;
-        rollbacks += free ? 1 : 0;
+        restore = from;
+        rollbacks += counted ? 1 : 0;
+        rollbacksSince += counted ? 1 : 0;
         become(JobState.RECOVERING);
     }
 
     /** The last roll-back was somebody's fault after all. */
     void chargeLastRollBack() {
         rollbacks--;
+        rollbacksSince = Math.max(0, rollbacksSince - 1);
+        dirty = true;
+    }
+
+    /** There is a new checkpoint: the job has come further. */
+    void checkpointed() {
+        if (rollbacksSince > 0) {
+            rollbacksSince = 0;
+            dirty = true;
+        }
+    }
+
+    /** An operator wants it to stop for the sake of that task. */
+    void stop(int task) {
+        stopped = task;
+        dirty = true;
+    }
+
+    /** It may go on. */
+    void resume() {
+        stopped = null;
         dirty = true;
     }
 
@@ -159,6 +217,8 @@ final class JobFacts {
     void commit() {
         if (!committing) {
             committing = true;
+            // too late to stop
+            stopped = null;
             dirty = true;
         }
     }

@@ -5,20 +5,14 @@ import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
-import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.id.TaskId;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterRecord;
 import io.valiant.master.core.Turn;
-import io.valiant.master.schedule.PlacementRequest;
-import io.valiant.master.schedule.Selector;
-import io.valiant.master.schedule.TaskWish;
-import io.valiant.protocol.Exit;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
-import io.valiant.protocol.TaskResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,18 +29,22 @@ final class JobInProgress {
     final JobId id;
     final long number;
     final JobSpec spec;
-    private final Selector selector;
     private final JobServices services;
     private final List<TaskInProgress> tasks = new ArrayList<>();
 
     private final JobFacts facts;
-    private final JobRecovery recovery;
+    private final Checkpointing checkpoints;
     private List<List<InputSplit>> splits = List.of();
 
     // soft: of this leadership
-    private String reason;
     private boolean prepareAsked;
     private boolean commitAsked;
+    private final KeptAttempts kept;
+    private final Stopping stopping;
+    private final JobRecovery recovery;
+    private final Placement placement;
+    private final Ends ends;
+    private final Reports reports;
     private final Dispatch dispatch;
     private final Closing closing;
     private final JobReport report = new JobReport(this);
@@ -67,9 +65,14 @@ final class JobInProgress {
         this.id = facts.id;
         this.number = facts.number;
         this.spec = facts.spec;
-        this.selector = Selector.parse(spec.selector());
         this.services = services;
-        this.recovery = new JobRecovery(facts, tasks, services);
+        this.checkpoints = new Checkpointing(facts, services.config().checkpoints());
+        this.kept = new KeptAttempts(facts, tasks, services.grooms());
+        this.stopping = new Stopping(facts, tasks);
+        this.recovery = new JobRecovery(facts, tasks, services, checkpoints, kept, stopping);
+        this.placement = new Placement(this, services, recovery, kept);
+        this.ends = new Ends(this, services, recovery, kept);
+        this.reports = new Reports(this, recovery, ends);
         this.dispatch = new Dispatch(this, services.grooms());
         this.closing = new Closing(this, services.grooms());
         for (int task = 0; task < spec.tasks(); task++) {
@@ -81,8 +84,14 @@ final class JobInProgress {
         splits = stored;
     }
 
+    void load(MasterRecord.Checkpoints row) {
+        checkpoints.load(row);
+    }
+
     void load(MasterRecord.Attempt row) {
-        tasks.get(row.id().task()).load(new AttemptInProgress(row));
+        AttemptInProgress attempt = new AttemptInProgress(row);
+        attempt.loaded(facts);
+        tasks.get(row.id().task()).load(attempt);
     }
 
     // ---- what others see
@@ -105,6 +114,31 @@ final class JobInProgress {
         return facts;
     }
 
+    /** Its checkpoints. */
+    Checkpointing checkpoints() {
+        return checkpoints;
+    }
+
+    /** JVMs that stay over a roll-back. */
+    KeptAttempts kept() {
+        return kept;
+    }
+
+    /** An operator's stop. */
+    Stopping stopping() {
+        return stopping;
+    }
+
+    /** Its wish for slots. */
+    Placement placement() {
+        return placement;
+    }
+
+    /** Takes what is reported of it. */
+    Reports reports() {
+        return reports;
+    }
+
     JobState state() {
         return facts.state();
     }
@@ -122,7 +156,10 @@ final class JobInProgress {
     }
 
     String reason() {
-        return recovery.isBackingOff() ? recovery.backOffReason() : reason;
+        if (stopping.reason() != null) {
+            return stopping.reason();
+        }
+        return recovery.isBackingOff() ? recovery.backOffReason() : placement.reason();
     }
 
     Instant nextTryAt() {
@@ -171,12 +208,12 @@ final class JobInProgress {
         for (AttemptInProgress attempt : processes()) {
             if (services.grooms().isLive(attempt.groom, attempt.incarnation)) {
                 services.grooms().occupy(attempt.groom, attempt.incarnation, attempt.id);
-                boolean linkLost = attempt.generation == facts.generation() && attempt.cause() != null;
-                if (linkLost && !attempt.state().isEnded() && facts.isActive()) {
+                boolean noted = attempt.cause() != null && !attempt.isSentenced();
+                if (noted && isCurrent(attempt) && !attempt.state().isEnded()) {
                     recovery.linkLost(turn);
                 }
             } else {
-                lost(attempt, "its groom was lost", turn);
+                ends.lost(attempt, "its groom was lost", turn);
             }
         }
     }
@@ -202,67 +239,13 @@ final class JobInProgress {
         recovery.stop();
     }
 
-    void attached(AttemptInProgress attempt, long pid, String host, int port) {
-        if (!attempt.isGone() && attempt.result() == null) {
-            attempt.attached(pid, host, port);
-        }
-    }
-
-    /** A result counts only from an attempt of the current generation of a job that goes on. */
-    void finished(AttemptInProgress attempt, TaskResult result) {
-        if (isCurrent(attempt) && !attempt.isGone() && attempt.result() == null) {
-            attempt.finished(result);
-            LOG.info("{} has finished", attempt);
-        }
-    }
-
-    /** The groom says that the process is gone. */
-    void ended(AttemptInProgress attempt, Exit exit, Cause told, Turn turn) {
-        attempt.endReported = true;
-        if (attempt.isGone()) {
-            return;
-        }
-        if (attempt.result() != null) {
-            attempt.leftAfterResult(exit, turn.wall());
-            released(attempt);
-        } else {
-            Cause where = told == null ? null : told.at(attempt.id.toString(), attempt.groom.value());
-            Verdict verdict = Verdict.of(wanted(attempt), attempt.cause(), attempt.isCharged(), exit, where);
-            conclude(attempt, verdict, exit, turn);
-        }
-    }
-
     /** Its groom's incarnation is over, or its groom has no trace of it. */
     void lost(AttemptInProgress attempt, String why, Turn turn) {
-        if (attempt.isGone()) {
-            return;
-        }
-        if (attempt.result() != null) {
-            attempt.leftAfterResult(null, turn.wall());
-            released(attempt);
-        } else {
-            Cause lost = Cause.of(CauseType.GROOM_LOST, why).at(attempt.id.toString(), attempt.groom.value());
-            boolean sentenced = attempt.isCharged();
-            Verdict verdict = sentenced
-                    ? new Verdict(AttemptState.FAILED, attempt.cause(), true)
-                    : new Verdict(AttemptState.LOST, lost, false);
-            conclude(attempt, verdict, null, turn);
-        }
-    }
-
-    /** A link of that peer is lost: after a short grace, in which an exit may be reported, the job is rolled back. */
-    void linkLost(AttemptInProgress attempt, int peer, long superstep, String detail, Turn turn) {
-        if (!isCurrent(attempt) || attempt.isGone() || attempt.result() != null || attempt.cause() != null) {
-            return;
-        }
-        String text = "link to task " + peer + " lost in superstep " + superstep + ": " + detail;
-        LOG.warn("{} {}", attempt, text);
-        attempt.sentence(Cause.of(CauseType.PEER_FAILED, text).at(attempt.id.toString(), attempt.groom.value()), false);
-        recovery.linkLost(turn);
+        ends.lost(attempt, why, turn);
     }
 
     /** Whether the job goes on and that attempt is of its current generation. */
-    private boolean isCurrent(AttemptInProgress attempt) {
+    boolean isCurrent(AttemptInProgress attempt) {
         return facts.isActive() && attempt.generation == facts.generation();
     }
 
@@ -300,59 +283,6 @@ final class JobInProgress {
         return recovery.nextDeadlineNs();
     }
 
-    // ---- placement
-
-    /** Its wish for the scheduler, or null if it does not wait for placement now. */
-    PlacementRequest request() {
-        if (!needsPlacement() || recovery.isBackingOff()) {
-            return null;
-        }
-        List<TaskWish> wishes = new ArrayList<>();
-        for (TaskInProgress task : tasks) {
-            wishes.add(services.planner().wish(task.history()));
-        }
-        return new PlacementRequest(
-                id, number, spec.priority(), selector, processes().isEmpty(), wishes);
-    }
-
-    private boolean needsPlacement() {
-        boolean queued = facts.state() == JobState.PENDING || facts.state() == JobState.RECOVERING;
-        return queued && facts.isActive() && tasks.get(0).in(facts.generation()) == null;
-    }
-
-    /** It has to wait; why is for people. */
-    void waits(String why) {
-        queue();
-        if (!why.equals(reason)) {
-            LOG.info("[{} g{}] waits: {}", id, facts.generation(), why);
-            reason = why;
-            changed();
-        }
-    }
-
-    /** Rolled back, free of processes, but not placed: it waits like any other. */
-    private void queue() {
-        if (facts.state() == JobState.RECOVERING && processes().isEmpty()) {
-            facts.become(JobState.PENDING);
-            changed();
-        }
-    }
-
-    /** All tasks have a slot: their attempts begin. */
-    void placed(List<GroomId> grooms, Turn turn) {
-        facts.placed(services.random().hex128(), turn.wall());
-        reason = null;
-        changed();
-        for (TaskInProgress task : tasks) {
-            GroomId groom = grooms.get(task.id.index());
-            long incarnation = services.grooms().incarnation(groom);
-            AttemptInProgress attempt = task.assign(groom, incarnation, facts.generation(), turn.wall());
-            services.grooms().occupy(groom, incarnation, attempt.id);
-            LOG.info("{} assigned to {} i{}", attempt, groom, incarnation);
-        }
-        advance(turn);
-    }
-
     // ---- what follows
 
     /**
@@ -364,9 +294,7 @@ final class JobInProgress {
             prepare(turn);
         } else if (facts.isActive()) {
             dispatch.run(turn);
-            if (needsPlacement() && recovery.isBackingOff()) {
-                queue();
-            }
+            placement.advance(turn);
             commitIfFinished(turn);
         }
         if (facts.isEnding()) {
@@ -423,45 +351,18 @@ final class JobInProgress {
     private void end(JobState last, Turn turn) {
         facts.end(last, turn.wall());
         recovery.stop();
-        reason = null;
+        placement.forgetReason();
         String why = facts.cause() == null ? "" : ": " + facts.cause().message();
         LOG.info("[{} g{}] {}{}", id, facts.generation(), last, why);
-    }
-
-    private void conclude(AttemptInProgress attempt, Verdict verdict, Exit exit, Turn turn) {
-        attempt.ended(verdict.state(), verdict.cause(), verdict.charged(), exit, turn.wall());
-        released(attempt);
-        LOG.info(
-                "{} {}{}: {}",
-                attempt,
-                verdict.state(),
-                verdict.charged() ? ", charged" : "",
-                verdict.cause().message());
-        if (isCurrent(attempt)) {
-            recovery.react(attempt, verdict.cause(), verdict.charged(), turn);
-        } else if (facts.isActive() && verdict.charged()) {
-            recovery.chargedLate(attempt, verdict.cause());
-        }
-    }
-
-    private void released(AttemptInProgress attempt) {
-        services.grooms().release(attempt.groom, attempt.incarnation, attempt.id);
-    }
-
-    /** Why the master itself wants that attempt to end. */
-    Verdict.Wanted wanted(AttemptInProgress attempt) {
-        if (facts.state() == JobState.CANCELING) {
-            return Verdict.Wanted.CANCELLED;
-        }
-        return facts.isEnding() || attempt.generation < facts.generation()
-                ? Verdict.Wanted.OUTDATED
-                : Verdict.Wanted.NO;
     }
 
     /** Stores what changed. */
     void flush(Turn turn) {
         if (facts.takeDirty()) {
             turn.store(facts.row());
+        }
+        if (checkpoints.takeDirty()) {
+            turn.store(checkpoints.row());
         }
         for (TaskInProgress task : tasks) {
             for (AttemptInProgress attempt : task.attempts()) {
@@ -477,6 +378,9 @@ final class JobInProgress {
         rows.add(facts.row());
         if (!splits.isEmpty()) {
             rows.add(new MasterRecord.Splits(id, splits));
+        }
+        if (checkpoints.hasRow()) {
+            rows.add(checkpoints.row());
         }
         for (TaskInProgress task : tasks) {
             for (AttemptInProgress attempt : task.attempts()) {

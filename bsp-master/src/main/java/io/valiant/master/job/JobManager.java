@@ -1,7 +1,6 @@
 package io.valiant.master.job;
 
 import io.valiant.bsp.Cause;
-import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.concurrent.RandomSource;
 import io.valiant.id.AttemptId;
@@ -10,18 +9,15 @@ import io.valiant.id.JobId;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
-import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.Turn;
 import io.valiant.master.groom.GroomManager;
 import io.valiant.master.recovery.RecoveryPlanner;
 import io.valiant.master.schedule.Decision;
 import io.valiant.master.schedule.PlacementRequest;
-import io.valiant.master.schedule.Selector;
 import io.valiant.master.schedule.TaskScheduler;
 import io.valiant.protocol.AttemptSummary;
 import io.valiant.protocol.GroomReport;
 import io.valiant.protocol.InputSplit;
-import io.valiant.protocol.JobSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -30,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All jobs: their names, their queue, who waits for their end, and how long they are kept. Hands what happens to the job it
+ * All jobs: their names, their queue, and how long they are kept. Hands what happens to the job it
  * concerns, and places what waits. Part of the core.
  */
 public final class JobManager {
@@ -41,6 +37,7 @@ public final class JobManager {
     private final JobBook book = new JobBook();
     private final EndWaiters waiters = new EndWaiters();
     private final TableCheck tables;
+    private final JobRequests requests;
 
     /** Jobs to be advanced and stored at the end of the step, by number. */
     private final TreeMap<Long, JobInProgress> touched = new TreeMap<>();
@@ -48,12 +45,11 @@ public final class JobManager {
     /** Something happened that may let a job be placed. */
     private boolean placementDue;
 
-    private boolean clusterChanged;
-
     public JobManager(GroomManager grooms, TaskScheduler scheduler, RandomSource random, MasterConfig config) {
         this.services = new JobServices(grooms, new RecoveryPlanner(config.backoff()), random, config);
         this.scheduler = scheduler;
         this.tables = new TableCheck(book, grooms, config.absenceGraceNs());
+        this.requests = new JobRequests(book, services, waiters, this::touch);
     }
 
     // ---- start
@@ -72,6 +68,8 @@ public final class JobManager {
         for (MasterRecord row : rows) {
             if (row instanceof MasterRecord.Splits splits) {
                 book.get(splits.job()).load(splits.splits());
+            } else if (row instanceof MasterRecord.Checkpoints checkpoints) {
+                book.get(checkpoints.job()).load(checkpoints);
             } else if (row instanceof MasterRecord.Attempt attempt) {
                 book.get(attempt.id().job()).load(attempt);
             }
@@ -93,113 +91,9 @@ public final class JobManager {
         }
     }
 
-    // ---- clients
-
-    public void submit(MasterEvent.Submit event, Turn turn) {
-        JobSpec spec = event.spec();
-        JobInProgress same = book.withKey(spec.idempotencyKey());
-        if (same != null) {
-            turn.reply(event.call(), new MasterReply.Submitted(same.id, true));
-            return;
-        }
-        if (spec.requestedId() != null && !JobId.isValid(spec.requestedId())) {
-            turn.reject(
-                    event.call(), "BadRequest", "job id '" + spec.requestedId() + "' has a form that is not allowed");
-            return;
-        }
-        String taken = spec.requestedId() == null ? null : book.whyNotFree(new JobId(spec.requestedId()));
-        if (taken != null) {
-            turn.reject(event.call(), "JobExists", taken + "; choose another --id");
-            return;
-        }
-        String badSelector = whyNotSelector(spec.selector());
-        if (badSelector != null) {
-            turn.reject(event.call(), "BadRequest", badSelector);
-            return;
-        }
-        JobInProgress job = create(spec, turn);
-        turn.reply(event.call(), new MasterReply.Submitted(job.id, false));
-    }
-
-    private static String whyNotSelector(String text) {
-        try {
-            Selector.parse(text);
-            return null;
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
-    }
-
-    private JobInProgress create(JobSpec spec, Turn turn) {
-        long number = book.takeNumber();
-        clusterChanged = true;
-        JobId id = spec.requestedId() == null ? JobId.of(book.clusterId(), number) : new JobId(spec.requestedId());
-        JobInProgress job = new JobInProgress(id, number, spec, turn.wall(), services);
-        book.add(job);
-        touch(job);
-        LOG.info("[{}] submitted by {}: {} with {} tasks", id, spec.user(), spec.name(), spec.tasks());
-        return job;
-    }
-
-    public void cancel(MasterEvent.Cancel event, Turn turn) {
-        JobInProgress job = find(event.call(), event.job(), turn);
-        if (job == null) {
-            return;
-        }
-        if (job.state() == JobState.SUCCEEDED || job.state() == JobState.FAILED) {
-            turn.reject(event.call(), "JobEnded", "job " + job.id + " has already " + job.state());
-            return;
-        }
-        if (job.isCommitting() && !job.state().isEnded()) {
-            turn.reject(
-                    event.call(),
-                    "JobCommitting",
-                    "job " + job.id + " is putting its output in place: too late to cancel");
-            return;
-        }
-        if (job.state() != JobState.CANCELING && job.state() != JobState.KILLED) {
-            touch(job);
-            job.cancel(event.user());
-        }
-        turn.reply(event.call(), new MasterReply.Done());
-    }
-
-    public void awaitEnd(MasterEvent.AwaitEnd event, Turn turn) {
-        JobInProgress job = find(event.call(), event.job(), turn);
-        if (job != null) {
-            waiters.add(job, event.call(), event.untilNs(), turn);
-        }
-    }
-
-    public void endAttempt(MasterEvent.EndAttempt event, Turn turn) {
-        AttemptId id = event.attempt();
-        JobInProgress job = find(event.call(), id.job(), turn);
-        if (job == null) {
-            return;
-        }
-        AttemptInProgress attempt = job.attempt(id.task(), id.number());
-        if (attempt == null) {
-            turn.reject(event.call(), "AttemptNotFound", "there is no attempt " + id);
-        } else if (attempt.state().isEnded() || job.isEnding()) {
-            turn.reject(
-                    event.call(), "AttemptEnded", "attempt " + id + " has ended or is about to: " + attempt.state());
-        } else if (job.isCommitting()) {
-            turn.reject(event.call(), "JobCommitting", "job " + job.id + " is putting its output in place");
-        } else {
-            touch(job);
-            if (attempt.generation == job.generation()) {
-                job.endAttempt(attempt, event.fail(), event.user(), turn);
-            }
-            turn.reply(event.call(), new MasterReply.Done());
-        }
-    }
-
-    private JobInProgress find(long call, JobId id, Turn turn) {
-        JobInProgress job = book.get(id);
-        if (job == null) {
-            turn.reject(call, "JobNotFound", "no job " + id + "; bsp job list shows those there are");
-        }
-        return job;
+    /** Takes what clients ask. */
+    public JobRequests requests() {
+        return requests;
     }
 
     // ---- workers
@@ -210,6 +104,14 @@ public final class JobManager {
 
     public void prepareFailed(JobId id, Cause cause) {
         with(id, job -> job.prepareFailed(cause));
+    }
+
+    public void manifestWritten(MasterEvent.ManifestWritten event, Turn turn) {
+        with(event.job(), job -> job.reports().manifestWritten(event.checkpoint(), event.bytes(), turn));
+    }
+
+    public void manifestFailed(MasterEvent.ManifestFailed event) {
+        with(event.job(), job -> job.reports().manifestFailed(event.generation(), event.superstep(), event.cause()));
     }
 
     public void outputCommitted(JobId id, Turn turn) {
@@ -234,7 +136,7 @@ public final class JobManager {
 
     // ---- grooms
 
-    /** Takes a report of that incarnation; what concerns attempts or generations that are over changes nothing. */
+    /** Takes a report of that incarnation; what concerns attempts that are not its own changes nothing. */
     public void report(GroomId groom, long incarnation, GroomReport report, Turn turn) {
         AttemptId id = report.attempt();
         JobInProgress job = book.get(id.job());
@@ -242,19 +144,18 @@ public final class JobManager {
         boolean ours = attempt != null
                 && attempt.groom.equals(groom)
                 && attempt.incarnation == incarnation
-                && attempt.generation == report.generation();
-        if (!ours) {
-            return;
+                && report.generation() <= attempt.generation;
+        if (ours) {
+            touch(job);
+            job.reports().take(attempt, report, turn);
         }
-        touch(job);
-        if (report instanceof GroomReport.Attached attached) {
-            job.attached(attempt, attached.pid(), attached.host(), attached.port());
-        } else if (report instanceof GroomReport.Finished finished) {
-            job.finished(attempt, finished.result());
-        } else if (report instanceof GroomReport.Ended ended) {
-            job.ended(attempt, ended.exit(), ended.cause(), turn);
-        } else if (report instanceof GroomReport.LinkLost lost) {
-            job.linkLost(attempt, lost.peer(), lost.superstep(), lost.detail(), turn);
+    }
+
+    /** A groom that is there is no place for tasks any more. */
+    public void groomUnhealthy(GroomId groom, long incarnation, String why, Turn turn) {
+        for (JobInProgress job : book.open()) {
+            touch(job);
+            job.reports().unhealthy(groom, incarnation, why, turn);
         }
     }
 
@@ -340,7 +241,7 @@ public final class JobManager {
         }
         List<PlacementRequest> queue = new ArrayList<>();
         for (JobInProgress job : book.open()) {
-            PlacementRequest request = job.request();
+            PlacementRequest request = job.placement().request();
             if (request != null) {
                 queue.add(request);
             }
@@ -352,17 +253,16 @@ public final class JobManager {
             JobInProgress job = book.get(decision.job());
             touched.put(job.number, job);
             if (decision instanceof Decision.Placed placed) {
-                job.placed(placed.grooms(), turn);
+                job.placement().placed(placed.grooms(), turn);
             } else if (decision instanceof Decision.Waits waits) {
-                job.waits(waits.reason());
+                job.placement().waits(waits.reason(), turn);
             }
         }
     }
 
     /** Stores what changed, and tells those who waited for an end. */
     public void flush(Turn turn) {
-        if (clusterChanged) {
-            clusterChanged = false;
+        if (book.takeDirty()) {
             turn.store(book.row());
         }
         for (JobInProgress job : touched.values()) {

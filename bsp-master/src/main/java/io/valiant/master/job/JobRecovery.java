@@ -5,6 +5,7 @@ import io.valiant.bsp.CauseType;
 import io.valiant.concurrent.Core;
 import io.valiant.master.core.Turn;
 import io.valiant.master.recovery.RecoveryPlan;
+import io.valiant.protocol.CheckpointRef;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ final class JobRecovery {
     private final JobFacts facts;
     private final List<TaskInProgress> tasks;
     private final JobServices services;
+    private final Checkpointing checkpoints;
+    private final KeptAttempts kept;
+    private final Stopping stopping;
 
     private long linkLossNs = Core.NO_DEADLINE;
     private int losses;
@@ -32,10 +36,19 @@ final class JobRecovery {
     private Instant nextTryAt;
     private String backOffReason;
 
-    JobRecovery(JobFacts facts, List<TaskInProgress> tasks, JobServices services) {
+    JobRecovery(
+            JobFacts facts,
+            List<TaskInProgress> tasks,
+            JobServices services,
+            Checkpointing checkpoints,
+            KeptAttempts kept,
+            Stopping stopping) {
         this.facts = facts;
         this.tasks = tasks;
         this.services = services;
+        this.checkpoints = checkpoints;
+        this.kept = kept;
+        this.stopping = stopping;
     }
 
     /** Whether it has to wait before it is placed again. */
@@ -90,18 +103,39 @@ final class JobRecovery {
 
     /** The current generation is over. {@code culprit} may be null if nobody is charged. */
     void react(AttemptInProgress culprit, Cause why, boolean charged, Turn turn) {
-        RecoveryPlan plan;
-        if (charged) {
-            plan = services.planner().afterCharged(failuresOf(culprit), facts.spec.maxAttempts());
-        } else {
-            int inARow = countLoss(why.type(), turn);
-            plan = services.planner().afterUncharged(facts.rollbacks(), facts.spec.maxRollbacks(), inARow);
-        }
+        RecoveryPlan plan = charged
+                ? services.planner().afterCharged(failuresOf(culprit), facts.spec.maxAttempts())
+                : free(why, turn);
+        carryOut(plan, why, true, turn);
+    }
+
+    /** An attempt of the current generation, which has begun, cannot be replaced: another begins, in which nobody stays. */
+    void replacementFailed(Cause why, Turn turn) {
+        carryOut(free(why, turn), why, false, turn);
+    }
+
+    private RecoveryPlan free(Cause why, Turn turn) {
+        int inARow = countLoss(why.type(), turn);
+        return services.planner().afterUncharged(facts.rollbacksSince(), facts.spec.maxRollbacks(), inARow);
+    }
+
+    private void carryOut(RecoveryPlan plan, Cause why, boolean mayStay, Turn turn) {
         if (plan instanceof RecoveryPlan.GiveUp giveUp) {
             fail(giveUp.reason() == null ? why : prefixed(giveUp.reason() + "; last: ", why));
         } else if (plan instanceof RecoveryPlan.RollBack rollBack) {
-            rollBack(rollBack, why, turn);
+            rollBack(rollBack, why, mayStay, turn);
         }
+    }
+
+    /** The generation cannot begin from its checkpoint: the next tries the one before. Not counted: there are only so many. */
+    void restoreFailed(CheckpointRef bad, String why) {
+        checkpoints.drop(bad, why);
+        begin(false, true, bad + " cannot be restored: " + why);
+    }
+
+    /** An operator wanted it to stop, and it can: all attempts end, nothing is placed until the task is resumed. */
+    void carryOutStop() {
+        begin(false, false, "task " + facts.stopped() + " was stopped");
     }
 
     /** The end of an attempt that was rolled back already tells who was at fault after all. */
@@ -136,16 +170,26 @@ final class JobRecovery {
         return ++losses;
     }
 
-    private void rollBack(RecoveryPlan.RollBack plan, Cause why, Turn turn) {
-        facts.rollBack(services.random().hex128(), plan.free());
+    private void rollBack(RecoveryPlan.RollBack plan, Cause why, boolean mayStay, Turn turn) {
+        begin(plan.free(), mayStay && plan.waitNs() <= 0, why.message());
         lastRollBackFree = plan.free();
-        linkLossNs = Core.NO_DEADLINE;
-        LOG.info("[{} g{}] rolled back to superstep 0: {}", facts.id, facts.generation(), why.message());
         if (plan.waitNs() > 0) {
             nextTryNs = turn.nowNs() + plan.waitNs();
             nextTryAt = turn.wall().plusNanos(plan.waitNs());
             backOffReason = "back-off until " + nextTryAt + " after: " + why.message();
         }
+    }
+
+    /** The next generation begins from the newest checkpoint; a stop that is wanted is carried out by it. */
+    private void begin(boolean counted, boolean mayStay, String why) {
+        if (facts.stopped() != null) {
+            stopping.sentence();
+        }
+        facts.rollBack(services.random().hex128(), counted, checkpoints.newest());
+        kept.generationBegan(mayStay && facts.stopped() == null);
+        lastRollBackFree = false;
+        linkLossNs = Core.NO_DEADLINE;
+        LOG.info("[{} g{}] rolled back to superstep {}: {}", facts.id, facts.generation(), facts.firstSuperstep(), why);
     }
 
     private Cause reportedLinkLoss() {

@@ -21,6 +21,7 @@ final class JobReport {
     /** The task others wait for and since when, by the monotonic clock; -1: none. */
     private int laggingTask = -1;
 
+    private long laggingSuperstep;
     private long laggingSinceNs;
 
     JobReport(JobInProgress job) {
@@ -51,7 +52,7 @@ final class JobReport {
                 job.facts().startedAt(),
                 job.facts().finishedAt(),
                 job.nextTryAt(),
-                null,
+                job.checkpoints().shown(),
                 job.spec.output(),
                 job.state() == JobState.SUCCEEDED ? counters() : Collections.emptySortedMap(),
                 List.copyOf(tasks));
@@ -100,12 +101,14 @@ final class JobReport {
         return job.generation() == 0 ? null : least;
     }
 
-    /** The first task that computes while others wait at the barrier of the same superstep. */
+    /** The task that is furthest behind while others wait at a barrier, and since when it is seen there. */
     private JobStatus.WaitingFor waitingFor(long nowNs) {
         AttemptInProgress lagging = job.state() == JobState.RUNNING && job.isPublished() ? lagging() : null;
         int task = lagging == null ? -1 : lagging.id.task();
-        if (task != laggingTask) {
+        long superstep = lagging == null ? 0 : lagging.progress().superstep();
+        if (task != laggingTask || superstep != laggingSuperstep) {
             laggingTask = task;
+            laggingSuperstep = superstep;
             laggingSinceNs = nowNs;
         }
         return lagging == null
@@ -115,6 +118,7 @@ final class JobReport {
 
     private AttemptInProgress lagging() {
         long farthest = -1;
+        AttemptInProgress last = null;
         for (TaskInProgress task : job.tasks()) {
             AttemptInProgress attempt = task.in(job.generation());
             if (attempt == null || attempt.result() != null) {
@@ -123,15 +127,11 @@ final class JobReport {
             AttemptProgress progress = attempt.progress();
             if (progress.inBarrier()) {
                 farthest = Math.max(farthest, progress.superstep());
+            } else if (last == null || progress.superstep() < last.progress().superstep()) {
+                last = attempt;
             }
         }
-        for (TaskInProgress task : job.tasks()) {
-            AttemptProgress progress = task.in(job.generation()).progress();
-            if (!progress.inBarrier() && progress.superstep() <= farthest) {
-                return task.in(job.generation());
-            }
-        }
-        return null;
+        return last != null && last.progress().superstep() <= farthest ? last : null;
     }
 
     /** Sums over the attempts that succeeded; facts are not summed: all tasks tell the same, but for times, of which the longest counts. */

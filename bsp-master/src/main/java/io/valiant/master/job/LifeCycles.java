@@ -16,6 +16,7 @@ import io.valiant.state.Transitions;
  * job      CREATED -> PENDING -> RUNNING -> SUCCEEDED        RUNNING, PENDING <-> RECOVERING -> FAILED
  *          any but the last three -> CANCELING -> KILLED     without a process -> FAILED, KILLED at once
  * attempt  ASSIGNED -> RUNNING -> COMMITTING -> SUCCEEDED    any of the first three -> FAILED, KILLED, LOST, STOPPED
+ *          RUNNING -> ASSIGNED: its JVM is kept over a roll-back and has to attach again
  * </pre>
  */
 final class LifeCycles {
@@ -45,6 +46,7 @@ final class LifeCycles {
                     AttemptState.STOPPED)
             .from(
                     AttemptState.RUNNING,
+                    AttemptState.ASSIGNED,
                     AttemptState.COMMITTING,
                     AttemptState.FAILED,
                     AttemptState.KILLED,

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One task of a job with all its attempts, at most one of them in each generation. */
+/** One task of a job with all its attempts, at most one of them at a time in each generation. */
 final class TaskInProgress {
     final TaskId id;
     private final ArrayList<AttemptInProgress> attempts = new ArrayList<>();
@@ -25,12 +25,12 @@ final class TaskInProgress {
         attempts.sort((a, b) -> Integer.compare(a.id.number(), b.id.number()));
     }
 
-    /** A new attempt in that generation. */
-    AttemptInProgress assign(GroomId groom, long incarnation, long generation, Instant now) {
+    /** A new attempt in the job's generation. */
+    AttemptInProgress assign(GroomId groom, long incarnation, JobFacts job, Instant now) {
         int number =
                 attempts.isEmpty() ? 1 : attempts.get(attempts.size() - 1).id.number() + 1;
         AttemptInProgress attempt =
-                new AttemptInProgress(new AttemptId(id.job(), id.index(), number), groom, incarnation, generation, now);
+                new AttemptInProgress(new AttemptId(id.job(), id.index(), number), groom, incarnation, job, now);
         attempts.add(attempt);
         return attempt;
     }
@@ -40,13 +40,21 @@ final class TaskInProgress {
         return attempts;
     }
 
-    /** The attempt of that generation, or null. */
+    /** The newest attempt of that generation, or null. */
     AttemptInProgress in(long generation) {
-        if (attempts.isEmpty()) {
-            return null;
-        }
-        AttemptInProgress last = attempts.get(attempts.size() - 1);
-        return last.generation == generation ? last : null;
+        AttemptInProgress last = last();
+        return last != null && last.generation == generation ? last : null;
+    }
+
+    /** The newest attempt, or null. */
+    AttemptInProgress last() {
+        return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    }
+
+    /** Whether it has an attempt of that generation that has not ended. */
+    boolean isHeld(long generation) {
+        AttemptInProgress attempt = in(generation);
+        return attempt != null && !attempt.state().isEnded();
     }
 
     /** The attempt of that number, or null. */
@@ -75,8 +83,8 @@ final class TaskInProgress {
                 charged.add(attempt.groom);
             }
         }
-        GroomId last = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).groom;
-        return new TaskHistory(last, charged);
+        AttemptInProgress last = last();
+        return new TaskHistory(last == null ? null : last.groom, charged);
     }
 
     JobStatus.Task status(long generation) {
@@ -85,8 +93,7 @@ final class TaskInProgress {
             shown.add(attempt.status());
         }
         AttemptInProgress current = in(generation);
-        AttemptState state =
-                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).state();
+        AttemptState state = last() == null ? null : last().state();
         Long superstep = null;
         if (current != null) {
             superstep = current.result() != null

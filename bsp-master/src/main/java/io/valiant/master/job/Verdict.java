@@ -32,7 +32,7 @@ record Verdict(AttemptState state, Cause cause, boolean charged) {
      */
     static Verdict of(Wanted wanted, Cause sentence, boolean sentenceCharged, Exit exit, Cause told) {
         if (sentence != null && sentence.type() != CauseType.PEER_FAILED) {
-            return new Verdict(sentenceCharged ? AttemptState.FAILED : AttemptState.KILLED, sentence, sentenceCharged);
+            return new Verdict(stateFor(sentence.type(), sentenceCharged), sentence, sentenceCharged);
         }
         if (wanted == Wanted.CANCELLED) {
             return new Verdict(AttemptState.KILLED, Cause.of(CauseType.PREEMPTED, "the job was cancelled"), false);
@@ -40,6 +40,10 @@ record Verdict(AttemptState state, Cause cause, boolean charged) {
         if (hasCode(exit, Exit.ORPHAN_CODE)) {
             Cause cause = Cause.of(CauseType.GROOM_LOST, "left because its groom was silent");
             return new Verdict(AttemptState.LOST, cause, false);
+        }
+        if (exit == null && told == null) {
+            return new Verdict(
+                    AttemptState.LOST, Cause.of(CauseType.GROOM_LOST, "its groom has no trace of it"), false);
         }
         boolean fenced = hasCode(exit, Exit.FENCED_CODE);
         if (told != null && told.type().isCharged() && !fenced) {
@@ -51,14 +55,18 @@ record Verdict(AttemptState state, Cause cause, boolean charged) {
             return new Verdict(AttemptState.KILLED, cause, false);
         }
         if (told == null) {
-            String how = exit == null ? "ended" : "ended with " + exit;
-            return new Verdict(AttemptState.FAILED, Cause.of(CauseType.EXIT, how + " without a result"), true);
+            Cause cause = Cause.of(CauseType.EXIT, "ended with " + exit + " without a result");
+            return new Verdict(AttemptState.FAILED, cause, true);
         }
-        return new Verdict(stateFor(told.type()), told, false);
+        return new Verdict(stateFor(told.type(), false), told, false);
     }
 
-    private static AttemptState stateFor(CauseType uncharged) {
-        return switch (uncharged) {
+    /** The last state of an attempt that ends for that reason. */
+    static AttemptState stateFor(CauseType type, boolean charged) {
+        if (charged) {
+            return AttemptState.FAILED;
+        }
+        return switch (type) {
             case GROOM_LOST -> AttemptState.LOST;
             case STOPPED -> AttemptState.STOPPED;
             case PEER_FAILED, PREEMPTED, USER_ERROR, OUT_OF_MEMORY, EXIT, SIGNAL, PING_TIMEOUT, STORAGE ->

@@ -24,13 +24,14 @@ public final class RecoveryPlanner {
     /**
      * After an end that nobody is charged for.
      *
-     * @param rollbacks uncharged ones so far, without this
+     * @param rollbacks uncharged ones since the newest checkpoint, without this
      * @param maxRollbacks of the job
      * @param losses of infrastructure in a row, this one included
      */
     public RecoveryPlan afterUncharged(int rollbacks, int maxRollbacks, int losses) {
         if (rollbacks >= maxRollbacks) {
-            return new RecoveryPlan.GiveUp("rolled back " + rollbacks + " times, no more allowed");
+            return new RecoveryPlan.GiveUp(
+                    "rolled back " + rollbacks + " times without a new checkpoint, no more allowed");
         }
         if (losses > backoff.maxTries()) {
             return new RecoveryPlan.GiveUp("tried " + losses + " times, no more allowed");
@@ -38,9 +39,9 @@ public final class RecoveryPlanner {
         return new RecoveryPlan.RollBack(true, backoff.waitNs(losses));
     }
 
-    /** Whether an end of that kind is a loss of infrastructure, which may need time to heal. */
+    /** Whether an uncharged end of that kind is a loss of infrastructure, which may need time to heal. */
     public boolean isInfrastructure(CauseType type) {
-        return type == CauseType.GROOM_LOST || type == CauseType.PEER_FAILED;
+        return type == CauseType.GROOM_LOST || type == CauseType.PEER_FAILED || type == CauseType.STORAGE;
     }
 
     /** How long without a loss until counting starts again. */

@@ -88,6 +88,24 @@ final class ClientHandler implements Clients.ClientService.BlockingInterface {
     }
 
     @Override
+    public Answer stopAttempt(RpcController controller, Clients.StopAttemptRequest request) {
+        String user = IpcServer.caller();
+        return IpcServer.later(
+                () -> FutureAnswer.<MasterReply.Done>of(
+                        answer -> calls.stopAttempt(AttemptId.parse(request.getAttempt()), user, answer)),
+                done -> NOTHING);
+    }
+
+    @Override
+    public Answer resumeTask(RpcController controller, Clients.ResumeTaskRequest request) {
+        String user = IpcServer.caller();
+        return IpcServer.later(
+                () -> FutureAnswer.<MasterReply.Done>of(
+                        answer -> calls.resumeTask(new JobId(request.getJob()), request.getTask(), user, answer)),
+                done -> NOTHING);
+    }
+
+    @Override
     public Answer grooms(RpcController controller, Nothing request) {
         return now(queries::grooms, ClientMessages::documents);
     }

@@ -30,6 +30,15 @@ public interface MasterCalls {
     /** Ends an attempt, charged if {@code fail}. Refused: {@code AttemptNotFound}, {@code AttemptEnded}. */
     void endAttempt(AttemptId attempt, boolean fail, String user, Answer<MasterReply.Done> answer);
 
+    /**
+     * Ends an attempt at the next barrier, after a checkpoint where one can be taken; its job waits then. Refused: {@code
+     * AttemptNotFound}, {@code AttemptEnded}, {@code JobCommitting}, {@code BadRequest} where another task is stopped.
+     */
+    void stopAttempt(AttemptId attempt, String user, Answer<MasterReply.Done> answer);
+
+    /** Lets the job of a stopped task go on. Refused: {@code JobNotFound}, {@code JobEnded}, {@code TaskNotStopped}. */
+    void resumeTask(JobId job, int task, String user, Answer<MasterReply.Done> answer);
+
     /** A groom enrols. */
     void register(GroomRegistration registration, Answer<RegistrationReply> answer);
 

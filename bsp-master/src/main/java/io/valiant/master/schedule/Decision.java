@@ -9,7 +9,7 @@ public sealed interface Decision {
     /** The job it is about. */
     JobId job();
 
-    /** A groom for each task, by index. */
+    /** A groom for each task of the request, in its order. */
     record Placed(JobId job, List<GroomId> grooms) implements Decision {
         public Placed {
             grooms = List.copyOf(grooms);

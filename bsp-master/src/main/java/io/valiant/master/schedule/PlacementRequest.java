@@ -4,18 +4,25 @@ import io.valiant.id.JobId;
 import java.util.List;
 
 /**
- * A job that wants all of its tasks placed at once.
+ * A job that wants all of its tasks placed at once, or all that have no place.
  *
  * @param job the job
  * @param number its place in the queue among equals
  * @param priority higher first
  * @param selector grooms it may use
  * @param ready false while processes of an earlier generation are still there: it keeps its place, but is not placed yet
- * @param tasks a wish for each task, by index
+ * @param held slots of tasks that have a place already
+ * @param tasks a wish for each task that has none, in order of their indices
  */
 public record PlacementRequest(
-        JobId job, long number, int priority, Selector selector, boolean ready, List<TaskWish> tasks) {
+        JobId job, long number, int priority, Selector selector, boolean ready, int held, List<TaskWish> tasks) {
     public PlacementRequest {
         tasks = List.copyOf(tasks);
+    }
+
+    /** A job none of whose tasks has a place. */
+    public PlacementRequest(
+            JobId job, long number, int priority, Selector selector, boolean ready, List<TaskWish> tasks) {
+        this(job, number, priority, selector, ready, 0, tasks);
     }
 }

@@ -64,7 +64,7 @@ public final class TaskScheduler {
                 matching += groom.slots();
             }
         }
-        int wanted = request.tasks().size();
+        int wanted = request.held() + request.tasks().size();
         if (matching >= wanted) {
             return null;
         }
@@ -115,7 +115,13 @@ public final class TaskScheduler {
             wishes.add(new TaskWish(wish.prefer(), List.of()));
         }
         return new PlacementRequest(
-                request.job(), request.number(), request.priority(), request.selector(), request.ready(), wishes);
+                request.job(),
+                request.number(),
+                request.priority(),
+                request.selector(),
+                request.ready(),
+                request.held(),
+                wishes);
     }
 
     private static void take(List<GroomView> left, List<GroomId> grooms) {

@@ -22,7 +22,7 @@ import org.sqlite.SQLiteConfig;
  */
 public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseable {
     /** Raised with each change to the tables that an older master could not read. */
-    private static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 2;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
@@ -33,8 +33,13 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
             "CREATE TABLE IF NOT EXISTS splits (job TEXT PRIMARY KEY, body TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS attempts (id TEXT PRIMARY KEY, job TEXT NOT NULL, body TEXT NOT NULL)",
             "CREATE INDEX IF NOT EXISTS attempts_by_job ON attempts (job)",
+            "CREATE TABLE IF NOT EXISTS checkpoints (job TEXT PRIMARY KEY, body TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS grooms (id TEXT PRIMARY KEY, body TEXT NOT NULL)",
             "PRAGMA user_version = " + SCHEMA_VERSION);
+
+    /** From version 1, which knew no checkpoints: all roll-backs of a job are roll-backs since its newest one. */
+    private static final String FROM_VERSION_1 = "UPDATE jobs SET body = json_set(body, '$.rollbacksSince',"
+            + " json_extract(body, '$.rollbacks')) WHERE body IS NOT NULL";
 
     private final RowCodec codec = new RowCodec();
     private final Path file;
@@ -102,6 +107,9 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
                 for (String sql : SCHEMA) {
                     statement.execute(sql);
                 }
+                if (found == 1) {
+                    statement.execute(FROM_VERSION_1);
+                }
                 statement.execute("COMMIT");
             }
         }
@@ -124,6 +132,7 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
                     "SELECT job, body FROM splits WHERE job IN (SELECT id FROM jobs WHERE ended = 0) ORDER BY job",
                     MasterRecord.Splits.class,
                     rows);
+            read("SELECT job, body FROM checkpoints ORDER BY job", MasterRecord.Checkpoints.class, rows);
             read("SELECT id, body FROM attempts ORDER BY id", MasterRecord.Attempt.class, rows);
             try (Statement statement = connection.createStatement();
                     ResultSet found = statement.executeQuery("SELECT id FROM jobs WHERE body IS NULL ORDER BY id")) {
@@ -232,6 +241,11 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
                     "INSERT INTO splits VALUES (?, ?) ON CONFLICT (job) DO UPDATE SET body = excluded.body",
                     splits.job().value(),
                     codec.write(row));
+        } else if (row instanceof MasterRecord.Checkpoints checkpoints) {
+            put(
+                    "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT (job) DO UPDATE SET body = excluded.body",
+                    checkpoints.job().value(),
+                    codec.write(row));
         } else if (row instanceof MasterRecord.Attempt attempt) {
             put(
                     "INSERT INTO attempts VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
@@ -245,6 +259,7 @@ public final class SqliteStore implements RecordStore<MasterRecord>, AutoCloseab
                     codec.write(row));
         } else if (row instanceof MasterRecord.Forget forget) {
             put("DELETE FROM splits WHERE job = ?", forget.id().value());
+            put("DELETE FROM checkpoints WHERE job = ?", forget.id().value());
             put("DELETE FROM attempts WHERE job = ?", forget.id().value());
             put("UPDATE jobs SET body = NULL WHERE id = ?", forget.id().value());
         }

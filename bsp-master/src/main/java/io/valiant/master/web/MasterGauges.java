@@ -3,6 +3,7 @@ package io.valiant.master.web;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
 import io.valiant.master.core.MasterSnapshot;
 import io.valiant.metrics.Metrics;
 import java.util.function.Consumer;
@@ -28,6 +29,19 @@ final class MasterGauges implements Consumer<Metrics.Gauges> {
         gauges.set("slots", now.slotsUsed(), "used", "true");
         gauges.set("slots", now.slots() - now.slotsUsed(), "used", "false");
         gauges.set("leader", now.epoch() > 0 ? 1 : 0);
+        for (JobStatus job : now.jobs()) {
+            if (job.waitingFor() != null) {
+                gauges.set(
+                        "waiting_for_seconds",
+                        job.waitingFor().sinceMs() / 1000.0,
+                        "job",
+                        job.id(),
+                        "task",
+                        Integer.toString(job.waitingFor().task()),
+                        "groom",
+                        job.waitingFor().groom());
+            }
+        }
         for (GroomStatus groom : now.grooms()) {
             if (groom.cpu() != null && groom.cpu().load() != null) {
                 gauges.set("node_cpu", groom.cpu().load(), "groom", groom.name());

@@ -3,6 +3,8 @@ package io.valiant.master.work;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.checkpoint.CheckpointFolders;
+import io.valiant.checkpoint.Manifest;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
@@ -12,6 +14,8 @@ import io.valiant.io.SplitPlanner;
 import io.valiant.io.StagedJars;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
+import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.time.Clock;
@@ -28,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at inputs, puts outputs in place and clears up, in worker threads. A file system that is away is tried again for
+ * Looks at inputs, puts outputs in place, completes checkpoints and clears up, in worker threads. A file system that is away is tried again for
  * {@code bsp.fs.retry.window} before it is a failure. Every step may be repeated by a later leadership.
  */
 public final class JobFiles implements AutoCloseable {
@@ -65,13 +69,7 @@ public final class JobFiles implements AutoCloseable {
     public void prepare(MasterEffect.Prepare effect) {
         JobId job = effect.job();
         JobSpec spec = effect.spec();
-        submit(new Work(
-                job,
-                spec,
-                "prepare",
-                deadline(spec),
-                () -> prepared(job, spec),
-                why -> new MasterEvent.PrepareFailed(job, cause(why))));
+        submit(job, spec, "prepare", () -> prepared(job, spec), why -> new MasterEvent.PrepareFailed(job, cause(why)));
     }
 
     private MasterEvent prepared(JobId job, JobSpec spec) throws BspException {
@@ -87,11 +85,10 @@ public final class JobFiles implements AutoCloseable {
         JobId job = effect.job();
         String output = FileStores.whole(effect.spec().output());
         committing.putIfAbsent(output, job);
-        submit(new Work(
+        submit(
                 job,
                 effect.spec(),
                 "commit",
-                deadline(effect.spec()),
                 () -> {
                     takeOutput(output, job);
                     committer(job, effect.spec()).commit(effect.parts());
@@ -101,7 +98,7 @@ public final class JobFiles implements AutoCloseable {
                 why -> {
                     committing.remove(output, job);
                     return new MasterEvent.CommitFailed(job, cause(why));
-                }));
+                });
     }
 
     /** Kept while a store that is away is tried again. */
@@ -116,32 +113,71 @@ public final class JobFiles implements AutoCloseable {
     /** Answered by TemporaryDiscarded, or not at all: the next leadership will ask again. */
     public void discard(MasterEffect.DiscardTemporary effect) {
         JobId job = effect.job();
-        submit(new Work(
+        submit(
                 job,
                 effect.spec(),
                 "clear up after",
-                deadline(effect.spec()),
                 () -> {
                     if (effect.started() && effect.spec().output() != null) {
                         committer(job, effect.spec()).discard();
+                    }
+                    if (effect.started()) {
+                        delete(CheckpointFolders.job(configuration.get(Keys.SYSTEM_DIR), job));
                     }
                     discardJars(effect.spec());
                     return new MasterEvent.TemporaryDiscarded(job);
                 },
                 why -> {
                     LOG.warn(
-                            "[{}] temporary output is left in {}, or jars among {}: {}",
+                            "[{}] temporary output is left in {}, checkpoints in {}, or jars among {}: {}",
                             job,
                             effect.spec().output(),
+                            CheckpointFolders.job(configuration.get(Keys.SYSTEM_DIR), job),
                             effect.spec().jars(),
                             why.getMessage());
                     return null;
-                }));
+                });
+    }
+
+    /** Answered by ManifestWritten or ManifestFailed. */
+    public void writeManifest(MasterEffect.WriteManifest effect) {
+        JobId job = effect.job();
+        long bytes = effect.parts().stream().mapToLong(CheckpointPart::length).sum();
+        submit(
+                job,
+                null,
+                "write a checkpoint's manifest of",
+                () -> {
+                    CheckpointRef written = Manifest.write(
+                            stores, effect.folder(), job, effect.generation(), effect.superstep(), effect.parts());
+                    return new MasterEvent.ManifestWritten(job, written, bytes);
+                },
+                why -> new MasterEvent.ManifestFailed(job, effect.generation(), effect.superstep(), cause(why)));
+    }
+
+    /** Not answered: what is left goes with the job. */
+    public void deleteCheckpoint(MasterEffect.DeleteCheckpoint effect) {
+        submit(
+                effect.job(),
+                null,
+                "remove a checkpoint of",
+                () -> {
+                    delete(effect.folder());
+                    return null;
+                },
+                why -> {
+                    LOG.warn("[{}] checkpoint {} is left: {}", effect.job(), effect.folder(), why.getMessage());
+                    return null;
+                });
+    }
+
+    private void delete(String folder) throws BspException {
+        stores.of(folder).delete(folder);
     }
 
     private void discardJars(JobSpec spec) throws BspException {
         for (String folder : StagedJars.foldersOf(spec.jars(), configuration.get(Keys.SYSTEM_DIR))) {
-            stores.of(folder).delete(folder);
+            delete(folder);
         }
     }
 
@@ -155,17 +191,26 @@ public final class JobFiles implements AutoCloseable {
     }
 
     private long deadline(JobSpec spec) {
-        Duration window;
+        Duration window = configuration.get(Keys.FS_RETRY_WINDOW);
         try {
-            window = configuration.withJob(spec.configuration()).get(Keys.FS_RETRY_WINDOW);
+            if (spec != null) {
+                window = configuration.withJob(spec.configuration()).get(Keys.FS_RETRY_WINDOW);
+            }
         } catch (BspException e) {
             LOG.debug("the job's configuration is refused when it is prepared", e);
-            window = configuration.get(Keys.FS_RETRY_WINDOW);
         }
         return clock.nanoTime() + window.toNanos();
     }
 
-    private void submit(Work work) {
+    /** @param spec whose keys count, or null: those of the master */
+    private void submit(JobId job, JobSpec spec, String what, Step step, Function<BspException, MasterEvent> failed) {
+        Step checked = () -> {
+            if (spec != null) {
+                configuration.withJob(spec.configuration());
+            }
+            return step.run();
+        };
+        Work work = new Work(job, what, deadline(spec), checked, failed);
         try {
             workers.execute(() -> run(work));
         } catch (RejectedExecutionException e) {
@@ -176,7 +221,6 @@ public final class JobFiles implements AutoCloseable {
     private void run(Work work) {
         MasterEvent result;
         try {
-            configuration.withJob(work.spec().configuration());
             result = work.step().run();
         } catch (BspException e) {
             if (e.kind() == BspException.Kind.RETRIABLE && clock.nanoTime() < work.deadlineNs()) {
@@ -217,14 +261,10 @@ public final class JobFiles implements AutoCloseable {
     }
 
     private interface Step {
+        /** The answer, or null: there is none. */
         MasterEvent run() throws BspException;
     }
 
     private record Work(
-            JobId job,
-            JobSpec spec,
-            String what,
-            long deadlineNs,
-            Step step,
-            Function<BspException, MasterEvent> failed) {}
+            JobId job, String what, long deadlineNs, Step step, Function<BspException, MasterEvent> failed) {}
 }

@@ -116,6 +116,16 @@ final class FakeMaster implements MasterCalls {
     }
 
     @Override
+    public void stopAttempt(AttemptId attempt, String user, Answer<MasterReply.Done> answer) {
+        keep("stopAttempt", answer, attempt, user);
+    }
+
+    @Override
+    public void resumeTask(JobId job, int task, String user, Answer<MasterReply.Done> answer) {
+        keep("resumeTask", answer, job, task, user);
+    }
+
+    @Override
     public void register(GroomRegistration registration, Answer<RegistrationReply> answer) {
         keep("register", answer, registration);
     }

@@ -207,6 +207,22 @@ class MasterRpcServerTest {
     }
 
     @Test
+    void aTaskIsStoppedAndResumedByName() throws Exception {
+        String user = System.getProperty("user.name");
+        CompletableFuture<Void> stopped = client.stopAttempt(ATTEMPT);
+        FakeMaster.Call stop = next("stopAttempt");
+        assertThat(stop.arguments()).containsExactly(ATTEMPT, user);
+        stop.answer().done(new MasterReply.Done());
+        assertThat(stopped.get()).isNull();
+
+        CompletableFuture<Void> resumed = client.resumeTask(ATTEMPT.job(), 1);
+        FakeMaster.Call resume = next("resumeTask");
+        assertThat(resume.arguments()).containsExactly(ATTEMPT.job(), 1, user);
+        resume.answer().refused("TaskNotStopped", "task 1 is not stopped");
+        assertThat(failureOf(resumed)).returns(ErrorCode.TASK_NOT_STOPPED, CallException::code);
+    }
+
+    @Test
     void jobsComeInPagesInTheOrderOfSubmission() throws Exception {
         List<String> ids = new ArrayList<>();
         JobQuery query = JobQuery.of(JobState.RUNNING, "odo");

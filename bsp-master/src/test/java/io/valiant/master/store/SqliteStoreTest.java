@@ -15,6 +15,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteStoreTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final JobId JOB = new JobId("job_c1_1");
+    private static final CheckpointRef RESTORE = new CheckpointRef(1, 4, "file:/s/checkpoints/job_c1_1/g1-s4", 3);
 
     @TempDir
     Path folder;
@@ -83,7 +85,8 @@ class SqliteStoreTest {
                 3,
                 10);
         Cause cause = new Cause(CauseType.USER_ERROR, "m", "a", "g", 4L, "x.Y: z\n  at q", "/in", 7L);
-        return new MasterRecord.Job(id, 1, spec, state, 5, 1, true, "secret", cause, TIME, null, TIME, true);
+        return new MasterRecord.Job(
+                id, 1, spec, state, 5, 2, 1, RESTORE, 1, true, "secret", cause, TIME, null, TIME, true);
     }
 
     private static MasterRecord.Attempt attempt(int task) {
@@ -118,6 +121,8 @@ class SqliteStoreTest {
                 new GroomId("host:1"), 3, "tag", GroomState.LOST, "host", 50000, "not heard of"));
         rows.add(job(JOB, JobState.RUNNING));
         rows.add(new MasterRecord.Splits(JOB, List.of(List.of(new InputSplit("input", "file:/in", 0, 5)), List.of())));
+        CheckpointRef ref = new CheckpointRef(1, 9, "file:/s/checkpoints/job_c1_1/g1-s9", -5);
+        rows.add(new MasterRecord.Checkpoints(JOB, List.of(new MasterRecord.Checkpoint(ref, 1L << 40, TIME))));
         rows.add(attempt(0));
         rows.add(attempt(1));
         return rows;
@@ -199,7 +204,32 @@ class SqliteStoreTest {
             assertThat(store.load())
                     .hasSize(3)
                     .contains(cluster(1), new MasterRecord.Forget(JOB))
-                    .noneMatch(row -> row instanceof MasterRecord.Attempt || row instanceof MasterRecord.Splits);
+                    .noneMatch(row -> row instanceof MasterRecord.Attempt
+                            || row instanceof MasterRecord.Splits
+                            || row instanceof MasterRecord.Checkpoints);
+        }
+    }
+
+    @Test
+    void fileOfTheFirstVersionIsTakenOver() throws Exception {
+        try (SqliteStore store = open()) {
+            store.load();
+            store.write(List.of(cluster(1), job(JOB, JobState.RUNNING)));
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("master.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE checkpoints");
+            statement.execute("UPDATE jobs SET body = json_remove(body, '$.rollbacksSince', '$.restore', '$.stopped')");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        try (SqliteStore store = open()) {
+            MasterRecord.Job taken = (MasterRecord.Job) store.load().get(1);
+            assertThat(taken.rollbacksSince()).isEqualTo(taken.rollbacks()).isEqualTo(2);
+            assertThat(taken.restore()).isNull();
+            assertThat(taken.stopped()).isNull();
+            assertThat(taken.spec()).isEqualTo(job(JOB, JobState.RUNNING).spec());
+            store.write(everything(2));
+            assertThat(store.load()).isEqualTo(everything(2));
         }
     }
 

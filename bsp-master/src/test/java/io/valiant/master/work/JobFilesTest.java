@@ -2,12 +2,14 @@ package io.valiant.master.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.valiant.checkpoint.CheckpointFolders;
 import io.valiant.config.BspConfiguration;
 import io.valiant.id.JobId;
 import io.valiant.io.OutputCommitter;
 import io.valiant.io.StagedJars;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
+import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
 import io.valiant.time.SystemClock;
@@ -61,6 +63,29 @@ class JobFilesTest {
         assertThat(jar.getParent()).doesNotExist();
         assertThat(other).exists();
         assertThat(own).exists();
+    }
+
+    @Test
+    void checkpointsGoWithTheirJobAndOneByOne() throws Exception {
+        String all = CheckpointFolders.job(folder.resolve("system").toString(), FIRST);
+        String newest = CheckpointFolders.checkpoint(all, 1, 9);
+        String older = CheckpointFolders.checkpoint(all, 1, 4);
+        file(Path.of(older).resolve("part-0"));
+        file(Path.of(newest).resolve("part-0"));
+        CheckpointPart part = new CheckpointPart(0, newest + "/part-0", 12, 3);
+
+        files.writeManifest(new MasterEffect.WriteManifest(FIRST, 1, 9, newest, List.of(part)));
+        MasterEvent.ManifestWritten written = (MasterEvent.ManifestWritten) next();
+        assertThat(written.checkpoint().folder()).isEqualTo(newest);
+        assertThat(written.bytes()).isEqualTo(12);
+        assertThat(Path.of(newest).resolve("manifest")).exists();
+
+        files.deleteCheckpoint(new MasterEffect.DeleteCheckpoint(FIRST, older));
+        files.discard(new MasterEffect.DiscardTemporary(SECOND, spec(List.of(), null, "60s"), true));
+        assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(SECOND));
+        files.discard(new MasterEffect.DiscardTemporary(FIRST, spec(List.of(), null, "60s"), true));
+        assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(FIRST));
+        assertThat(Path.of(all)).doesNotExist();
     }
 
     @Test

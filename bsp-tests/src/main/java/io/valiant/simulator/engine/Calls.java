@@ -1,6 +1,7 @@
 package io.valiant.simulator.engine;
 
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -12,12 +13,15 @@ public final class Calls {
     private final Agenda agenda;
     private final Cables cables;
     private final SimRandom random;
+    private final BiPredicate<String, Object> happens;
     private Weather weather = Weather.FINE;
 
-    public Calls(Agenda agenda, Cables cables, SimRandom random) {
+    /** @param happens asked with kind and victim before anything goes wrong */
+    public Calls(Agenda agenda, Cables cables, SimRandom random, BiPredicate<String, Object> happens) {
         this.agenda = agenda;
         this.cables = cables;
         this.random = random;
+        this.happens = happens;
     }
 
     /**
@@ -54,7 +58,7 @@ public final class Calls {
         Once<A> once = new Once<>(caller, answered);
         agenda.after(timeoutNs, "call-timeout", () -> once.answer(null));
         request(caller, at, callee, execute, once);
-        if (random.chance(weather.repeat)) {
+        if (random.chance(weather.repeat) && happens.test("REPEAT_CALL", caller)) {
             request(caller, at, callee, execute, once);
         }
     }
@@ -85,12 +89,16 @@ public final class Calls {
     }
 
     private boolean isLost(SimHost from, SimHost to) {
-        return !cables.reaches(from, to) || random.chance(weather.loss);
+        return !cables.reaches(from, to) || (random.chance(weather.loss) && happens.test("LOSE_CALL", from));
     }
 
     private long delayNs(SimHost from, SimHost to) {
         long delayNs = cables.latencyNs(from, to);
-        return random.chance(weather.late) ? delayNs + random.around(weather.lateNs) : delayNs;
+        if (random.chance(weather.late)) {
+            long moreNs = random.around(weather.lateNs);
+            return happens.test("LATE_CALL", from) ? delayNs + moreNs : delayNs;
+        }
+        return delayNs;
     }
 
     /** The first answer, or the time-out, counts. */

@@ -18,6 +18,8 @@ public final class SimHost {
     private final SimRandom random;
     private final TreeMap<Long, SimProcess> processes = new TreeMap<>();
     private final TreeMap<Integer, SimProcess> ports = new TreeMap<>();
+    private boolean diskFull;
+    private int slowness = 1;
 
     public SimHost(int index, String name, SimRandom random) {
         this.index = index;
@@ -71,6 +73,24 @@ public final class SimHost {
     /** Who listens there, or null. */
     public SimProcess listener(int port) {
         return ports.get(port);
+    }
+
+    /** How many times longer all takes here than it should. */
+    public int slowness() {
+        return slowness;
+    }
+
+    public void slow(int times) {
+        slowness = times;
+    }
+
+    /** Whether its local disk is full. */
+    public boolean isDiskFull() {
+        return diskFull;
+    }
+
+    public void diskFull(boolean full) {
+        diskFull = full;
     }
 
     @Override

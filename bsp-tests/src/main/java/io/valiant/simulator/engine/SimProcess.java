@@ -56,9 +56,9 @@ public class SimProcess {
         }
     }
 
-    /** As {@link #meet} after a while. */
+    /** As {@link #meet} after a while, which is longer on a slow host. */
     public final void later(long delayNs, String what, Runnable action) {
-        agenda.after(delayNs, what, () -> meet(action));
+        agenda.after(delayNs * host.slowness(), what, () -> meet(action));
     }
 
     /** Calls {@link #wake()} when this process's clock shows that time, unless it is called earlier. */

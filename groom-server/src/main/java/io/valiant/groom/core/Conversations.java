@@ -1,5 +1,7 @@
 package io.valiant.groom.core;
 
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
 import io.valiant.concurrent.Output;
 import io.valiant.groom.core.Child.Ending;
 import io.valiant.groom.core.Child.Phase;
@@ -15,10 +17,12 @@ import java.security.MessageDigest;
  */
 final class Conversations {
     private final TaskManager tasks;
+    private final Supervision supervision;
     private final Reports reports;
 
-    Conversations(TaskManager tasks, Reports reports) {
+    Conversations(TaskManager tasks, Supervision supervision, Reports reports) {
         this.tasks = tasks;
+        this.supervision = supervision;
         this.reports = reports;
     }
 
@@ -34,20 +38,73 @@ final class Conversations {
         }
         child.heardNs = nowNs;
         if (message instanceof ChildMessage.Ping ping) {
-            child.progress = ping.progress();
             tasks.tell(child, new GroomMessage.Pong(ping.number()), out);
-        } else if (message instanceof ChildMessage.Finished finished) {
-            finished(child, finished, out);
-        } else if (message instanceof ChildMessage.Failed failed) {
-            if (failed.generation() == child.generation()) {
-                tasks.blame(child, failed.cause());
-                tasks.expectExit(child, tasks.graceEndNs(nowNs));
-            }
-        } else if (message instanceof ChildMessage.LinkLost lost) {
-            linkLost(child, lost);
-        } else {
+            supervision.progressed(child, ping.progress(), nowNs, out);
+        } else if (!ofEnd(child, message, nowNs, out) && !ofGeneration(child, message)) {
             throw new IllegalStateException("unknown message of a child: " + message);
         }
+    }
+
+    private boolean ofEnd(Child child, ChildMessage message, long nowNs, Output<Void, GroomEffect> out) {
+        if (message instanceof ChildMessage.Finished finished) {
+            finished(child, finished, out);
+        } else if (message instanceof ChildMessage.Failed failed) {
+            leaves(child, failed.generation(), failed.cause(), nowNs);
+        } else if (message instanceof ChildMessage.RestoreFailed failed) {
+            restoreFailed(child, failed, nowNs);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** What is said of a generation that is over is passed over (I4); on a new connection much is said again. */
+    private boolean ofGeneration(Child child, ChildMessage message) {
+        if (message instanceof ChildMessage.LinkLost lost) {
+            linkLost(child, lost);
+        } else if (message instanceof ChildMessage.Rejoined rejoined) {
+            if (child.generation() == rejoined.generation() && child.listens(rejoined.host(), rejoined.port())) {
+                reportAttached(child);
+            }
+        } else if (message instanceof ChildMessage.Checkpointed made) {
+            if (child.generation() == made.generation() && child.hasCheckpointed(made.superstep())) {
+                reports.add(new GroomReport.Checkpointed(
+                        child.attempt(), made.generation(), made.superstep(), made.part()));
+            }
+        } else if (message instanceof ChildMessage.CheckpointFailed failed) {
+            if (child.generation() == failed.generation() && child.hasFailedToCheckpoint(failed.superstep())) {
+                reports.add(new GroomReport.CheckpointFailed(
+                        child.attempt(), failed.generation(), failed.superstep(), failed.reason()));
+            }
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void reportAttached(Child child) {
+        reports.add(new GroomReport.Attached(child.attempt(), child.generation(), child.pid, child.host, child.port));
+    }
+
+    /**
+     * The child is about to exit for that reason. So it does if the job has been rolled back since: a child that failed
+     * does not rejoin, and its reason says more than its exit code.
+     */
+    private void leaves(Child child, long generation, Cause cause, long nowNs) {
+        if (generation <= child.generation()) {
+            tasks.blame(child, cause);
+            tasks.expectExit(child, tasks.graceEndNs(nowNs));
+        }
+    }
+
+    private void restoreFailed(Child child, ChildMessage.RestoreFailed failed, long nowNs) {
+        GroomReport report = new GroomReport.RestoreFailed(
+                child.attempt(), failed.generation(), failed.checkpoint(), failed.reason());
+        if (failed.generation() == child.generation() && !reports.contains(report)) {
+            reports.add(report);
+        }
+        String what = "checkpoint " + failed.checkpoint().folder() + " cannot be used: " + failed.reason();
+        leaves(child, failed.generation(), Cause.of(CauseType.STORAGE, what), nowNs);
     }
 
     void disconnected(long connection) {
@@ -80,18 +137,18 @@ final class Conversations {
         }
         child.connection = connection;
         child.heardNs = nowNs;
-        child.host = attach.host();
-        child.port = attach.port();
         if (child.pid == 0) {
             child.pid = attach.pid();
         }
-        if (child.advance(Phase.ATTACHED)) {
-            reports.add(
-                    new GroomReport.Attached(child.attempt(), child.generation(), child.pid, child.host, child.port));
+        if (child.advance(Phase.ATTACHED) && child.listens(attach.host(), attach.port())) {
+            reportAttached(child);
         }
-        tasks.tell(child, new GroomMessage.Attached(child.assignment, holding), out);
+        tasks.tell(child, new GroomMessage.Attached(child.assignment(), holding), out);
         if (child.table != null) {
             tasks.tell(child, new GroomMessage.Peers(child.table), out);
+        }
+        if (child.takesCheckpoint) {
+            tasks.tell(child, new GroomMessage.TakeCheckpoint(child.generation()), out);
         }
         if (child.phase == Phase.CONFIRMED) {
             tasks.tell(child, new GroomMessage.EndConfirmed(child.generation()), out);

@@ -1,10 +1,13 @@
 package io.valiant.groom.core;
 
+import io.valiant.config.Key;
 import io.valiant.config.Keys;
 import io.valiant.id.GroomId;
 import io.valiant.protocol.Intervals;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.Sorted;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 
@@ -21,6 +24,9 @@ import java.util.SortedMap;
  * @param pingTimeoutNs without a ping: the process is looked at; one second is added for each 4 GiB of heap
  * @param startAllowanceNs what a child has from its launch to its first attach
  * @param killGraceNs between SIGTERM and SIGKILL
+ * @param progressTimeoutNs how long a child may compute in one superstep; 0: as long as it likes
+ * @param childOptions of children whose job asks for nothing: those that spares are started with
+ * @param spareChildren how many spares wait
  */
 public record GroomConfig(
         GroomId name,
@@ -32,7 +38,11 @@ public record GroomConfig(
         long pingIntervalNs,
         long pingTimeoutNs,
         long startAllowanceNs,
-        long killGraceNs) {
+        long killGraceNs,
+        long progressTimeoutNs,
+        JvmOptions childOptions,
+        int spareChildren) {
+    private static final long USUAL_MEMORY = 1L << 30;
     private static final long HEAP_PER_SECOND = 4L << 30;
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -40,6 +50,7 @@ public record GroomConfig(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(intervals, "intervals");
+        Objects.requireNonNull(childOptions, "childOptions");
         labels = Sorted.copy(labels);
         if (slots < 1) {
             throw new IllegalArgumentException("a groom needs at least one slot, not " + slots);
@@ -52,16 +63,53 @@ public record GroomConfig(
         }
     }
 
+    /** Of a groom without spares, whose children may compute as long as they like. */
+    public GroomConfig(
+            GroomId name,
+            int slots,
+            SortedMap<String, String> labels,
+            String version,
+            Intervals intervals,
+            long orphanTimeoutNs,
+            long pingIntervalNs,
+            long pingTimeoutNs,
+            long startAllowanceNs,
+            long killGraceNs) {
+        this(
+                name,
+                slots,
+                labels,
+                version,
+                intervals,
+                orphanTimeoutNs,
+                pingIntervalNs,
+                pingTimeoutNs,
+                startAllowanceNs,
+                killGraceNs,
+                0,
+                JvmOptions.ofCluster(USUAL_MEMORY, List.of()),
+                0);
+    }
+
     /**
      * How long a child of that job may be silent before its process is looked at: as the job or the groom says, and longer
-     * for large heaps, whose pauses are longer. A job's value that cannot be read is told by the launch, which fails.
+     * for large heaps, whose pauses are longer.
      */
     long silenceNs(JobSpec job) {
-        String given = job.configuration().get(Keys.TASK_PING_TIMEOUT.name());
-        long basicNs = pingTimeoutNs;
-        if (given != null && Keys.jobProblems(job.configuration()).isEmpty()) {
-            basicNs = Keys.TASK_PING_TIMEOUT.type().parse(given).toNanos();
-        }
+        long basicNs = asJobSays(job, Keys.TASK_PING_TIMEOUT, pingTimeoutNs);
         return basicNs + job.memoryBytes() / HEAP_PER_SECOND * SECOND_NS;
+    }
+
+    /** How long a child of that job may compute in one superstep; 0: as long as it likes. */
+    long progressNs(JobSpec job) {
+        return asJobSays(job, Keys.TASK_PROGRESS_TIMEOUT, progressTimeoutNs);
+    }
+
+    /** A job's value that cannot be read is told by the launch, which fails. */
+    private static long asJobSays(JobSpec job, Key<Duration> key, long otherwiseNs) {
+        String given = job.configuration().get(key.name());
+        boolean readable =
+                given != null && Keys.jobProblems(job.configuration()).isEmpty();
+        return readable ? key.type().parse(given).toNanos() : otherwiseNs;
     }
 }

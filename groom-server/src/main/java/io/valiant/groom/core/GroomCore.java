@@ -12,13 +12,16 @@ import java.util.List;
 
 /**
  * The groom's core. It stores nothing: what must survive is the master's. Its parts, by noun: {@link Registrator},
- * {@link Instructor}, {@link TaskManager}, {@link Conversations} with children and {@link Reports} to the master.
+ * {@link Instructor}, {@link TaskManager}, {@link Spares}, {@link Supervision}, {@link Conversations} with children and
+ * {@link Reports} to the master.
  */
 public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
     private final GroomConfig config;
     private final Standing standing = new Standing();
     private final Reports reports;
+    private final Spares spares;
     private final TaskManager tasks;
+    private final Supervision supervision;
     private final Conversations conversations;
     private final Instructor instructor;
     private final Registrator registrator;
@@ -29,8 +32,10 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
     public GroomCore(GroomConfig config, RandomSource random) {
         this.config = config;
         this.reports = new Reports(config.name());
-        this.tasks = new TaskManager(config, random, reports);
-        this.conversations = new Conversations(tasks, reports);
+        this.spares = new Spares(config);
+        this.tasks = new TaskManager(config, random, reports, spares);
+        this.supervision = new Supervision(config, tasks);
+        this.conversations = new Conversations(tasks, supervision, reports);
         this.instructor = new Instructor(standing, tasks);
         this.registrator = new Registrator(config, random.hex128(), standing, tasks, reports);
     }
@@ -56,7 +61,11 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         } else if (event instanceof GroomEvent.ChildExited exited) {
             tasks.exited(exited.attempt(), exited.exit(), exited.outOfMemory(), out);
         } else if (event instanceof GroomEvent.ProcessSeen seen) {
-            tasks.processSeen(seen.attempt(), seen.look(), nowNs, out);
+            supervision.processSeen(seen.attempt(), seen.look(), nowNs, out);
+        } else if (event instanceof GroomEvent.SpareReady ready) {
+            spares.ready(ready.spare(), ready.pid());
+        } else if (event instanceof GroomEvent.SpareGone gone) {
+            spares.gone(gone.spare(), gone.detail(), nowNs, out);
         } else if (event instanceof GroomEvent.NodeSampled sampled) {
             registrator.sampled(sampled.report());
         } else {
@@ -94,7 +103,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         if (reply instanceof ReportReply.Accepted accepted && !standing.isPast(accepted.epoch())) {
             for (GroomReport report : reports.taken()) {
                 if (report instanceof GroomReport.Finished finished) {
-                    tasks.confirm(finished.attempt(), nowNs, out);
+                    tasks.confirm(finished, nowNs, out);
                 }
             }
             return;
@@ -115,7 +124,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
     @Override
     public void tick(long nowNs, Output<Void, GroomEffect> out) {
         noticeLateness(nowNs);
-        tasks.supervise(nowNs, out);
+        supervision.supervise(nowNs, out);
         finish(nowNs, out);
     }
 
@@ -126,7 +135,17 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         if (registrator.isEnrolled()) {
             reports.send(standing, nowNs, out);
         }
+        keepSpares(nowNs, out);
         steppedNs = nowNs;
+    }
+
+    /** A spare's folder lies on the disk that has become bad, so what waits there is of no use. */
+    private void keepSpares(long nowNs, Output<Void, GroomEffect> out) {
+        boolean healthy = registrator.node().unhealthy() == null;
+        if (!healthy || registrator.isStopped()) {
+            spares.endAll(out);
+        }
+        spares.tick(registrator.isServing() && healthy && tasks.isCalm(), nowNs, out);
     }
 
     /**
@@ -135,16 +154,17 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
     private void noticeLateness(long nowNs) {
         long dueNs = nextDeadlineNs();
         if (dueNs != NO_DEADLINE && nowNs - dueNs > registrator.intervals().heartbeatNs()) {
-            tasks.spareAll(nowNs);
+            supervision.wasLate(nowNs);
         }
     }
 
     @Override
     public long nextDeadlineNs() {
-        long next = Math.min(registrator.nextDeadlineNs(), tasks.nextDeadlineNs());
+        long next = Math.min(registrator.nextDeadlineNs(), supervision.nextDeadlineNs());
         if (registrator.isEnrolled()) {
             next = Math.min(next, reports.dueNs());
         }
+        next = Math.min(next, spares.nextDeadlineNs());
         return Math.max(next, steppedNs);
     }
 
@@ -154,12 +174,15 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         for (Child child : tasks.children()) {
             children.add(new GroomSnapshot.Child(
                     child.pid,
-                    "task",
+                    GroomSnapshot.Child.TASK,
                     child.attempt(),
                     child.generation(),
                     child.state(),
                     child.ending != Child.Ending.NONE,
                     child.progress));
+        }
+        for (long pid : spares.pids()) {
+            children.add(GroomSnapshot.Child.spare(pid));
         }
         return new GroomSnapshot(
                 config.name(),

@@ -40,6 +40,12 @@ public sealed interface GroomEvent {
     /** No child JVM could be started. */
     record LaunchFailed(AttemptId attempt, String reason) implements GroomEvent {}
 
+    /** A spare's JVM runs and can be handed an attempt. */
+    record SpareReady(long spare, long pid) implements GroomEvent {}
+
+    /** A spare could not be started, or its JVM is gone and all of its process group. */
+    record SpareGone(long spare, String detail) implements GroomEvent {}
+
     /** A child said something. */
     record FromChild(long connection, ChildMessage message) implements GroomEvent {}
 

@@ -21,7 +21,7 @@ import java.util.List;
  * @param reportsWaiting not yet answered by the master
  * @param node health and load
  * @param steps of its start
- * @param children in order of their attempts
+ * @param children in order of their attempts, then the spares
  */
 public record GroomSnapshot(
         GroomId groom,
@@ -56,11 +56,19 @@ public record GroomSnapshot(
                 children);
     }
 
+    /** The children that run attempts, each in a slot. */
+    public List<Child> tasks() {
+        return children.stream().filter(child -> !child.isSpare()).toList();
+    }
+
     /**
      * A child JVM.
      *
      * @param pid of the JVM; 0 before it is known
-     * @param kind {@code task}
+     * @param kind {@code task} or {@code spare}
+     * @param attempt null for a spare
+     * @param generation 0 for a spare
+     * @param state null for a spare
      * @param ending whether it is being killed
      */
     public record Child(
@@ -70,5 +78,17 @@ public record GroomSnapshot(
             long generation,
             AttemptState state,
             boolean ending,
-            AttemptProgress progress) {}
+            AttemptProgress progress) {
+        static final String TASK = "task";
+        private static final String SPARE = "spare";
+
+        static Child spare(long pid) {
+            return new Child(pid, SPARE, null, 0, null, false, AttemptProgress.NONE);
+        }
+
+        /** Whether it waits for an attempt. */
+        public boolean isSpare() {
+            return kind.equals(SPARE);
+        }
+    }
 }

@@ -43,6 +43,10 @@ final class Instructor {
     private void apply(Directive directive, long nowNs, Output<Void, GroomEffect> out) {
         if (directive instanceof Directive.LaunchTask launch) {
             tasks.launch(launch.assignment(), nowNs, out);
+        } else if (directive instanceof Directive.RejoinTask rejoin) {
+            tasks.rejoin(rejoin.assignment(), out);
+        } else if (directive instanceof Directive.TakeCheckpoint take) {
+            tasks.takeCheckpoint(take.attempt(), take.generation(), out);
         } else if (directive instanceof Directive.KillAttempt kill) {
             Cause cause = Cause.of(CauseType.PREEMPTED, kill.reason());
             tasks.kill(kill.attempt(), kill.atOnce(), cause, nowNs, out);

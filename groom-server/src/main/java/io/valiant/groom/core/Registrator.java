@@ -80,6 +80,16 @@ final class Registrator {
         return phase == Phase.ENROLLED;
     }
 
+    /** Whether the groom serves a master that answers. */
+    boolean isServing() {
+        return phase == Phase.ENROLLED && !holding;
+    }
+
+    /** Whether the master refused the groom for good. */
+    boolean isStopped() {
+        return phase == Phase.STOPPED;
+    }
+
     boolean isHolding() {
         return holding;
     }

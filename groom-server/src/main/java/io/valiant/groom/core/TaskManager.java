@@ -6,51 +6,58 @@ import io.valiant.concurrent.Output;
 import io.valiant.concurrent.RandomSource;
 import io.valiant.groom.core.Child.Ending;
 import io.valiant.groom.core.Child.Phase;
-import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.AttemptSummary;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.GroomReport;
+import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The groom's slots and its table of attempts: launches, peers, kills, ends, and supervision by ping. A slot is taken
- * with the launch and free only when the child's whole process group is gone.
+ * The groom's slots and its table of attempts: launches, peers, roll-backs, kills, ends. A slot is taken with the launch
+ * and free only when the child's whole process group is gone.
  */
 final class TaskManager {
     /** Ends are remembered until their job is forgotten; this bounds them should a master never say so. */
     private static final int MOST_ENDS = 4096;
 
-    private static final long MILLI_NS = 1_000_000L;
-
     private final GroomConfig config;
     private final RandomSource random;
     private final Reports reports;
+    private final Spares spares;
 
     private final SortedMap<AttemptId, Child> children = new TreeMap<>();
     private final TreeMap<AttemptId, GroomReport.Ended> ends = new TreeMap<>();
     private final TreeSet<JobId> jobs = new TreeSet<>();
     private final TreeSet<JobId> forgotten = new TreeSet<>();
 
-    private long judgeNotBeforeNs = Long.MIN_VALUE;
-
-    TaskManager(GroomConfig config, RandomSource random, Reports reports) {
+    TaskManager(GroomConfig config, RandomSource random, Reports reports, Spares spares) {
         this.config = config;
         this.random = random;
         this.reports = reports;
+        this.spares = spares;
     }
 
     boolean isEmpty() {
         return children.isEmpty();
+    }
+
+    /** Whether no child is starting or ending. */
+    boolean isCalm() {
+        for (Child child : children.values()) {
+            if (!child.hasAttached() || child.ending != Ending.NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     int size() {
@@ -91,9 +98,45 @@ final class TaskManager {
                     out);
             return;
         }
-        Child child = new Child(assignment, random.hex128(), config.silenceNs(assignment.spec()), nowNs);
+        JobSpec spec = assignment.spec();
+        Child child = new Child(assignment, random.hex128(), config.silenceNs(spec), config.progressNs(spec), nowNs);
         children.put(attempt, child);
-        out.effect(new GroomEffect.Launch(assignment, child.token));
+        out.effect(new GroomEffect.Launch(assignment, child.token, spares.take(spec)));
+    }
+
+    /** The job was rolled back and the attempt's JVM is kept; one that is not here has ended, which is told (again). */
+    void rejoin(TaskAssignment assignment, Output<Void, GroomEffect> out) {
+        AttemptId attempt = assignment.attempt();
+        Child child = children.get(attempt);
+        if (child == null) {
+            if (!reportEndAgain(attempt)) {
+                jobs.add(attempt.job());
+                String lost = "groom " + config.name() + " does not know the attempt that was to go on in generation ";
+                Cause cause = Cause.of(CauseType.GROOM_LOST, lost + assignment.generation());
+                end(attempt, assignment.generation(), null, cause, out);
+            }
+            return;
+        }
+        if (assignment.generation() <= child.generation()) {
+            return;
+        }
+        boolean leaves = child.phase == Phase.CONFIRMED;
+        child.rejoin(assignment);
+        if (leaves) {
+            blame(child, Cause.of(CauseType.PEER_FAILED, "it had its end confirmed when the job was rolled back"));
+        }
+        if (child.cause == null && child.ending == Ending.NONE) {
+            tell(child, new GroomMessage.Rejoin(assignment), out);
+        }
+    }
+
+    /** Somebody wants a checkpoint; told again on a new connection until the child answers. */
+    void takeCheckpoint(AttemptId attempt, long generation, Output<Void, GroomEffect> out) {
+        Child child = children.get(attempt);
+        if (child != null && child.generation() == generation) {
+            child.takesCheckpoint = true;
+            tell(child, new GroomMessage.TakeCheckpoint(generation), out);
+        }
     }
 
     void launched(AttemptId attempt, long pid) {
@@ -173,10 +216,11 @@ final class TaskManager {
         ends.clear();
     }
 
-    /** The master has stored the attempt's result: the child may leave. */
-    void confirm(AttemptId attempt, long nowNs, Output<Void, GroomEffect> out) {
-        Child child = children.get(attempt);
-        if (child != null && child.advance(Phase.CONFIRMED)) {
+    /** The master has stored the attempt's result: the child may leave, unless a roll-back has undone it since. */
+    void confirm(GroomReport.Finished finished, long nowNs, Output<Void, GroomEffect> out) {
+        Child child = children.get(finished.attempt());
+        boolean stands = child != null && child.generation() == finished.generation();
+        if (stands && child.advance(Phase.CONFIRMED)) {
             expectExit(child, nowNs + config.pingTimeoutNs());
             tell(child, new GroomMessage.EndConfirmed(child.generation()), out);
         }
@@ -226,66 +270,8 @@ final class TaskManager {
         remove(child, exit, cause, out);
     }
 
-    /** This process was late itself, so that pings may lie unread: nobody is judged for one round. */
-    void spareAll(long nowNs) {
-        judgeNotBeforeNs = nowNs + config.pingIntervalNs();
-    }
-
-    /** Kills what is due to be killed, looks at what is silent. */
-    void supervise(long nowNs, Output<Void, GroomEffect> out) {
-        for (Child child : children.values()) {
-            if (child.endDueNs != Long.MAX_VALUE) {
-                if (nowNs >= child.endDueNs) {
-                    force(child, nowNs, out);
-                }
-            } else if (!child.lookedAt && nowNs >= silentNs(child)) {
-                child.lookedAt = true;
-                out.effect(new GroomEffect.LookAtProcess(child.attempt()));
-            }
-        }
-    }
-
-    /** Judges a silent child by what its process was seen to be. */
-    void processSeen(AttemptId attempt, ProcessLook look, long nowNs, Output<Void, GroomEffect> out) {
-        Child child = children.get(attempt);
-        if (child == null || !child.lookedAt) {
-            return;
-        }
-        child.lookedAt = false;
-        if (child.endDueNs != Long.MAX_VALUE || nowNs < silentNs(child)) {
-            return;
-        }
-        if (look == ProcessLook.GONE) {
-            // Its exit is on the way and says why; what may be left of its group is killed should it stay out.
-            expectExit(child, nowNs + config.pingTimeoutNs());
-            return;
-        }
-        long silentMs = (nowNs - child.heardNs) / MILLI_NS;
-        String what = child.hasAttached() ? "no ping for " : "not attached after ";
-        Cause cause = Cause.of(
-                CauseType.PING_TIMEOUT,
-                what + silentMs + " ms, the process is " + look.name().toLowerCase(Locale.ROOT));
-        kill(attempt, true, cause, nowNs, out);
-    }
-
-    long nextDeadlineNs() {
-        long next = Long.MAX_VALUE;
-        for (Child child : children.values()) {
-            if (child.endDueNs != Long.MAX_VALUE) {
-                next = Math.min(next, child.endDueNs);
-            } else if (!child.lookedAt) {
-                next = Math.min(next, silentNs(child));
-            }
-        }
-        return next;
-    }
-
-    private long silentNs(Child child) {
-        long allowedNs = child.hasAttached() ? child.silenceNs : config.startAllowanceNs();
-        return Math.max(child.heardNs + allowedNs, judgeNotBeforeNs);
-    }
-
-    private void force(Child child, long nowNs, Output<Void, GroomEffect> out) {
+    /** SIGKILL, sent again should it do nothing. */
+    void force(Child child, long nowNs, Output<Void, GroomEffect> out) {
         child.ending = Ending.FORCED;
         child.endDueNs = nowNs + Math.max(config.killGraceNs(), config.pingIntervalNs());
         out.effect(new GroomEffect.Signal(child.attempt(), true));

@@ -1,8 +1,6 @@
 package io.valiant.groom.launch;
 
-import io.valiant.config.BspConfiguration;
-import io.valiant.config.Keys;
-import io.valiant.protocol.JobSpec;
+import io.valiant.groom.core.JvmOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.stream.Collectors;
 
 /** Arguments and environment of a child JVM. What users give is always an argument of its own, never shell text. */
 final class ChildCommand {
-    private static final int KIB = 1024;
     private static final int FEW_PROCESSORS = 4;
     private static final int NATIVE_ACCESS_VERSION = 24;
 
@@ -21,35 +18,27 @@ final class ChildCommand {
 
     private ChildCommand() {}
 
-    /**
-     * The JVM and its arguments.
-     *
-     * @param job the groom's configuration with the job's own values
-     * @param logs folder for a crash report of the JVM
-     */
-    static List<String> arguments(
-            LaunchConfig config, BspConfiguration job, JobSpec spec, String tag, Path attemptFolder, Path logs) {
-        List<String> options = new ArrayList<>(job.get(Keys.TASK_JAVA_OPTS));
-        options.addAll(spec.javaOptions());
+    /** The JVM and its arguments. */
+    static List<String> arguments(LaunchConfig config, JvmOptions jvm, String tag, ChildFiles files) {
         List<String> command = new ArrayList<>();
         command.add(config.java().toString());
-        command.add("-Xmx" + Math.max(1, spec.memoryBytes() / KIB) + "k");
-        boolean choosesCollector = options.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
+        command.add("-Xmx" + jvm.heapKib() + "k");
+        boolean choosesCollector = jvm.options().stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
         if (config.processors() < FEW_PROCESSORS && !choosesCollector) {
             // Several children share few processors: parallel collectors would only stand in each other's way.
             command.add("-XX:+UseSerialGC");
         }
         command.add("-XX:-UsePerfData");
-        command.add("-XX:ErrorFile=" + logs.resolve("hs_err.log"));
+        command.add("-XX:ErrorFile=" + files.crash());
         if (Runtime.version().feature() >= NATIVE_ACCESS_VERSION) {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.add("-Dfile.encoding=UTF-8");
-        command.add("-Djava.io.tmpdir=" + attemptFolder.resolve(ChildFiles.TEMPORARY));
+        command.add("-Djava.io.tmpdir=" + files.temporary());
         command.add("-Dorg.slf4j.simpleLogger.log.org.apache.hadoop=warn");
         command.add("-Dorg.slf4j.simpleLogger.log.org.apache.hadoop.util.NativeCodeLoader=error");
-        command.addAll(options);
+        command.addAll(jvm.options());
         command.add(ProcessName.tagArgument(tag));
         command.add("-cp");
         command.add(config.classPath().stream().map(Path::toString).collect(Collectors.joining(":")));
@@ -58,7 +47,7 @@ final class ChildCommand {
     }
 
     /** A clean environment: what any program needs of the groom's, and the job's. */
-    static Map<String, String> environment(JobSpec spec, Map<String, String> own) {
+    static Map<String, String> environment(JvmOptions jvm, Map<String, String> own) {
         Map<String, String> environment = new TreeMap<>();
         for (String name : KEPT_VARIABLES) {
             String value = own.get(name);
@@ -66,7 +55,7 @@ final class ChildCommand {
                 environment.put(name, value);
             }
         }
-        environment.putAll(spec.environment());
+        environment.putAll(jvm.environment());
         return environment;
     }
 }

@@ -31,8 +31,10 @@ final class ChildEnds {
     /**
      * How the child ended whose launcher is gone. A launcher that was killed itself has told nothing: the group goes with
      * it, and only its end is known.
+     *
+     * @param attempt that it served; null for a spare that served none
      */
-    End of(ChildProcess child, ProcessName name, ChildFiles files) throws IOException, InterruptedException {
+    End of(AttemptId attempt, ProcessName name, ChildFiles files) throws IOException, InterruptedException {
         Integer code = files.exitCode();
         if (code == null) {
             ProcessGroups.killMembers(name.pid());
@@ -41,7 +43,7 @@ final class ChildEnds {
         }
         boolean bySignal = code > SignalNames.SHELL_OFFSET && !Files.exists(files.mark());
         Exit exit = bySignal ? new Exit(null, SignalNames.of(code - SignalNames.SHELL_OFFSET)) : new Exit(code, null);
-        return new End(exit, isOutOfMemory(child.attempt(), exit));
+        return new End(exit, isOutOfMemory(attempt, exit));
     }
 
     private boolean isOutOfMemory(AttemptId attempt, Exit exit) {
@@ -50,6 +52,7 @@ final class ChildEnds {
         }
         return exit.code() != null
                 && exit.code() == OUT_OF_MEMORY_CODE
+                && attempt != null
                 && tail(attempt, LogStream.STDOUT).contains("Terminating due to java.lang.OutOfMemoryError");
     }
 

@@ -4,21 +4,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
-/** The files of one attempt. {@code folder} is its own, closed to other users. */
-record ChildFiles(Path folder, Path logs) {
-    static final String TEMPORARY = "tmp";
+/** The files of one child JVM, in a folder of its own that is closed to other users. */
+record ChildFiles(Path folder) {
     private static final String EXIT = "exit";
+    private static final String CRASH = "hs_err.log";
 
-    /** Makes the folders; what an earlier attempt of that name left is removed first. */
-    static ChildFiles make(Path folder, Path logs) throws IOException {
+    /** Makes the folders; what an earlier child of that name left is removed first. */
+    static ChildFiles make(Path folder) throws IOException {
         Folders.delete(folder);
         Folders.makePrivate(folder);
-        ChildFiles made = new ChildFiles(folder, logs);
+        ChildFiles made = new ChildFiles(folder);
         Files.createDirectory(made.work());
         Files.createDirectory(made.spill());
-        Files.createDirectory(folder.resolve(TEMPORARY));
+        Files.createDirectory(made.temporary());
         return made;
+    }
+
+    /** Whether they are still there: somebody may have removed the disk from under a child. */
+    boolean areThere() {
+        return Files.isDirectory(work()) && Files.isDirectory(spill()) && Files.isDirectory(temporary());
     }
 
     Path work() {
@@ -27,6 +33,15 @@ record ChildFiles(Path folder, Path logs) {
 
     Path spill() {
         return folder.resolve("spill");
+    }
+
+    Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    /** Where the JVM writes why it crashed. */
+    Path crash() {
+        return folder.resolve(CRASH);
     }
 
     /** Made by the child's shutdown hook: its end was the JVM's, whatever its code looks like. */
@@ -42,5 +57,12 @@ record ChildFiles(Path folder, Path logs) {
         }
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         return text.matches("\\d{1,3}") ? Integer.valueOf(text) : null;
+    }
+
+    /** Keeps a crash report with the logs, if there is one. */
+    void keepCrash(Path logs) throws IOException {
+        if (Files.exists(crash())) {
+            Files.move(crash(), logs.resolve(CRASH), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 }

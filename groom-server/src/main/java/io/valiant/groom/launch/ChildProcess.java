@@ -3,64 +3,50 @@ package io.valiant.groom.launch;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.id.AttemptId;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * One attempt's process from the order to start it until its group is gone. Safe in any thread.
- */
+/** One attempt's process from the order to start it, before any JVM is there, until its group is gone. Safe in any thread. */
 final class ChildProcess {
     private final AttemptId attempt;
-    private final String tag;
 
     /** Done when the end has been told. */
     final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     // guarded by this
-    private ProcessName name;
+    private ChildJvm jvm;
     private String pendingSignal;
 
-    ChildProcess(AttemptId attempt, String tag) {
+    ChildProcess(AttemptId attempt) {
         this.attempt = attempt;
-        this.tag = tag;
     }
 
     AttemptId attempt() {
         return attempt;
     }
 
-    String tag() {
-        return tag;
-    }
-
-    /** The process, once the launcher has told it. */
-    synchronized Optional<ProcessName> name() {
-        return Optional.ofNullable(name);
-    }
-
-    /** The launcher has told the process; a signal that came earlier is sent now. */
-    void started(ProcessName told) throws IOException, InterruptedException {
+    /** That JVM runs the attempt; a signal that came earlier is sent now. */
+    void runsIn(ChildJvm found) throws IOException, InterruptedException {
         String signal;
         synchronized (this) {
-            name = told;
+            jvm = found;
             signal = pendingSignal;
         }
         if (signal != null) {
-            ProcessGroups.signal(told, signal);
+            found.signal(signal);
         }
     }
 
     /** Signals the group now, or as soon as it is known. */
     void signal(String signal) throws IOException, InterruptedException {
-        ProcessName known;
+        ChildJvm known;
         synchronized (this) {
-            known = name;
+            known = jvm;
             if (known == null) {
                 pendingSignal = signal;
             }
         }
         if (known != null) {
-            ProcessGroups.signal(known, signal);
+            known.signal(signal);
         }
     }
 
@@ -71,13 +57,10 @@ final class ChildProcess {
 
     /** What the process does; one that is not known yet is being started. */
     ProcessLook look() {
-        Optional<ProcessName> known = name();
-        if (known.isEmpty()) {
-            return ProcessLook.RUNNING;
+        ChildJvm known;
+        synchronized (this) {
+            known = jvm;
         }
-        return known.get()
-                .look()
-                .map(stat -> stat.isStopped() ? ProcessLook.STOPPED : ProcessLook.RUNNING)
-                .orElse(ProcessLook.GONE);
+        return known == null ? ProcessLook.RUNNING : known.look();
     }
 }

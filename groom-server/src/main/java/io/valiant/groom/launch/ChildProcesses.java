@@ -4,16 +4,16 @@ import io.valiant.bsp.BspException;
 import io.valiant.concurrent.RandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.Keys;
+import io.valiant.groom.core.GroomEffect;
 import io.valiant.groom.core.GroomEvent;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
+import io.valiant.groom.core.JvmOptions;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.ChildHandover;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.TaskAssignment;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +27,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The groom's child JVMs. Methods return at once; what they do is done by threads of their own and answered by events: a
- * launch by LaunchFailed, or by Launched and, when the whole process group is gone, ChildExited.
+ * launch by LaunchFailed, or by Launched and, when the whole process group is gone, ChildExited; the start of a spare by
+ * SpareReady, if all goes well, and by SpareGone, if it is gone before a launch has taken it.
  */
 public final class ChildProcesses implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcesses.class);
     private static final String TERM = "TERM";
     private static final String KILL = "KILL";
+
+    /** Tells a child's main class that its attempt comes later. */
+    private static final String SPARE_ARGUMENT = "spare";
+
     private static final Duration LONGEST_STOP_GRACE = Duration.ofMillis(1500);
     /** A process that left the group may keep the streams open: its words are not waited for longer. */
     private static final long LAST_WORDS_MS = 1000;
@@ -49,8 +55,11 @@ public final class ChildProcesses implements AutoCloseable {
     private final RandomSource random;
     private final Consumer<GroomEvent> events;
     private final ChildEnds ends;
+    private final JvmLauncher launcher;
     private final Map<AttemptId, ChildProcess> running = new ConcurrentHashMap<>();
+    private final Map<Long, ChildJvm> spares = new ConcurrentHashMap<>();
     private final ExecutorService workers;
+    private volatile boolean closing;
 
     public ChildProcesses(LaunchConfig config, LocalFolder local, RandomSource random, Consumer<GroomEvent> events) {
         this.config = config;
@@ -58,6 +67,7 @@ public final class ChildProcesses implements AutoCloseable {
         this.random = random;
         this.events = events;
         this.ends = new ChildEnds(local.logs());
+        this.launcher = new JvmLauncher(config, local.launcher());
         this.workers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "children");
             thread.setDaemon(true);
@@ -65,14 +75,24 @@ public final class ChildProcesses implements AutoCloseable {
         });
     }
 
-    /** Starts a child for the attempt; the token is handed over through its stdin. */
-    public void launch(TaskAssignment assignment, String token) {
-        ChildProcess child = new ChildProcess(assignment.attempt(), random.hex128());
+    /**
+     * Starts a child for the attempt, or has a spare take it; the token is handed over through its stdin.
+     *
+     * @param spare its number, or {@link GroomEffect.Launch#NO_SPARE}
+     */
+    public void launch(TaskAssignment assignment, String token, long spare) {
+        ChildProcess child = new ChildProcess(assignment.attempt());
         running.put(assignment.attempt(), child);
-        workers.execute(() -> start(child, assignment, token));
+        ChildJvm waiting = spares.remove(spare);
+        String tag = random.hex128();
+        workers.execute(() -> {
+            if (waiting == null || !takeOver(child, assignment, token, waiting)) {
+                start(child, assignment, token, tag);
+            }
+        });
     }
 
-    private void start(ChildProcess child, TaskAssignment assignment, String token) {
+    private void start(ChildProcess child, TaskAssignment assignment, String token, String tag) {
         List<CappedLog> opened = new ArrayList<>();
         try {
             if (child.isUnwanted()) {
@@ -81,29 +101,36 @@ public final class ChildProcesses implements AutoCloseable {
             }
             BspConfiguration job =
                     config.configuration().withJob(assignment.spec().configuration());
-            Path logs = local.logs().attemptFolder(child.attempt());
-            ChildFiles files = ChildFiles.make(local.attemptFolder(child.attempt()), logs);
+            ChildFiles files = ChildFiles.make(local.attemptFolder(child.attempt()));
             ChildHandover handover = handover(assignment, job, files, token);
-            long cap = job.get(Keys.LOG_ATTEMPT_MAX_BYTES);
-            CappedLog stdout = new CappedLog(logs, LogStream.STDOUT.label(), cap);
-            opened.add(stdout);
-            CappedLog stderr = new CappedLog(logs, LogStream.STDERR.label(), cap);
-            opened.add(stderr);
-            Process launcher = launcher(child, assignment, job, files);
+            open(child.attempt(), job, opened);
+            JvmOptions options = JvmOptions.of(assignment.spec(), config.childOptions());
+            EarlyLog stdout = EarlyLog.of(opened.get(0));
+            EarlyLog stderr = EarlyLog.of(opened.get(1));
+            ChildJvm jvm = launcher.start(options, files, tag, List.of(), stdout, stderr);
             opened.clear();
-            CompletableFuture<Void> pumps = CompletableFuture.allOf(
-                    pump(child, launcher.getInputStream(), stdout, line -> started(child, line)),
-                    pump(child, launcher.getErrorStream(), stderr, null));
-            CompletableFuture<?> unused = launcher.onExit()
-                    .thenCompose(exited -> pumps.completeOnTimeout(null, LAST_WORDS_MS, TimeUnit.MILLISECONDS))
-                    .whenCompleteAsync((done, failure) -> ended(child, files), workers);
-            handOver(launcher, handover);
+            jvm.serve(child);
+            watch(
+                    jvm,
+                    child.attempt().toString(),
+                    line -> started(child, jvm, line),
+                    () -> ended(jvm, child.attempt()));
+            signalSafely(child.attempt(), () -> child.runsIn(jvm));
+            handOver(jvm, handover);
         } catch (IOException | BspException | RuntimeException | Error e) {
             // errors too, as of a machine that has no thread left: without an answer the slot would be taken for ever
             LOG.warn("[{}] could not be started", child.attempt(), e);
             opened.forEach(log -> closeAfter(e, log));
             failed(child, e.getMessage() == null ? e.toString() : e.getMessage());
         }
+    }
+
+    /** Opens the logs of stdout and stderr, in this order. */
+    private void open(AttemptId attempt, BspConfiguration job, List<CappedLog> opened) throws IOException {
+        Path logs = local.logs().attemptFolder(attempt);
+        long cap = job.get(Keys.LOG_ATTEMPT_MAX_BYTES);
+        opened.add(new CappedLog(logs, LogStream.STDOUT.label(), cap));
+        opened.add(new CappedLog(logs, LogStream.STDERR.label(), cap));
     }
 
     private static void closeAfter(Throwable failure, CappedLog log) {
@@ -114,26 +141,98 @@ public final class ChildProcesses implements AutoCloseable {
         }
     }
 
-    private Process launcher(ChildProcess child, TaskAssignment assignment, BspConfiguration job, ChildFiles files)
-            throws IOException {
-        String setsid = SystemCommands.find("setsid");
-        List<String> command = new ArrayList<>(List.of(
-                setsid,
-                "/bin/sh",
-                local.launcher().toString(),
-                "run",
-                setsid,
-                SystemCommands.find("sleep"),
-                files.folder().toString(),
-                child.tag()));
-        command.addAll(
-                ChildCommand.arguments(config, job, assignment.spec(), child.tag(), files.folder(), files.logs()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(files.work().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(ChildCommand.environment(assignment.spec(), System.getenv()));
-        return builder.start();
+    /** Reads the JVM's streams and waits for its end. */
+    private void watch(ChildJvm jvm, String owner, StreamPump.LineTaker firstLine, Runnable ended) {
+        Process process = jvm.launcher();
+        CompletableFuture<Void> pumps = CompletableFuture.allOf(
+                pump(new StreamPump(owner, process.getInputStream(), jvm.stdout(), firstLine)),
+                pump(new StreamPump(owner, process.getErrorStream(), jvm.stderr(), null)));
+        CompletableFuture<?> unused = process.onExit()
+                .thenCompose(exited -> pumps.completeOnTimeout(null, LAST_WORDS_MS, TimeUnit.MILLISECONDS))
+                .whenCompleteAsync((done, failure) -> ended.run(), workers);
     }
+
+    private CompletableFuture<Void> pump(StreamPump pump) {
+        return CompletableFuture.runAsync(pump, workers);
+    }
+
+    // ---- spares
+
+    /** Starts a JVM that waits for an attempt. */
+    public void startSpare(long number) {
+        String tag = random.hex128();
+        workers.execute(() -> {
+            try {
+                ChildFiles files = ChildFiles.make(local.spareFolder(number));
+                ChildJvm jvm = launcher.start(
+                        config.childOptions(), files, tag, List.of(SPARE_ARGUMENT), new EarlyLog(), new EarlyLog());
+                spares.put(number, jvm);
+                watch(jvm, "spare " + number, line -> spareStarted(number, jvm, line), () -> spareEnded(jvm, number));
+                if (closing) {
+                    endSpare(number);
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                // errors too: without an answer the core would wait for this spare for ever
+                events.accept(new GroomEvent.SpareGone(number, "it could not be started: " + e));
+            }
+        });
+    }
+
+    private void spareStarted(long number, ChildJvm jvm, String line) {
+        signalSafely("spare " + number, () -> jvm.started(line)
+                .ifPresent(name -> events.accept(new GroomEvent.SpareReady(number, name.pid()))));
+    }
+
+    /** Ends a spare; nothing happens if it is gone or serves an attempt. */
+    public void endSpare(long number) {
+        ChildJvm jvm = spares.get(number);
+        if (jvm != null) {
+            workers.execute(() -> signalSafely("spare " + number, () -> jvm.signal(KILL)));
+        }
+    }
+
+    /** Has a spare take the attempt. If it cannot it is of no use and ended; then a JVM has to be started. */
+    private boolean takeOver(ChildProcess child, TaskAssignment assignment, String token, ChildJvm jvm) {
+        AttemptId attempt = child.attempt();
+        List<CappedLog> opened = new ArrayList<>();
+        try {
+            if (!child.isUnwanted() && jvm.files().areThere()) {
+                BspConfiguration job =
+                        config.configuration().withJob(assignment.spec().configuration());
+                open(attempt, job, opened);
+                ChildHandover handover = handover(assignment, job, jvm.files(), token);
+                if (jvm.handOver(handover, child, opened.get(0), opened.get(1))) {
+                    jvm.name().ifPresent(name -> events.accept(new GroomEvent.Launched(attempt, name.pid())));
+                    signalSafely(attempt, () -> child.runsIn(jvm));
+                    return true;
+                }
+            }
+            LOG.info("[{}] the spare that was to take it is gone: a JVM is started", attempt);
+        } catch (IOException | BspException | RuntimeException e) {
+            LOG.info("[{}] no spare could take it, a JVM is started: {}", attempt, e.toString());
+        }
+        opened.forEach(log -> closeAfter(new IOException("the spare is gone"), log));
+        signalSafely(attempt, () -> jvm.signal(KILL));
+        return false;
+    }
+
+    private void spareEnded(ChildJvm jvm, long number) {
+        ChildProcess child = jvm.ended();
+        if (child != null) {
+            ended(jvm, child.attempt());
+            return;
+        }
+        spares.remove(number, jvm);
+        String how = jvm.name()
+                .map(name -> end(null, name, jvm.files()).exit().toString())
+                .orElse("its launcher ended at once");
+        String said = jvm.stderr().earlyLine();
+        removeFolder(jvm, "spare " + number);
+        events.accept(new GroomEvent.SpareGone(number, said.isEmpty() ? how : how + ", it said: " + said));
+        jvm.gone.complete(null);
+    }
+
+    // ---- start and end of a child
 
     private ChildHandover handover(TaskAssignment assignment, BspConfiguration job, ChildFiles files, String token) {
         return new ChildHandover(
@@ -153,52 +252,61 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     /** A child that is gone before it has read all is told of by its exit, not here. */
-    private void handOver(Process launcher, ChildHandover handover) {
-        try (OutputStream stdin = launcher.getOutputStream()) {
-            handover.writeTo(stdin);
+    private static void handOver(ChildJvm jvm, ChildHandover handover) {
+        try {
+            jvm.handOver(handover);
         } catch (IOException e) {
             LOG.info("[{}] did not read what it was handed: {}", handover.attempt(), e.toString());
         }
     }
 
-    private CompletableFuture<Void> pump(
-            ChildProcess child, InputStream in, CappedLog log, StreamPump.LineTaker firstLine) {
-        return CompletableFuture.runAsync(new StreamPump(child.attempt().toString(), in, log, firstLine), workers);
+    private void started(ChildProcess child, ChildJvm jvm, String line) {
+        signalSafely(child.attempt(), () -> jvm.started(line)
+                .ifPresent(name -> events.accept(new GroomEvent.Launched(child.attempt(), name.pid()))));
     }
 
-    private void started(ChildProcess child, String line) {
-        if (line == null || !line.matches("\\d{1,10} \\d{1,18}")) {
-            return;
-        }
-        String[] words = line.split(" ", 2);
-        ProcessName name = new ProcessName(Long.parseLong(words[0]), Long.parseLong(words[1]), child.tag());
-        events.accept(new GroomEvent.Launched(child.attempt(), name.pid()));
-        signalSafely(child, () -> child.started(name));
-    }
-
-    private void ended(ChildProcess child, ChildFiles files) {
-        ProcessName name = child.name().orElse(null);
+    private void ended(ChildJvm jvm, AttemptId attempt) {
+        ChildProcess child = jvm.ended();
+        ProcessName name = jvm.name().orElse(null);
         if (name == null) {
-            failed(child, ends.whyNotStarted(child.attempt()));
+            failed(child, ends.whyNotStarted(attempt));
         } else {
-            ChildEnds.End end = end(child, name, files);
-            running.remove(child.attempt(), child);
-            events.accept(new GroomEvent.ChildExited(child.attempt(), end.exit(), end.outOfMemory()));
+            ChildEnds.End end = end(attempt, name, jvm.files());
+            keepCrash(jvm, attempt);
+            running.remove(attempt, child);
+            events.accept(new GroomEvent.ChildExited(attempt, end.exit(), end.outOfMemory()));
             child.gone.complete(null);
         }
+        removeFolder(jvm, attempt.toString());
+        jvm.gone.complete(null);
+    }
+
+    private void keepCrash(ChildJvm jvm, AttemptId attempt) {
         try {
-            Folders.delete(files.folder());
+            jvm.files().keepCrash(local.logs().attemptFolder(attempt));
         } catch (IOException e) {
-            LOG.warn("[{}] its folder {} could not be removed: {}", child.attempt(), files.folder(), e.toString());
+            LOG.warn("[{}] its crash report is lost: {}", attempt, e.toString());
+        }
+    }
+
+    private static void removeFolder(ChildJvm jvm, String owner) {
+        try {
+            Folders.delete(jvm.files().folder());
+        } catch (IOException e) {
+            LOG.warn(
+                    "[{}] its folder {} could not be removed: {}",
+                    owner,
+                    jvm.files().folder(),
+                    e.toString());
         }
     }
 
     /** However little is known of its end: the attempt has ended. */
-    private ChildEnds.End end(ChildProcess child, ProcessName name, ChildFiles files) {
+    private ChildEnds.End end(AttemptId attempt, ProcessName name, ChildFiles files) {
         try {
-            return ends.of(child, name, files);
+            return ends.of(attempt, name, files);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("[{}] it is not known how it ended", child.attempt(), e);
+            LOG.warn("[{}] it is not known how it ended", attempt == null ? "spare" : attempt, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -215,7 +323,7 @@ public final class ChildProcesses implements AutoCloseable {
     public void signal(AttemptId attempt, boolean hard) {
         ChildProcess child = running.get(attempt);
         if (child != null) {
-            workers.execute(() -> signalSafely(child, () -> child.signal(hard ? KILL : TERM)));
+            workers.execute(() -> signalSafely(attempt, () -> child.signal(hard ? KILL : TERM)));
         }
     }
 
@@ -239,11 +347,11 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     /** A signal that could not be sent is sent again by the core's next time-out. */
-    private void signalSafely(ChildProcess child, Signalling signalling) {
+    private static void signalSafely(Object owner, Signalling signalling) {
         try {
             signalling.run();
         } catch (IOException e) {
-            LOG.warn("[{}] could not be signalled: {}", child.attempt(), e.toString());
+            LOG.warn("[{}] could not be signalled: {}", owner, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -253,20 +361,22 @@ public final class ChildProcesses implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Ends all children, with a short grace, and waits until they are gone or 3 s are over. */
+    /** Ends all children, with a short grace, and spares, without, and waits until they are gone or 3 s are over. */
     @Override
     public void close() {
+        closing = true;
         List<ChildProcess> left = new ArrayList<>(running.values());
-        if (!left.isEmpty()) {
-            CompletableFuture<Void> allGone = CompletableFuture.allOf(
-                    left.stream().map(child -> child.gone).toArray(CompletableFuture[]::new));
-            Duration grace = config.configuration().get(Keys.TASK_KILL_GRACE);
-            left.forEach(child -> signal(child.attempt(), false));
-            if (!isDoneIn(allGone, grace.compareTo(LONGEST_STOP_GRACE) < 0 ? grace : LONGEST_STOP_GRACE)) {
-                left.forEach(child -> signal(child.attempt(), true));
-                if (!isDoneIn(allGone, KILL_TIME)) {
-                    LOG.warn("children are left that do not end: {}", running.keySet());
-                }
+        List<ChildJvm> waiting = new ArrayList<>(spares.values());
+        new ArrayList<>(spares.keySet()).forEach(this::endSpare);
+        CompletableFuture<Void> allGone = CompletableFuture.allOf(Stream.concat(
+                        left.stream().map(child -> child.gone), waiting.stream().map(jvm -> jvm.gone))
+                .toArray(CompletableFuture[]::new));
+        Duration grace = config.configuration().get(Keys.TASK_KILL_GRACE);
+        left.forEach(child -> signal(child.attempt(), false));
+        if (!isDoneIn(allGone, grace.compareTo(LONGEST_STOP_GRACE) < 0 ? grace : LONGEST_STOP_GRACE)) {
+            left.forEach(child -> signal(child.attempt(), true));
+            if (!isDoneIn(allGone, KILL_TIME)) {
+                LOG.warn("children are left that do not end: {} and {} spares", running.keySet(), spares.size());
             }
         }
         workers.shutdown();

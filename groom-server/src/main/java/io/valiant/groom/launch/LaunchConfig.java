@@ -1,6 +1,7 @@
 package io.valiant.groom.launch;
 
 import io.valiant.config.BspConfiguration;
+import io.valiant.groom.core.JvmOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param mainClass of children
  * @param reportAddress of the task-report server
  * @param configuration of the groom
+ * @param childOptions of children whose job asks for nothing
  * @param processors of the machine
  */
 public record LaunchConfig(
@@ -21,6 +23,7 @@ public record LaunchConfig(
         String mainClass,
         String reportAddress,
         BspConfiguration configuration,
+        JvmOptions childOptions,
         int processors) {
     /** The main class of a child JVM. */
     public static final String CHILD_MAIN = "io.valiant.task.BspChildRunner";
@@ -30,6 +33,7 @@ public record LaunchConfig(
         Objects.requireNonNull(mainClass, "mainClass");
         Objects.requireNonNull(reportAddress, "reportAddress");
         Objects.requireNonNull(configuration, "configuration");
+        Objects.requireNonNull(childOptions, "childOptions");
         classPath = List.copyOf(classPath);
     }
 }

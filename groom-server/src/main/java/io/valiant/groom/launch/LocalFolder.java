@@ -1,6 +1,7 @@
 package io.valiant.groom.launch;
 
 import io.valiant.bsp.BspException;
+import io.valiant.groom.node.LocalFiles;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import java.io.IOException;
@@ -26,25 +27,30 @@ import org.slf4j.LoggerFactory;
  * .bsp-groom                this folder is a groom's; locked by the groom that uses it
  * launcher.sh
  * jobs/JOB/ATTEMPT/         pid, exit, ended (left by the child's shutdown hook), work/, spill/, tmp/
+ * spares/NUMBER/            the same of a child that was started as a spare, also while it serves an attempt
  * logs/JOB/ATTEMPT/         stdout, stderr; see {@link LogStore}
  * </pre>
  *
  * Nothing is removed that a groom did not make: a folder that has {@code jobs} or {@code logs} but no marker is refused.
  */
-public final class LocalFolder implements AutoCloseable {
+public final class LocalFolder implements LocalFiles, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFolder.class);
     private static final String MARKER = ".bsp-groom";
     private static final String JOBS = "jobs";
+    private static final String SPARES = "spares";
     private static final String LOGS = "logs";
     private static final String LAUNCHER = "launcher.sh";
+    private static final List<String> FOLDERS = List.of(JOBS, SPARES, LOGS);
 
     /** Looking through all logs costs time: it is done again when so many jobs more have been here. */
     private static final int JOBS_BETWEEN_LOOKS = 100;
 
     private final Path folder;
-    private final FileChannel lock;
     private final int keptLogs;
     private final AtomicInteger removedJobs = new AtomicInteger();
+
+    // guarded by this
+    private FileChannel lock;
 
     private LocalFolder(Path folder, FileChannel lock, int keptLogs) {
         this.folder = folder;
@@ -82,7 +88,7 @@ public final class LocalFolder implements AutoCloseable {
     private static FileChannel claim(Path folder) throws IOException, BspException {
         Path marker = folder.resolve(MARKER);
         if (!Files.exists(marker)) {
-            for (String name : List.of(JOBS, LOGS, LAUNCHER)) {
+            for (String name : List.of(JOBS, SPARES, LOGS, LAUNCHER)) {
                 if (Files.exists(folder.resolve(name))) {
                     throw BspException.user(
                             "bsp.local.dir %s holds '%s' that no groom made; empty it or give another folder",
@@ -90,13 +96,23 @@ public final class LocalFolder implements AutoCloseable {
                 }
             }
         }
-        FileChannel channel = FileChannel.open(marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!tryLock(channel)) {
-            channel.close();
+        FileChannel channel = lockMarker(folder);
+        if (channel == null) {
             throw BspException.user(
                     "bsp.local.dir %s is in use by another groom; give each groom on a machine its own", folder);
         }
         return channel;
+    }
+
+    /** Null if another groom has it. */
+    private static FileChannel lockMarker(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(MARKER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel)) {
+            return channel;
+        }
+        channel.close();
+        return null;
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {
@@ -114,9 +130,18 @@ public final class LocalFolder implements AutoCloseable {
                 endLeftover(attempt);
             }
         }
+        for (Path spare : entries(folder.resolve(SPARES))) {
+            endLeftover(spare);
+        }
         Folders.delete(folder.resolve(JOBS));
-        Folders.makePrivate(folder.resolve(JOBS));
-        Folders.makePrivate(folder.resolve(LOGS));
+        Folders.delete(folder.resolve(SPARES));
+        makeFolders();
+    }
+
+    private void makeFolders() throws IOException {
+        for (String name : FOLDERS) {
+            Folders.makePrivate(folder.resolve(name));
+        }
     }
 
     private static void endLeftover(Path attempt) throws IOException, InterruptedException {
@@ -143,6 +168,31 @@ public final class LocalFolder implements AutoCloseable {
             Files.copy(script, fresh, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(fresh, launcher(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public boolean isWhole() {
+        boolean whole = Files.exists(folder.resolve(MARKER)) && Files.exists(launcher());
+        for (String name : FOLDERS) {
+            whole &= Files.isDirectory(folder.resolve(name));
+        }
+        return whole;
+    }
+
+    /** A marker that is missing was removed together with this groom's lock; what else is there is this groom's. */
+    @Override
+    public synchronized void makeAnew() throws IOException {
+        Folders.makePrivate(folder);
+        if (!Files.exists(folder.resolve(MARKER))) {
+            FileChannel fresh = lockMarker(folder);
+            if (fresh == null) {
+                throw new IOException("another groom has taken " + folder);
+            }
+            lock.close();
+            lock = fresh;
+        }
+        makeFolders();
+        installLauncher();
     }
 
     /** The folder itself. */
@@ -175,9 +225,14 @@ public final class LocalFolder implements AutoCloseable {
         return jobFolder(attempt.job()).resolve(attempt.toString());
     }
 
+    /** Of a child that is started before its attempt is known. */
+    Path spareFolder(long number) {
+        return folder.resolve(SPARES).resolve(Long.toString(number));
+    }
+
     /** Gives the folder up; nothing is removed. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         lock.close();
     }
 }

@@ -17,7 +17,7 @@ final class StreamPump implements Runnable {
 
     private final String owner;
     private final InputStream in;
-    private final CappedLog log;
+    private final EarlyLog log;
     private final LineTaker firstLine;
 
     private boolean logBroken;
@@ -29,7 +29,7 @@ final class StreamPump implements Runnable {
     }
 
     /** @param firstLine gets the first line instead of the log; null if all goes to the log */
-    StreamPump(String owner, InputStream in, CappedLog log, LineTaker firstLine) {
+    StreamPump(String owner, InputStream in, EarlyLog log, LineTaker firstLine) {
         this.owner = owner;
         this.in = in;
         this.log = log;

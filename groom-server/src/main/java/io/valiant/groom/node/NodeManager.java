@@ -28,9 +28,13 @@ public final class NodeManager implements AutoCloseable {
     private final Consumer<NodeReport> readings;
     private final ScheduledThreadPoolExecutor threads;
 
-    // written by the disk's thread
-    private volatile DiskState diskState;
-    private volatile long lookedNs;
+    // guarded by this
+    private final DiskHealth health;
+    private long lookedNs;
+    private Load load = Load.NONE;
+
+    /** Whether the last reading that was handed on said that tasks should not run here. */
+    private boolean unhealthyTold;
 
     // by the sampling thread alone
     private HardwareAbstractionLayer hardware;
@@ -46,7 +50,7 @@ public final class NodeManager implements AutoCloseable {
         this.diskInterval = diskInterval;
         this.clock = clock;
         this.readings = readings;
-        this.diskState = first;
+        this.health = new DiskHealth(first);
         this.lookedNs = clock.nanoTime();
         this.threads = new ScheduledThreadPoolExecutor(2, task -> {
             Thread thread = new Thread(task, "node");
@@ -55,11 +59,15 @@ public final class NodeManager implements AutoCloseable {
         });
     }
 
+    /** What the machine's processors and memory do; -1 and 0 before the first reading. */
+    private record Load(double cpu, long memoryTotal, long memoryAvailable) {
+        private static final Load NONE = new Load(-1, 0, 0);
+    }
+
     /** Hands on what is known of the disk at once, begins to read the rest. */
     public void start() {
-        readings.accept(report(Runtime.getRuntime().availableProcessors(), -1, 0, 0));
-        long diskMs = diskInterval.toMillis();
-        every(diskMs, this::lookAtDisk);
+        handOn();
+        every(diskInterval.toMillis(), this::lookAtDisk);
         every(SAMPLE_INTERVAL.toMillis(), this::sample);
     }
 
@@ -78,50 +86,64 @@ public final class NodeManager implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** A disk that has become good or bad is handed on at once. */
     private void lookAtDisk() {
-        DiskState before = diskState;
-        DiskState now = disk.look();
-        diskState = now;
+        looked(disk.look());
+    }
+
+    synchronized void looked(DiskState now) {
         lookedNs = clock.nanoTime();
-        if (now.problem() != null && before.problem() == null) {
-            LOG.warn("this node takes no tasks: {}", now.problem());
-        } else if (now.problem() == null && before.problem() != null) {
-            LOG.info("the disk is usable again");
+        health.looked(now);
+        if ((unhealthy() != null) != unhealthyTold) {
+            handOn();
         }
     }
 
     private void sample() {
-        double load = -1;
+        double cpu = -1;
         if (hardware == null) {
             hardware = new SystemInfo().getHardware();
         } else {
-            load = Math.max(0, Math.min(1, hardware.getProcessor().getSystemCpuLoadBetweenTicks(ticks)));
+            cpu = Math.max(0, Math.min(1, hardware.getProcessor().getSystemCpuLoadBetweenTicks(ticks)));
         }
         ticks = hardware.getProcessor().getSystemCpuLoadTicks();
-        readings.accept(report(
-                Runtime.getRuntime().availableProcessors(),
-                load,
-                hardware.getMemory().getTotal(),
-                hardware.getMemory().getAvailable()));
+        long total = hardware.getMemory().getTotal();
+        sampled(new Load(cpu, total, hardware.getMemory().getAvailable()));
     }
 
-    private NodeReport report(int processors, double load, long memoryTotal, long memoryAvailable) {
-        DiskState state = diskState;
-        long silentNs = clock.nanoTime() - lookedNs;
-        String problem = silentNs > MISSED_LOOKS * diskInterval.toNanos()
-                ? "bsp.local.dir " + disk.folder() + " has not answered for " + silentNs / 1_000_000 + " ms"
-                : state.problem();
-        return new NodeReport(
-                processors,
-                load,
-                memoryTotal,
-                memoryAvailable,
+    private synchronized void sampled(Load now) {
+        load = now;
+        handOn();
+    }
+
+    synchronized void handOn() {
+        String unhealthy = unhealthy();
+        if (unhealthy != null && !unhealthyTold) {
+            LOG.warn("this node takes no tasks: {}", unhealthy);
+        } else if (unhealthy == null && unhealthyTold) {
+            LOG.info("this node takes tasks again: its disk is usable");
+        }
+        unhealthyTold = unhealthy != null;
+        DiskState state = health.state();
+        readings.accept(new NodeReport(
+                Runtime.getRuntime().availableProcessors(),
+                load.cpu(),
+                load.memoryTotal(),
+                load.memoryAvailable(),
                 disk.folder().toString(),
                 state.totalBytes(),
                 state.freeBytes(),
                 state.writable(),
-                problem,
-                0);
+                unhealthy,
+                0));
+    }
+
+    /** A disk that hangs is as bad as one that fails. */
+    private String unhealthy() {
+        long silentNs = clock.nanoTime() - lookedNs;
+        return silentNs > MISSED_LOOKS * diskInterval.toNanos()
+                ? "bsp.local.dir " + disk.folder() + " has not answered for " + silentNs / 1_000_000 + " ms"
+                : health.unhealthy();
     }
 
     @Override

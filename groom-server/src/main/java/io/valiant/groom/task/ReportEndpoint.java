@@ -117,6 +117,24 @@ final class ReportEndpoint implements AutoCloseable {
         Files.delete(note);
     }
 
+    /** Whether who looks for the address finds it: the file of a socket may have been removed. */
+    boolean isReachable() {
+        return folder == null || Files.exists(folder.resolve(SOCKET));
+    }
+
+    /** Binds the same socket anew where its file has been removed; this endpoint has to be given up. */
+    ReportEndpoint bindAgain() throws IOException {
+        Folders.makePrivate(folder);
+        ServerSocketChannel fresh = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            fresh.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
+            return new ReportEndpoint(fresh, address, folder, owner);
+        } catch (IOException | RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
     ServerSocketChannel channel() {
         return channel;
     }

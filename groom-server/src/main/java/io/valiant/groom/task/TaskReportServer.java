@@ -32,7 +32,6 @@ public final class TaskReportServer implements AutoCloseable {
     private static final long SWEEP_MS = 1000;
     private static final int MOST_CONNECTIONS = 4096;
 
-    private final ReportEndpoint endpoint;
     private final Clock clock;
     private final Consumer<GroomEvent> events;
     private final Consumer<Throwable> fault;
@@ -44,6 +43,9 @@ public final class TaskReportServer implements AutoCloseable {
     private final Map<Long, ReportConnection> connections = new TreeMap<>();
     private long lastNumber;
     private long sweptNs;
+
+    // written by the thread alone
+    private volatile ReportEndpoint endpoint;
 
     private volatile boolean closed;
 
@@ -86,13 +88,42 @@ public final class TaskReportServer implements AutoCloseable {
         ReportEndpoint endpoint = ReportEndpoint.open(tcp, bound, localFolder);
         try {
             Selector selector = Selector.open();
-            ServerSocketChannel channel = endpoint.channel();
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_ACCEPT);
+            acceptAt(endpoint, selector);
             return new TaskReportServer(endpoint, selector, clock, events, fault);
         } catch (IOException e) {
             throw new BspException(BspException.Kind.FATAL, "the task-report server cannot be opened: " + e, e);
         }
+    }
+
+    private static void acceptAt(ReportEndpoint endpoint, Selector selector) throws IOException {
+        ServerSocketChannel channel = endpoint.channel();
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** Whether children find the address: the file of a socket may have been removed. Any thread. */
+    public boolean isReachable() {
+        return endpoint.isReachable();
+    }
+
+    /** Listens at the same address again if its file has been removed; connections stay. Any thread, does not wait. */
+    public void listenAgain() {
+        enqueue(() -> {
+            ReportEndpoint before = endpoint;
+            if (before.isReachable()) {
+                return;
+            }
+            try {
+                ReportEndpoint fresh = before.bindAgain();
+                acceptAt(fresh, selector);
+                endpoint = fresh;
+                before.channel().close();
+                LOG.info("the task-report server listens again at {}", fresh.address());
+            } catch (IOException e) {
+                // who looks for the address will look, and ask, again
+                LOG.warn("the task-report server cannot listen again: {}", e.toString());
+            }
+        });
     }
 
     public void start() {

@@ -17,7 +17,7 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
     @Override
     public void accept(Metrics.Gauges gauges) {
         GroomSnapshot now = snapshot.get();
-        int used = now.children().size();
+        int used = now.tasks().size();
         gauges.set("slots", used, "used", "true");
         gauges.set("slots", Math.max(0, now.slots() - used), "used", "false");
         gauges.set("groom_holding", now.holding() ? 1 : 0);
@@ -26,7 +26,7 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
         }
         gauges.set("node_disk_free_bytes", (double) now.node().diskFreeBytes());
         gauges.set("node_memory_available_bytes", (double) now.node().memoryAvailableBytes());
-        for (GroomSnapshot.Child child : now.children()) {
+        for (GroomSnapshot.Child child : now.tasks()) {
             String attempt = child.attempt().toString();
             AttemptProgress progress = child.progress();
             gauges.set("child_superstep", (double) progress.superstep(), "attempt", attempt);

@@ -48,6 +48,11 @@ final class GroomRig {
     private long calls;
 
     GroomRig() {
+        this(0);
+    }
+
+    /** @param spares how many are kept, with 1 GiB of heap and {@code -Dcluster=yes} */
+    GroomRig(int spares) {
         long[] random = {17};
         core = new GroomCore(
                 new GroomConfig(
@@ -60,12 +65,19 @@ final class GroomRig {
                         1000 * MS,
                         5000 * MS,
                         60_000 * MS,
-                        2000 * MS),
+                        2000 * MS,
+                        0,
+                        JvmOptions.ofCluster(1L << 30, List.of("-Dcluster=yes")),
+                        spares),
                 () -> random[0]++);
     }
 
     static GroomRig registered() {
-        GroomRig rig = new GroomRig();
+        return registered(0);
+    }
+
+    static GroomRig registered(int spares) {
+        GroomRig rig = new GroomRig(spares);
         rig.handle(new GroomEvent.Started(new GroomAddresses("127.0.0.1", 50000, "", "unix:/x"), List.of()));
         rig.accept(EPOCH, INCARNATION);
         rig.answerHeartbeat();
@@ -185,6 +197,17 @@ final class GroomRig {
         said(connection, new ChildMessage.Ping(1, AttemptProgress.NONE));
     }
 
+    /** A ping that tells where the program is. */
+    void ping(long connection, long superstep, boolean inBarrier, String phase) {
+        AttemptProgress progress = new AttemptProgress(superstep, inBarrier, phase, 0, 0, 0, 0, 0, 0);
+        said(connection, new ChildMessage.Ping(1, progress));
+    }
+
+    /** The assignment that the attempt has in that generation. */
+    static TaskAssignment assignment(AttemptId attempt, long generation) {
+        return new TaskAssignment(attempt, generation, spec(1L << 30, new TreeMap<>()), List.of());
+    }
+
     static TaskResult result() {
         return new TaskResult(List.of(), new TreeMap<>(), 3, new TreeMap<>());
     }
@@ -216,7 +239,15 @@ final class GroomRig {
         effects.clear();
     }
 
-    private static JobSpec spec(long heapBytes, TreeMap<String, String> configuration) {
+    static JobSpec spec(long heapBytes, TreeMap<String, String> configuration) {
+        return spec(heapBytes, configuration, new TreeMap<>(), List.of());
+    }
+
+    static JobSpec spec(
+            long heapBytes,
+            TreeMap<String, String> configuration,
+            TreeMap<String, String> environment,
+            List<String> javaOptions) {
         return new JobSpec(
                 "job",
                 "user",
@@ -233,10 +264,10 @@ final class GroomRig {
                 false,
                 new TreeMap<>(),
                 configuration,
-                new TreeMap<>(),
+                environment,
                 new TreeMap<>(),
                 heapBytes,
-                List.of(),
+                javaOptions,
                 0,
                 null,
                 3,

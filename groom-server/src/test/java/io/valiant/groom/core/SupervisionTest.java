@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.valiant.bsp.CauseType;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.id.AttemptId;
+import io.valiant.protocol.Directive;
 import io.valiant.protocol.Exit;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class SupervisionTest {
     }
 
     @Test
-    void aGroomThatWasItselfLateSparesOneRound() {
+    void aGroomThatWasItselfLateJudgesNobodyForOneRound() {
         rig.run(FIRST, 1);
         rig.freezeMs(20_000);
         rig.passMs(0);
@@ -99,5 +100,66 @@ class SupervisionTest {
         rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
         rig.passMs(2000);
         assertThat(rig.all(GroomEffect.Signal.class)).hasSize(2);
+    }
+
+    @Test
+    void aChildThatComputesTooLongInOneSuperstepIsKilled() {
+        runWithProgressTimeout();
+        pingsFor(10_000, 7, false, "computing");
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+        pingsFor(1000, 7, false, "computing");
+        assertThat(rig.all(GroomEffect.Signal.class)).containsExactly(new GroomEffect.Signal(FIRST, true));
+        rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGKILL"), false));
+        assertThat(rig.ended().cause().type()).isEqualTo(CauseType.PING_TIMEOUT);
+        assertThat(rig.ended().cause().message()).isEqualTo("no progress in superstep 7 for 10000 ms");
+    }
+
+    @Test
+    void oneThatWaitsAtABarrierOrLoadsIsNeverBlamed() {
+        runWithProgressTimeout();
+        pingsFor(30_000, 7, true, "computing");
+        pingsFor(30_000, 7, false, "loading");
+        pingsFor(30_000, 7, false, "committing");
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+    }
+
+    @Test
+    void eachSuperstepAndEachGenerationHasItsOwnTime() {
+        runWithProgressTimeout();
+        pingsFor(8000, 7, false, "computing");
+        pingsFor(8000, 8, false, "computing");
+        rig.push(new Directive.RejoinTask(GroomRig.assignment(FIRST, 2)));
+        pingsFor(8000, 8, false, "computing");
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+    }
+
+    @Test
+    void aGroomThatWasItselfLateBlamesNobodyForAWantOfProgress() {
+        runWithProgressTimeout();
+        pingsFor(8000, 7, false, "computing");
+        rig.freezeMs(20_000);
+        rig.ping(1, 7, false, "computing");
+        rig.ping(1, 8, false, "computing");
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+    }
+
+    @Test
+    void whereNobodyAskedForProgressItMayTakeAsLongAsItLikes() {
+        rig.run(FIRST, 1);
+        pingsFor(600_000, 7, false, "computing");
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+    }
+
+    private void runWithProgressTimeout() {
+        TreeMap<String, String> configuration = new TreeMap<>();
+        configuration.put("bsp.task.progress.timeout", "10s");
+        rig.run(launch(FIRST, 1L << 30, configuration), 1);
+    }
+
+    private void pingsFor(long ms, long superstep, boolean inBarrier, String phase) {
+        for (long passed = 0; passed < ms; passed += 1000) {
+            rig.ping(1, superstep, inBarrier, phase);
+            rig.passServedMs(1000);
+        }
     }
 }

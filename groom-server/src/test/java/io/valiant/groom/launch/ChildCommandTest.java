@@ -3,6 +3,7 @@ package io.valiant.groom.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.valiant.config.BspConfiguration;
+import io.valiant.groom.core.JvmOptions;
 import io.valiant.protocol.JobSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ChildCommandTest {
+    private static final JvmOptions CLUSTER = JvmOptions.ofCluster(1L << 30, List.of("-Dcluster=yes"));
+
     @Test
-    void whatUsersGiveIsAnArgumentOfItsOwn() throws Exception {
+    void whatUsersGiveIsAnArgumentOfItsOwn() {
         List<String> arguments = arguments(2, "-Da=b c; rm -rf *");
         assertThat(arguments).contains("-Da=b c; rm -rf *", "-Xmx1048576k", "-Dcluster=yes", "-XX:+UseSerialGC");
         assertThat(arguments).endsWith("-cp", "/lib/a.jar:/lib/b.jar", "Main");
@@ -20,7 +23,7 @@ class ChildCommandTest {
     }
 
     @Test
-    void aChosenCollectorStaysAlone() throws Exception {
+    void aChosenCollectorStaysAlone() {
         assertThat(arguments(2, "-XX:+UseParallelGC")).doesNotContain("-XX:+UseSerialGC");
         assertThat(arguments(16, "-Dx=y")).doesNotContain("-XX:+UseSerialGC");
     }
@@ -28,23 +31,23 @@ class ChildCommandTest {
     @Test
     void theEnvironmentIsCleanButForWhatIsNeededAndTheJobs() {
         Map<String, String> environment = ChildCommand.environment(
-                spec("-Dx=y"),
+                JvmOptions.of(spec("-Dx=y"), CLUSTER),
                 Map.of("PATH", "/usr/bin", "HOME", "/home/u", "SECRET", "s", "JAVA_TOOL_OPTIONS", "-Dx"));
         assertThat(environment).containsOnlyKeys("PATH", "HOME", "MODE").containsEntry("HOME", "/elsewhere");
     }
 
-    private static List<String> arguments(int processors, String option) throws Exception {
-        BspConfiguration configuration =
-                BspConfiguration.of("test", new TreeMap<>(Map.of("bsp.task.java.opts", "-Dcluster=yes")));
+    private static List<String> arguments(int processors, String option) {
+        BspConfiguration configuration = BspConfiguration.defaults();
         LaunchConfig config = new LaunchConfig(
                 Path.of("/jdk/bin/java"),
                 List.of(Path.of("/lib/a.jar"), Path.of("/lib/b.jar")),
                 "Main",
                 "unix:/x",
                 configuration,
+                CLUSTER,
                 processors);
         return ChildCommand.arguments(
-                config, configuration, spec(option), "tag", Path.of("/attempt"), Path.of("/logs"));
+                config, JvmOptions.of(spec(option), CLUSTER), "tag", new ChildFiles(Path.of("/attempt")));
     }
 
     private static JobSpec spec(String option) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.valiant.config.BspConfiguration;
+import io.valiant.groom.core.GroomEffect;
 import io.valiant.groom.core.GroomEvent;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
+import io.valiant.groom.core.JvmOptions;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.CallException;
@@ -69,6 +71,7 @@ class ChildProcessesIT {
                         TinyChild.class.getName(),
                         "unix:/nowhere",
                         BspConfiguration.defaults(),
+                        JvmOptions.ofCluster(64L << 20, List.of("-XX:TieredStopAtLevel=1")),
                         2),
                 in,
                 () -> random[0]++,
@@ -93,7 +96,7 @@ class ChildProcessesIT {
     @Test
     void aChildThatCannotBeStartedLeavesNoFileOpen() throws Exception {
         // no process takes such a value
-        children.launch(assignment("\0", new TreeMap<>()), TOKEN);
+        children.launch(assignment("\0", new TreeMap<>()), TOKEN, GroomEffect.Launch.NO_SPARE);
         next(GroomEvent.LaunchFailed.class);
         assertThat(openFilesUnder(local.logs().attemptFolder(ATTEMPT))).isEmpty();
     }
@@ -194,7 +197,10 @@ class ChildProcessesIT {
 
     @Test
     void whatCannotBeStartedIsToldWithItsReason() throws Exception {
-        children.launch(assignment("exit 0", new TreeMap<>(java.util.Map.of("no.such.key", "1"))), TOKEN);
+        children.launch(
+                assignment("exit 0", new TreeMap<>(java.util.Map.of("no.such.key", "1"))),
+                TOKEN,
+                GroomEffect.Launch.NO_SPARE);
         assertThat(next(GroomEvent.LaunchFailed.class).reason()).contains("no.such.key");
     }
 
@@ -226,12 +232,104 @@ class ChildProcessesIT {
         assertThat(local.path().resolve("jobs")).isEmptyDirectory();
     }
 
+    @Test
+    void aSpareTakesAnAttemptAndLeavesLikeAnyChild() throws Exception {
+        long pid = startSpare();
+        assertThat(handOver("exit 4")).isEqualTo(pid);
+        assertThat(exit()).isEqualTo(new Exit(4, null));
+        assertThat(log(LogStream.STDOUT)).isEqualTo("token exit 4 pid " + pid + "\n");
+        assertThat(log(LogStream.STDERR))
+                .as("what it said before it had a log")
+                .startsWith("arguments [spare]\nin ")
+                .contains("/spares/1/work");
+        await().until(() -> !Files.exists(local.spareFolder(1)));
+    }
+
+    @Test
+    void anAttemptInASpareIsSignalledAndLookedAt() throws Exception {
+        startSpare();
+        handOver("wait");
+        awaitWaiting();
+        assertThat(look()).isEqualTo(ProcessLook.RUNNING);
+        children.signal(ATTEMPT, false);
+        assertThat(exit()).isEqualTo(new Exit(143, null));
+    }
+
+    @Test
+    void aSpareThatIsGoneIsTold() throws Exception {
+        long pid = startSpare();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        GroomEvent.SpareGone gone = next(GroomEvent.SpareGone.class);
+        assertThat(gone.spare()).isEqualTo(1);
+        assertThat(gone.detail()).startsWith("signal SIGKILL");
+        assertThat(local.spareFolder(1)).doesNotExist();
+    }
+
+    @Test
+    void aSpareIsEndedWhenAsked() throws Exception {
+        long pid = startSpare();
+        children.endSpare(1);
+        next(GroomEvent.SpareGone.class);
+        assertThat(isRunning(pid)).isFalse();
+    }
+
+    @Test
+    void aJvmIsStartedWhereTheSpareIsGone() throws Exception {
+        children.launch(assignment("exit 5", new TreeMap<>()), TOKEN, 7);
+        next(GroomEvent.Launched.class);
+        assertThat(exit()).isEqualTo(new Exit(5, null));
+    }
+
+    @Test
+    void aJvmIsStartedWhereTheSparesFolderIsGone() throws Exception {
+        long pid = startSpare();
+        Folders.delete(local.spareFolder(1));
+        children.launch(assignment("exit 5", new TreeMap<>()), TOKEN, 1);
+        List<GroomEvent> heard = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            heard.add(next(GroomEvent.class));
+        }
+        assertThat(heard).contains(new GroomEvent.ChildExited(ATTEMPT, new Exit(5, null), false));
+        assertThat(heard)
+                .filteredOn(event -> event instanceof GroomEvent.SpareGone)
+                .hasSize(1);
+        assertThat(isRunning(pid)).as("what is of no use is ended").isFalse();
+    }
+
+    @Test
+    void closingEndsSparesToo() throws Exception {
+        long pid = startSpare();
+        children.close();
+        assertThat(isRunning(pid)).isFalse();
+    }
+
+    @Test
+    void theNextGroomKillsSparesThatAnEarlierOneLeft() throws Exception {
+        long pid = startSpare();
+        run("kill", "-STOP", Long.toString(pid));
+        local.close();
+        local = LocalFolder.open(folder.resolve("local"), 10);
+        assertThat(isRunning(pid)).isFalse();
+        assertThat(local.path().resolve("spares")).isEmptyDirectory();
+    }
+
+    private long startSpare() throws InterruptedException {
+        children.startSpare(1);
+        return next(GroomEvent.SpareReady.class).pid();
+    }
+
+    /** The spare does what the token says. */
+    private long handOver(String order) throws InterruptedException {
+        children.launch(assignment("", new TreeMap<>()), order, 1);
+        return next(GroomEvent.Launched.class).pid();
+    }
+
     private long launch(String order) throws InterruptedException {
         return launch(order, new TreeMap<>());
     }
 
     private long launch(String order, TreeMap<String, String> configuration) throws InterruptedException {
-        children.launch(assignment(order, configuration), TOKEN);
+        children.launch(assignment(order, configuration), TOKEN, GroomEffect.Launch.NO_SPARE);
         return next(GroomEvent.Launched.class).pid();
     }
 

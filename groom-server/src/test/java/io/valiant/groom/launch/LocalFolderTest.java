@@ -63,4 +63,32 @@ class LocalFolderTest {
         LocalFolder.open(own, 10).close();
         assertThat(ProcessStat.of(pid)).isPresent();
     }
+
+    @Test
+    void whatIsRemovedFromUnderAGroomIsMadeAnewAndStaysItsOwn() throws Exception {
+        Path own = folder.resolve("own");
+        try (LocalFolder local = LocalFolder.open(own, 10)) {
+            assertThat(local.isWhole()).isTrue();
+            Folders.delete(own);
+            assertThat(local.isWhole()).isFalse();
+            local.makeAnew();
+            assertThat(local.isWhole()).isTrue();
+            assertThat(local.launcher()).isNotEmptyFile();
+            assertThatThrownBy(() -> LocalFolder.open(own, 10)).hasMessageContaining("is in use by another groom");
+        }
+        LocalFolder.open(own, 10).close();
+    }
+
+    @Test
+    void anyPartThatIsRemovedIsMissed() throws Exception {
+        Path own = folder.resolve("own");
+        try (LocalFolder local = LocalFolder.open(own, 10)) {
+            for (String part : java.util.List.of(".bsp-groom", "launcher.sh", "jobs", "spares", "logs")) {
+                Folders.delete(own.resolve(part));
+                assertThat(local.isWhole()).as(part).isFalse();
+                local.makeAnew();
+                assertThat(local.isWhole()).as(part).isTrue();
+            }
+        }
+    }
 }

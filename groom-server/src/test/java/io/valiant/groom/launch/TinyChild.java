@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
-/** A child JVM that does what the variable DO of its environment says. */
+/** A child JVM that does what the variable DO of its environment says; a spare, which has none, what its token says. */
 @SuppressWarnings("ClosingStandardOutputStreams") // the process ends with it
 public final class TinyChild {
     private TinyChild() {}
 
     public static void main(String[] args) throws Exception {
+        System.err.println("arguments " + Arrays.toString(args));
         ChildHandover handover = ChildHandover.readFrom(System.in);
+        if (handover == null) {
+            return;
+        }
         Path mark = Path.of(handover.markFile());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -26,7 +30,8 @@ public final class TinyChild {
         System.out.println(
                 "token " + handover.token() + " pid " + ProcessHandle.current().pid());
         System.err.println("in " + Path.of("").toAbsolutePath());
-        String[] orders = System.getenv("DO").split(" ", 2);
+        String order = System.getenv("DO") == null ? handover.token() : System.getenv("DO");
+        String[] orders = order.split(" ", 2);
         switch (orders[0]) {
             case "exit" -> System.exit(Integer.parseInt(orders[1]));
             case "flood" -> flood(Long.parseLong(orders[1]));

@@ -2,6 +2,8 @@ package io.valiant.groom.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,23 +14,57 @@ class DiskCheckTest {
 
     @Test
     void aFolderWithRoomHasNoProblem() {
-        DiskState state = new DiskCheck(folder, 1).look();
+        DiskState state = look(folder, 1);
         assertThat(state.problem()).isNull();
+        assertThat(state.writable()).isTrue();
         assertThat(state.freeBytes()).isPositive();
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void tooLittleRoomIsToldWithBothNumbers() {
-        DiskState state = new DiskCheck(folder, Long.MAX_VALUE).look();
+        DiskState state = look(folder, Long.MAX_VALUE);
         assertThat(state.writable()).isTrue();
         assertThat(state.problem()).contains("MiB free, bsp.groom.disk.min.free is");
     }
 
     @Test
-    void whatCannotBeWrittenIsNotWritable() {
-        DiskState state = new DiskCheck(folder.resolve("none"), 1).look();
+    void whatCannotBeWrittenIsNotWritable() throws Exception {
+        Files.createDirectories(folder.resolve("local/.disk-check/in-the-way"));
+        DiskState state = look(folder.resolve("local"), 1);
         assertThat(state.writable()).isFalse();
         assertThat(state.problem()).contains("cannot be written");
+    }
+
+    @Test
+    void whatWasRemovedIsMadeAnewAndTheNextLookIsGood() {
+        Path local = folder.resolve("local");
+        DiskState state = look(local, 1);
+        assertThat(state.writable()).as("what children had there is lost").isFalse();
+        assertThat(state.problem()).endsWith("was removed, in whole or in part, and has been made anew");
+        assertThat(look(local, 1).problem()).isNull();
+    }
+
+    @Test
+    void whatCannotBeMadeAnewIsToldWithTheReason() throws Exception {
+        Files.writeString(folder.resolve("local"), "a file where a folder was");
+        DiskState state = look(folder.resolve("local"), 1);
+        assertThat(state.writable()).isFalse();
+        assertThat(state.problem()).contains("cannot be made anew: java.nio.file.FileAlreadyExistsException");
+    }
+
+    private static DiskState look(Path local, long minFreeBytes) {
+        LocalFiles files = new LocalFiles() {
+            @Override
+            public boolean isWhole() {
+                return Files.isDirectory(local);
+            }
+
+            @Override
+            public void makeAnew() throws IOException {
+                Files.createDirectory(local);
+            }
+        };
+        return new DiskCheck(local, files, minFreeBytes).look();
     }
 }

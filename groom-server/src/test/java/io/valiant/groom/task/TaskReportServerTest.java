@@ -2,6 +2,7 @@ package io.valiant.groom.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.valiant.bsp.BspException;
 import io.valiant.config.HostPort;
@@ -119,6 +120,28 @@ class TaskReportServerTest {
             assertThat(elsewhere).doesNotExist();
             assertThat(server.address()).startsWith("unix:");
         }
+    }
+
+    @Test
+    void aSocketThatIsRemovedIsBoundAgainAtTheSameAddress() throws Exception {
+        try (TaskReportServer server = open(Optional.empty(), folder)) {
+            String address = server.address();
+            try (SocketChannel before = connect(server)) {
+                before.write(TaskReportCodec.encode(ATTACH));
+                GroomEvent.FromChild attach = (GroomEvent.FromChild) next();
+                server.send(attach.connection(), new GroomMessage.Hold());
+                io.valiant.groom.launch.Folders.delete(folder.resolve("report"));
+                assertThat(server.isReachable()).isFalse();
+                server.listenAgain();
+                await().until(server::isReachable);
+                assertThat(server.address()).isEqualTo(address);
+                before.write(TaskReportCodec.encode(new ChildMessage.Ping(1, AttemptProgress.NONE)));
+                assertThat(next()).as("a child that was connected still is").isInstanceOf(GroomEvent.FromChild.class);
+            }
+            assertThat(next()).isInstanceOf(GroomEvent.ChildDisconnected.class);
+            talk(server);
+        }
+        assertThat(faults).isEmpty();
     }
 
     @Test

@@ -25,14 +25,27 @@ class GroomWebTest {
     void thePageShowsStepsAndChildrenEscaped() throws Exception {
         GroomSnapshot.Child child = new GroomSnapshot.Child(
                 42, HOSTILE, AttemptId.parse("j_t0_a1"), 1, AttemptState.RUNNING, false, AttemptProgress.NONE);
+        GroomSnapshot.Child spare = new GroomSnapshot.Child(4711, "spare", null, 0, null, false, AttemptProgress.NONE);
         GroomStatus.Step step = new GroomStatus.Step(1, HOSTILE, Instant.parse("2026-01-02T03:04:05Z"), 3);
         GroomSnapshot snapshot = new GroomSnapshot(
-                new GroomId("groom-1"), 1, 1, true, false, 3, 0, 0, NodeReport.NONE, List.of(step), List.of(child));
+                new GroomId("groom-1"),
+                1,
+                1,
+                true,
+                false,
+                3,
+                0,
+                0,
+                NodeReport.NONE,
+                List.of(step),
+                List.of(child, spare));
         try (GroomWeb web = new GroomWeb("127.0.0.1", 0, () -> snapshot)) {
             int port = web.start().getPort();
             assertThat(get(port, "/").body())
                     .contains("j_t0_a1")
                     .contains("&lt;img")
+                    .contains("4711")
+                    .contains("1 of 3")
                     .doesNotContain("<img");
             assertThat(get(port, "/metrics").body()).contains("bsp_child_superstep{attempt=\"j_t0_a1\"} 0.0");
             assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);

@@ -1,0 +1,129 @@
+package io.valiant.task;
+
+import io.valiant.bsp.Bsp;
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.Next;
+import io.valiant.bsp.Peer;
+import io.valiant.bsp.SuperstepProgram;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Writable;
+
+/** Programs whose every superstep depends on all that was before: state, messages, aggregates, input, counters. */
+final class RecoveryPrograms {
+    static final int STEPS = 20;
+
+    private RecoveryPrograms() {}
+
+    /** What a program carries from superstep to superstep. */
+    static final class Sum implements Writable {
+        private long value;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(value);
+        }
+
+        @Override
+        public void readFields(DataInput in) throws IOException {
+            value = in.readLong();
+        }
+    }
+
+    /** Fails as the settings say: in generation 1 in one superstep of peer 1. */
+    private static void failIfTold(Peer<?> peer) {
+        if (peer.generation() == 1
+                && peer.index() == 1
+                && peer.superstep() == peer.settings().getLong("fail", -1)) {
+            throw new IllegalStateException("planted");
+        }
+    }
+
+    private static void step(Sum sum, Peer<LongWritable> peer) throws BspException {
+        failIfTold(peer);
+        while (peer.messages().hasNext()) {
+            sum.value = sum.value * 31
+                    + peer.messages().nextLong()
+                    + peer.messages().sender();
+        }
+        sum.value = sum.value * 31 + peer.aggregatedLong("all");
+        if (peer.superstep() % 2 == 0 && peer.input().next()) {
+            sum.value = sum.value * 31 + peer.input().text().hashCode();
+        }
+        if (peer.superstep() % 3 != 1) {
+            peer.output().writeLine(peer.superstep() + " " + sum.value);
+        }
+        peer.counter("test", "steps").add(1);
+        peer.aggregate("all", sum.value);
+        for (int to = 0; to < peer.count(); to++) {
+            for (long i = 0; i < 3 + (peer.superstep() + to) % 3; i++) {
+                peer.sendLong(to, sum.value + i * to);
+            }
+        }
+    }
+
+    /** The engine saves its state. */
+    static final class Walk extends SuperstepProgram<Sum, LongWritable> {
+        @Override
+        public Next superstep(Sum state, Peer<LongWritable> peer) throws BspException {
+            step(state, peer);
+            return peer.superstep() < STEPS ? Next.CONTINUE : Next.HALT;
+        }
+    }
+
+    /** Saves its state itself. */
+    static final class Saves extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            Sum sum = new Sum();
+            if (peer.restored(sum)) {
+                peer.counter("test", "restored").add(1);
+            }
+            while (peer.superstep() <= STEPS) {
+                step(sum, peer);
+                peer.save(sum);
+                peer.sync();
+            }
+        }
+    }
+
+    /** Peer 0 never saves. */
+    static final class SavesInPart extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            for (int i = 0; i < 5; i++) {
+                if (peer.index() != 0) {
+                    peer.save(new Sum());
+                }
+                peer.sync();
+            }
+        }
+    }
+
+    /** Starts a thread that only the latch ends. */
+    static final class LeavesThread extends Bsp<LongWritable> {
+        static final CountDownLatch END = new CountDownLatch(1);
+
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            Thread stubborn = new Thread(LeavesThread::await, "stubborn");
+            stubborn.start();
+            while (true) {
+                peer.sync();
+            }
+        }
+
+        private static void await() {
+            while (END.getCount() > 0) {
+                try {
+                    END.await();
+                } catch (InterruptedException e) {
+                    // that is what it is for
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.valiant.master.job;
+
+import io.valiant.bsp.JobState;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.master.core.MasterEvent;
+import io.valiant.master.core.MasterReply;
+import io.valiant.master.core.Turn;
+import io.valiant.master.schedule.Selector;
+import io.valiant.protocol.JobSpec;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What clients ask about jobs: refused with a word and a line, or done and answered once it is stored. */
+public final class JobRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRequests.class);
+
+    private final JobBook book;
+    private final JobServices services;
+    private final EndWaiters waiters;
+    private final Consumer<JobInProgress> touch;
+
+    /** @param touch takes each job to which something happens, before it does */
+    JobRequests(JobBook book, JobServices services, EndWaiters waiters, Consumer<JobInProgress> touch) {
+        this.book = book;
+        this.services = services;
+        this.waiters = waiters;
+        this.touch = touch;
+    }
+
+    public void submit(MasterEvent.Submit event, Turn turn) {
+        JobSpec spec = event.spec();
+        JobInProgress same = book.withKey(spec.idempotencyKey());
+        if (same != null) {
+            turn.reply(event.call(), new MasterReply.Submitted(same.id, true));
+            return;
+        }
+        if (spec.requestedId() != null && !JobId.isValid(spec.requestedId())) {
+            turn.reject(
+                    event.call(), "BadRequest", "job id '" + spec.requestedId() + "' has a form that is not allowed");
+            return;
+        }
+        String taken = spec.requestedId() == null ? null : book.whyNotFree(new JobId(spec.requestedId()));
+        if (taken != null) {
+            turn.reject(event.call(), "JobExists", taken + "; choose another --id");
+            return;
+        }
+        String badSelector = whyNotSelector(spec.selector());
+        if (badSelector != null) {
+            turn.reject(event.call(), "BadRequest", badSelector);
+            return;
+        }
+        JobInProgress job = create(spec, turn);
+        turn.reply(event.call(), new MasterReply.Submitted(job.id, false));
+    }
+
+    private static String whyNotSelector(String text) {
+        try {
+            Selector.parse(text);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    private JobInProgress create(JobSpec spec, Turn turn) {
+        long number = book.takeNumber();
+        JobId id = spec.requestedId() == null ? JobId.of(book.clusterId(), number) : new JobId(spec.requestedId());
+        JobInProgress job = new JobInProgress(id, number, spec, turn.wall(), services);
+        book.add(job);
+        touch.accept(job);
+        LOG.info("[{}] submitted by {}: {} with {} tasks", id, spec.user(), spec.name(), spec.tasks());
+        return job;
+    }
+
+    public void cancel(MasterEvent.Cancel event, Turn turn) {
+        JobInProgress job = find(event.call(), event.job(), turn);
+        if (job == null) {
+            return;
+        }
+        if (job.state() == JobState.SUCCEEDED || job.state() == JobState.FAILED) {
+            rejectEnded(event.call(), job, turn);
+            return;
+        }
+        if (job.isCommitting() && !job.state().isEnded()) {
+            turn.reject(
+                    event.call(),
+                    "JobCommitting",
+                    "job " + job.id + " is putting its output in place: too late to cancel");
+            return;
+        }
+        if (job.state() != JobState.CANCELING && job.state() != JobState.KILLED) {
+            touch.accept(job);
+            job.cancel(event.user());
+        }
+        turn.reply(event.call(), new MasterReply.Done());
+    }
+
+    private static void rejectEnded(long call, JobInProgress job, Turn turn) {
+        turn.reject(call, "JobEnded", "job " + job.id + " has already " + job.state());
+    }
+
+    public void awaitEnd(MasterEvent.AwaitEnd event, Turn turn) {
+        JobInProgress job = find(event.call(), event.job(), turn);
+        if (job != null) {
+            waiters.add(job, event.call(), event.untilNs(), turn);
+        }
+    }
+
+    public void endAttempt(MasterEvent.EndAttempt event, Turn turn) {
+        AttemptInProgress attempt = running(event.call(), event.attempt(), turn);
+        if (attempt != null) {
+            JobInProgress job = book.get(event.attempt().job());
+            touch.accept(job);
+            if (attempt.generation == job.generation()) {
+                job.endAttempt(attempt, event.fail(), event.user(), turn);
+            }
+            turn.reply(event.call(), new MasterReply.Done());
+        }
+    }
+
+    public void stopAttempt(MasterEvent.StopAttempt event, Turn turn) {
+        AttemptInProgress attempt = running(event.call(), event.attempt(), turn);
+        if (attempt == null) {
+            return;
+        }
+        JobInProgress job = book.get(event.attempt().job());
+        Integer stopped = job.facts().stopped();
+        if (attempt.generation != job.generation()) {
+            turn.reject(event.call(), "AttemptEnded", "attempt " + event.attempt() + " is about to end");
+        } else if (stopped != null && stopped != attempt.id.task()) {
+            turn.reject(
+                    event.call(),
+                    "BadRequest",
+                    "job " + job.id + " is being stopped for task " + stopped + " already; resume that first");
+        } else {
+            if (stopped == null) {
+                touch.accept(job);
+                LOG.info("{} is to be stopped by {}", attempt, event.user());
+                job.stopping().stop(attempt.id.task(), event.user());
+            }
+            turn.reply(event.call(), new MasterReply.Done());
+        }
+    }
+
+    public void resumeTask(MasterEvent.ResumeTask event, Turn turn) {
+        JobInProgress job = find(event.call(), event.job(), turn);
+        if (job == null) {
+            return;
+        }
+        Integer stopped = job.facts().stopped();
+        if (job.state().isEnded() || job.isEnding()) {
+            rejectEnded(event.call(), job, turn);
+        } else if (stopped == null || stopped != event.task()) {
+            turn.reject(
+                    event.call(),
+                    "TaskNotStopped",
+                    "task " + event.task() + " of job " + job.id + " is not stopped"
+                            + (stopped == null ? "" : ", task " + stopped + " is"));
+        } else {
+            touch.accept(job);
+            LOG.info("[{} g{}] task {} resumed by {}", job.id, job.generation(), event.task(), event.user());
+            job.stopping().resume();
+            turn.reply(event.call(), new MasterReply.Done());
+        }
+    }
+
+    /** An attempt that may be ended, or null after it was refused. */
+    private AttemptInProgress running(long call, AttemptId id, Turn turn) {
+        JobInProgress job = find(call, id.job(), turn);
+        if (job == null) {
+            return null;
+        }
+        AttemptInProgress attempt = job.attempt(id.task(), id.number());
+        if (attempt == null) {
+            turn.reject(call, "AttemptNotFound", "there is no attempt " + id);
+        } else if (attempt.state().isEnded() || job.isEnding()) {
+            turn.reject(call, "AttemptEnded", "attempt " + id + " has ended or is about to: " + attempt.state());
+        } else if (job.isCommitting()) {
+            turn.reject(call, "JobCommitting", "job " + job.id + " is putting its output in place");
+        } else {
+            return attempt;
+        }
+        return null;
+    }
+
+    private JobInProgress find(long call, JobId id, Turn turn) {
+        JobInProgress job = book.get(id);
+        if (job == null) {
+            turn.reject(call, "JobNotFound", "no job " + id + "; bsp job list shows those there are");
+        }
+        return job;
+    }
+}

@@ -1,0 +1,176 @@
+package io.valiant.master.job;
+
+import io.valiant.bsp.Cause;
+import io.valiant.bsp.CauseType;
+import io.valiant.bsp.JobState;
+import io.valiant.id.GroomId;
+import io.valiant.master.core.Turn;
+import io.valiant.master.schedule.PlacementRequest;
+import io.valiant.master.schedule.Selector;
+import io.valiant.master.schedule.TaskWish;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A job's wish for slots: for all its tasks, or after a roll-back for those whose JVM does not stay. A job that cannot have
+ * them at once waits with nothing: holding slots while waiting for others could lock two jobs.
+ */
+final class Placement {
+    private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+
+    private final JobInProgress job;
+    private final JobFacts facts;
+    private final JobServices services;
+    private final JobRecovery recovery;
+    private final KeptAttempts kept;
+    private final Selector selector;
+
+    /** Why it waits, for people; soft. */
+    private String reason;
+
+    Placement(JobInProgress job, JobServices services, JobRecovery recovery, KeptAttempts kept) {
+        this.job = job;
+        this.facts = job.facts();
+        this.services = services;
+        this.recovery = recovery;
+        this.kept = kept;
+        this.selector = Selector.parse(facts.spec.selector());
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /** Nothing is waited for any more. */
+    void forgetReason() {
+        reason = null;
+    }
+
+    /** Whether tasks of the generation have no attempt, for whatever reason. */
+    boolean isNeeded() {
+        boolean queued = facts.state() == JobState.PENDING || facts.state() == JobState.RECOVERING;
+        if (!queued || !facts.isActive()) {
+            return false;
+        }
+        for (TaskInProgress task : job.tasks()) {
+            if (!task.isHeld(facts.generation())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it must not be placed now, whatever room there is. */
+    private boolean isHeldBack() {
+        return recovery.isBackingOff() || facts.stopped() != null;
+    }
+
+    /** Tasks that want a slot, by index. */
+    private List<TaskInProgress> missing() {
+        List<TaskInProgress> missing = new ArrayList<>();
+        for (TaskInProgress task : job.tasks()) {
+            boolean stays = task.last() != null && kept.stays(task.last());
+            if (!stays && !task.isHeld(facts.generation())) {
+                missing.add(task);
+            }
+        }
+        return missing;
+    }
+
+    /** Whether all processes of earlier generations are gone, but for those that stay. */
+    private boolean isReady() {
+        for (AttemptInProgress attempt : job.processes()) {
+            if (attempt.generation < facts.generation() && !kept.stays(attempt)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Its wish for the scheduler, or null if it does not wait for placement now. */
+    PlacementRequest request() {
+        if (!isNeeded() || isHeldBack()) {
+            return null;
+        }
+        List<TaskWish> wishes = new ArrayList<>();
+        for (TaskInProgress task : missing()) {
+            wishes.add(services.planner().wish(task.history()));
+        }
+        int held = facts.spec.tasks() - wishes.size();
+        return new PlacementRequest(facts.id, facts.number, facts.spec.priority(), selector, isReady(), held, wishes);
+    }
+
+    /** Whatever needs no scheduler: all JVMs stay, or the job is held back. */
+    void advance(Turn turn) {
+        if (!isNeeded()) {
+            return;
+        }
+        if (isHeldBack()) {
+            queue();
+        } else if (missing().isEmpty() && isReady()) {
+            placed(List.of(), turn);
+        }
+    }
+
+    /** It has to wait; why is for people. */
+    void waits(String why, Turn turn) {
+        if (isReady()) {
+            letGo(turn);
+        }
+        queue();
+        if (!why.equals(reason) && facts.isActive()) {
+            LOG.info("[{} g{}] waits: {}", facts.id, facts.generation(), why);
+            reason = why;
+            job.changed();
+        }
+    }
+
+    /** There is no room for the missing ones. */
+    private void letGo(Turn turn) {
+        boolean begun = false;
+        for (TaskInProgress task : job.tasks()) {
+            begun |= task.isHeld(facts.generation());
+        }
+        if (begun) {
+            // the others of the generation have their attempts already: only a new one ends them
+            kept.letGo();
+            recovery.replacementFailed(
+                    Cause.of(CauseType.PEER_FAILED, "there is no room for another attempt of a task that was kept"),
+                    turn);
+            job.advance(turn);
+        } else if (kept.count() > 0) {
+            LOG.info("[{} g{}] lets its {} JVMs go", facts.id, facts.generation(), kept.count());
+            kept.letGo();
+            job.advance(turn);
+        }
+    }
+
+    /** Rolled back, free of processes, but not placed: it waits like any other. */
+    private void queue() {
+        if (facts.isActive()
+                && facts.state() == JobState.RECOVERING
+                && job.processes().isEmpty()) {
+            facts.become(JobState.PENDING);
+            job.changed();
+        }
+    }
+
+    /** Missing tasks have a slot, by index: their attempts begin, and those that stay take the generation. */
+    void placed(List<GroomId> places, Turn turn) {
+        List<TaskInProgress> missing = missing();
+        facts.placed(services.random().hex128(), turn.wall());
+        reason = null;
+        job.changed();
+        kept.rejoin();
+        for (int i = 0; i < places.size(); i++) {
+            GroomId groom = places.get(i);
+            long incarnation = services.grooms().incarnation(groom);
+            AttemptInProgress attempt = missing.get(i).assign(groom, incarnation, facts, turn.wall());
+            services.grooms().occupy(groom, incarnation, attempt.id);
+            LOG.info("{} assigned to {} i{}", attempt, groom, incarnation);
+        }
+        job.advance(turn);
+    }
+}

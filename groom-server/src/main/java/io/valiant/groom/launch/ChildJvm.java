@@ -1,0 +1,154 @@
+package io.valiant.groom.launch;
+
+import io.valiant.groom.core.GroomEvent.ProcessLook;
+import io.valiant.protocol.ChildHandover;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One JVM under its launcher, from its start until its process group is gone. It serves one attempt, or waits for one on
+ * its stdin as a spare. Safe in any thread.
+ */
+final class ChildJvm {
+    private final String tag;
+    private final ChildFiles files;
+    private final Process launcher;
+    private final EarlyLog stdout;
+    private final EarlyLog stderr;
+
+    /** Done when the end has been told. */
+    final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    /** Held while stdin is written: whether a spare serves an attempt or has ended before is decided under it. */
+    private final Object stdin = new Object();
+
+    // guarded by stdin
+    private ChildProcess served;
+    private boolean ended;
+
+    // guarded by this
+    private ProcessName name;
+    private String pendingSignal;
+
+    ChildJvm(String tag, ChildFiles files, Process launcher, EarlyLog stdout, EarlyLog stderr) {
+        this.tag = tag;
+        this.files = files;
+        this.launcher = launcher;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    ChildFiles files() {
+        return files;
+    }
+
+    Process launcher() {
+        return launcher;
+    }
+
+    EarlyLog stdout() {
+        return stdout;
+    }
+
+    EarlyLog stderr() {
+        return stderr;
+    }
+
+    /** The process, once the launcher has told it. */
+    synchronized Optional<ProcessName> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** Serves that attempt from its start. */
+    void serve(ChildProcess child) {
+        synchronized (stdin) {
+            served = child;
+        }
+    }
+
+    /**
+     * Hands over, after which nothing more comes.
+     *
+     * @throws IOException the JVM is gone before it has read all
+     */
+    void handOver(ChildHandover handover) throws IOException {
+        synchronized (stdin) {
+            try (OutputStream out = launcher.getOutputStream()) {
+                handover.writeTo(out);
+            }
+        }
+    }
+
+    /**
+     * Hands a spare over to that attempt, whose logs those are.
+     *
+     * @return false if the JVM is gone: it serves nobody then
+     * @throws IOException it broke off meanwhile: it serves nobody either
+     */
+    boolean handOver(ChildHandover handover, ChildProcess child, CappedLog out, CappedLog err) throws IOException {
+        synchronized (stdin) {
+            if (ended) {
+                return false;
+            }
+            handOver(handover);
+            served = child;
+            stdout.goTo(out);
+            stderr.goTo(err);
+            return true;
+        }
+    }
+
+    /** The process group is gone; tells whom it served, null for a spare that waited. Nobody is served from now on. */
+    ChildProcess ended() {
+        synchronized (stdin) {
+            ended = true;
+            return served;
+        }
+    }
+
+    /** The launcher's first line; returns the process if it is one. A signal that came earlier is sent now. */
+    Optional<ProcessName> started(String line) throws IOException, InterruptedException {
+        if (line == null || !line.matches("\\d{1,10} \\d{1,18}")) {
+            return Optional.empty();
+        }
+        String[] words = line.split(" ", 2);
+        ProcessName told = new ProcessName(Long.parseLong(words[0]), Long.parseLong(words[1]), tag);
+        String signal;
+        synchronized (this) {
+            name = told;
+            signal = pendingSignal;
+        }
+        if (signal != null) {
+            ProcessGroups.signal(told, signal);
+        }
+        return Optional.of(told);
+    }
+
+    /** Signals the group now, or as soon as it is known. */
+    void signal(String signal) throws IOException, InterruptedException {
+        ProcessName known;
+        synchronized (this) {
+            known = name;
+            if (known == null) {
+                pendingSignal = signal;
+            }
+        }
+        if (known != null) {
+            ProcessGroups.signal(known, signal);
+        }
+    }
+
+    /** What the process does; one that is not known yet is being started. */
+    ProcessLook look() {
+        Optional<ProcessName> known = name();
+        if (known.isEmpty()) {
+            return ProcessLook.RUNNING;
+        }
+        return known.get()
+                .look()
+                .map(stat -> stat.isStopped() ? ProcessLook.STOPPED : ProcessLook.RUNNING)
+                .orElse(ProcessLook.GONE);
+    }
+}

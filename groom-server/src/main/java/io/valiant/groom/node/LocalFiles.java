@@ -1,0 +1,12 @@
+package io.valiant.groom.node;
+
+import java.io.IOException;
+
+/** What a groom needs to find in {@code bsp.local.dir}. Somebody may remove it while the groom runs. */
+public interface LocalFiles {
+    /** Whether all is there. */
+    boolean isWhole();
+
+    /** Makes what is missing. What children had there is lost. */
+    void makeAnew() throws IOException;
+}
