@@ -65,6 +65,11 @@ final class Inputs {
         }
     }
 
+    /** Adds to the program's failure at which records they were. */
+    void tellRecords(Throwable failure) {
+        opened.values().forEach(input -> input.tellRecord(failure));
+    }
+
     void close() {
         opened.values().forEach(TextInput::close);
     }

@@ -116,7 +116,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     /** Tells with the program's failure at which records of its inputs it was. */
     void tellRecords(Throwable failure) {
-        inputs.forEach(input -> input.tellRecord(failure));
+        inputs.tellRecords(failure);
     }
 
     /** Says what the program may do from now on; with nothing left to do its inputs are closed. */
