@@ -50,8 +50,8 @@ public final class Failures {
     private static CurrentRecord currentRecord(Throwable failure) {
         CurrentRecord found = null;
         for (Throwable with : failure.getSuppressed()) {
-            if (with instanceof CurrentRecord) {
-                found = (CurrentRecord) with;
+            if (with instanceof CurrentRecord record) {
+                found = record;
             }
         }
         return found;

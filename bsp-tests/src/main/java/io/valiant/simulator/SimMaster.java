@@ -82,12 +82,11 @@ final class SimMaster extends SimProcess {
     void post(MasterEvent event) {
         world.happened(this, event);
         long nowNs = clockNs();
-        step(event, out -> {
-            if (core.nextDeadlineNs() <= nowNs) {
-                core.tick(nowNs, out);
-            }
-            core.handle(event, nowNs, out);
-        });
+        if (core.nextDeadlineNs() <= nowNs) {
+            step(null, out -> core.tick(nowNs, out));
+        }
+        step(event, out -> core.handle(event, nowNs, out));
+        send();
     }
 
     @Override
@@ -95,6 +94,7 @@ final class SimMaster extends SimProcess {
         long nowNs = clockNs();
         if (core.nextDeadlineNs() <= nowNs) {
             step(null, out -> core.tick(nowNs, out));
+            send();
         } else {
             wakeAt(core.nextDeadlineNs());
         }
@@ -109,6 +109,10 @@ final class SimMaster extends SimProcess {
         }
         gathering.records.addAll(step.records);
         gathering.effects.addAll(step.effects);
+    }
+
+    /** Has what the core said written and then done; as its loop does, a tick that was due and an event go together. */
+    private void send() {
         writeNext();
         wakeAt(core.nextDeadlineNs());
     }
