@@ -8,6 +8,7 @@ import io.valiant.exchange.ExchangeConfig;
 import io.valiant.id.AttemptId;
 import io.valiant.io.FileStores;
 import io.valiant.protocol.AttemptProgress;
+import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.InputSplit;
@@ -27,7 +28,6 @@ import io.valiant.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** One peer of a local job: a child without a process. Fields are the job's thread's, unless they say otherwise. */
@@ -67,7 +67,7 @@ final class LocalPeer {
         this.links = new EndpointLinks(endpoint, peers -> exchange);
         ChildConfig config = new ChildConfig(attempt, "local", PING_NS, NEVER_NS, NEVER_NS, NEVER_NS);
         this.driver = new ChildDriver(new ChildCore(config), clock, this::carryOut, this::account);
-        this.task = new TaskThread(driver, links, stores, loader, new TreeMap<>());
+        this.task = new TaskThread(driver, links, stores, loader, CheckpointTimes.NONE);
         this.thread = new Thread(task, "program " + attempt);
         thread.setDaemon(true);
     }

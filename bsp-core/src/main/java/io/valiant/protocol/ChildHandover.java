@@ -27,6 +27,8 @@ import java.util.SortedMap;
  * @param killGraceNs how long a child that has told its failure waits to be ended before it leaves by itself
  * @param messageMemoryFraction share of the heap that messages may take before they spill, above 0, at most 1
  * @param messageMaxBytes longest single message
+ * @param fsRetryNs how long storage that is away is tried again
+ * @param checkpoints when the job's are taken, if it has a place for them
  * @param configuration other keys of the cluster's configuration: {@code bsp.peer.transport}, {@code fs.…}
  */
 public record ChildHandover(
@@ -42,6 +44,8 @@ public record ChildHandover(
         long killGraceNs,
         double messageMemoryFraction,
         long messageMaxBytes,
+        long fsRetryNs,
+        CheckpointTimes checkpoints,
         SortedMap<String, String> configuration) {
     private static final int MAGIC = 0x56414C31;
     private static final int LIMIT = 16 * 1024 * 1024;
@@ -54,14 +58,15 @@ public record ChildHandover(
         Objects.requireNonNull(workFolder, "workFolder");
         Objects.requireNonNull(spillFolder, "spillFolder");
         Objects.requireNonNull(markFile, "markFile");
+        Objects.requireNonNull(checkpoints, "checkpoints");
         configuration = Sorted.copy(configuration);
         if (pingIntervalNs <= 0 || orphanTimeoutNs <= 0 || killGraceNs <= 0) {
             throw new IllegalArgumentException("ping interval " + pingIntervalNs + " ns, orphan time-out "
                     + orphanTimeoutNs + " ns, kill grace " + killGraceNs + " ns must be above 0");
         }
-        if (!(messageMemoryFraction > 0 && messageMemoryFraction <= 1) || messageMaxBytes <= 0) {
-            throw new IllegalArgumentException(
-                    "message memory fraction " + messageMemoryFraction + ", longest message " + messageMaxBytes);
+        if (!(messageMemoryFraction > 0 && messageMemoryFraction <= 1) || messageMaxBytes <= 0 || fsRetryNs < 0) {
+            throw new IllegalArgumentException("message memory fraction " + messageMemoryFraction + ", longest message "
+                    + messageMaxBytes + ", storage tried again for " + fsRetryNs + " ns");
         }
     }
 
@@ -79,6 +84,9 @@ public record ChildHandover(
                 .putLong(killGraceNs)
                 .putDouble(messageMemoryFraction)
                 .putLong(messageMaxBytes)
+                .putLong(fsRetryNs)
+                .putLong(checkpoints.supersteps())
+                .putLong(checkpoints.periodNs())
                 .putMap(configuration, PayloadWriter::putText);
         payload.setInt(Integer.BYTES, payload.length() - 2 * Integer.BYTES);
         ByteBuffer bytes = payload.finish();
@@ -129,6 +137,8 @@ public record ChildHandover(
                 in.getLong(),
                 in.getDouble(),
                 in.getLong(),
+                in.getLong(),
+                new CheckpointTimes(in.getLong(), in.getLong()),
                 in.getMap(PayloadReader::getSomeText));
         in.end();
         return handover;

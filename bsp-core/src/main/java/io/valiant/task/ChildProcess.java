@@ -3,8 +3,6 @@ package io.valiant.task;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
-import io.valiant.config.Key;
-import io.valiant.config.Keys;
 import io.valiant.exchange.BarrierGate;
 import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.Exchange;
@@ -20,7 +18,6 @@ import io.valiant.time.SystemClock;
 import io.valiant.time.SystemPauses;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,10 +61,11 @@ final class ChildProcess {
                 ChildConfig.ROLL_BACK_NS);
         this.driver = new ChildDriver(new ChildCore(config), clock, this::carryOut, this::progress);
         this.groom = new GroomConnection(handover.reportAddress(), driver::post);
-        FileStores stores = new FileStores(hadoopKeys()).retrying(new Retry(retryNs(), clock, SystemPauses.INSTANCE));
+        FileStores stores =
+                new FileStores(hadoopKeys()).retrying(new Retry(handover.fsRetryNs(), clock, SystemPauses.INSTANCE));
         Path jars = Path.of(handover.workFolder()).resolve("jars");
         ProgramLoader loader = new FreshLoader(uris -> JobJars.loader(uris, stores, jars));
-        this.task = new TaskThread(driver, links, stores, loader, handover.configuration());
+        this.task = new TaskThread(driver, links, stores, loader, handover.checkpoints());
     }
 
     /** An address that cannot be bound is a failure to be told to the groom, so the child attaches all the same. */
@@ -77,12 +75,6 @@ final class ChildProcess {
         } catch (BspException e) {
             return new UnboundLinks(host, e);
         }
-    }
-
-    private long retryNs() {
-        Key<Duration> window = Keys.FS_RETRY_WINDOW;
-        String given = handover.configuration().getOrDefault(window.name(), window.defaultText());
-        return window.type().parse(given).toNanos();
     }
 
     private SortedMap<String, String> hadoopKeys() {

@@ -5,6 +5,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.Peer;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildHandover;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.GroomMessage;
@@ -88,6 +89,8 @@ final class Rehearsal implements Runnable {
                 PATIENCE_NS,
                 MEMORY_FRACTION,
                 LONGEST_MESSAGE,
+                0,
+                CheckpointTimes.NONE,
                 new TreeMap<>());
     }
 

@@ -7,6 +7,7 @@ import io.valiant.checkpoint.PartReader;
 import io.valiant.exchange.Exchange;
 import io.valiant.io.FileStores;
 import io.valiant.protocol.AttemptProgress;
+import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class TaskThread implements Runnable {
     private final ProgramLoader loader;
 
     /** The cluster's; the job's own values go before. */
-    private final SortedMap<String, String> configuration;
+    private final CheckpointTimes checkpointTimes;
 
     private final LinkedBlockingQueue<ChildEffect> orders = new LinkedBlockingQueue<>();
 
@@ -58,18 +59,18 @@ public final class TaskThread implements Runnable {
     /** Written by the program's thread. */
     private volatile RunningTask task;
 
-    /** @param configuration of the cluster */
+    /** @param checkpointTimes of the job */
     public TaskThread(
             ChildDriver driver,
             PeerLinks links,
             FileStores stores,
             ProgramLoader loader,
-            SortedMap<String, String> configuration) {
+            CheckpointTimes checkpointTimes) {
         this.driver = driver;
         this.links = links;
         this.stores = stores;
         this.loader = loader;
-        this.configuration = configuration;
+        this.checkpointTimes = checkpointTimes;
     }
 
     /**
@@ -211,7 +212,8 @@ public final class TaskThread implements Runnable {
 
     private void open(PeerTable table) throws BspException, IOException {
         long superstep = restored == null ? 0 : restored.superstep();
-        driver.linksOf(table.generation(), CheckpointSchedule.of(assignment, configuration, superstep, driver.nowNs()));
+        CheckpointTimes times = assignment.checkpoints() == null ? CheckpointTimes.NONE : checkpointTimes;
+        driver.linksOf(table.generation(), new CheckpointSchedule(times, superstep, driver.nowNs()));
         exchange = links.open(table, assignment.attempt().task(), driver, superstep);
         RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, kept);
         task = opened;

@@ -167,6 +167,8 @@ class TaskReportCodecTest {
                 2_000,
                 0.3,
                 1 << 30,
+                60_000,
+                new CheckpointTimes(5, 7_000),
                 new TreeMap<>(Map.of("bsp.peer.transport", "tcp")));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         handover.writeTo(out);

@@ -2,6 +2,7 @@ package io.valiant.task;
 
 import io.valiant.bsp.BspException;
 import io.valiant.id.AttemptId;
+import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildHandover;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.GroomMessage;
@@ -85,6 +86,8 @@ final class FakeGroom implements AutoCloseable {
                             2_000_000_000L,
                             0.3,
                             1 << 20,
+                            0,
+                            CheckpointTimes.NONE,
                             new TreeMap<>())
                     .writeTo(stdin);
         }

@@ -11,6 +11,7 @@ import io.valiant.exchange.ExchangeConfig;
 import io.valiant.io.FileStores;
 import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
+import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
@@ -20,7 +21,6 @@ import io.valiant.transport.MemoryNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,10 +79,8 @@ final class TaskRig implements AutoCloseable {
             links = new EndpointLinks(endpoint, neighbours -> config);
             ChildDriver driver = new ChildDriver(
                     new Ear(heard), () -> true, () -> false, SystemClock.INSTANCE, effect -> {}, () -> null);
-            SortedMap<String, String> cluster = new TreeMap<>();
-            cluster.put("bsp.checkpoint.period", "off");
             ClassLoader loader = TaskRig.class.getClassLoader();
-            work = new TaskThread(driver, links, stores, jars -> loader, cluster);
+            work = new TaskThread(driver, links, stores, jars -> loader, times());
             thread = new Thread(new ThreadGroup("program"), work, "program " + tasks.size());
             thread.setDaemon(true);
             thread.start();
@@ -105,6 +103,11 @@ final class TaskRig implements AutoCloseable {
 
     Task task(int index) {
         return tasks.get(index);
+    }
+
+    private CheckpointTimes times() {
+        String supersteps = spec.configuration().getOrDefault("bsp.checkpoint.interval", "0");
+        return new CheckpointTimes(Long.parseLong(supersteps), 0);
     }
 
     String checkpoints() {

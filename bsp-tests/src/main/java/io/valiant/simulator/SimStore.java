@@ -35,6 +35,13 @@ final class SimStore {
                                 && a.id().job().equals(job)));
     }
 
+    List<MasterRecord.Job> jobs() {
+        return rows.values().stream()
+                .filter(MasterRecord.Job.class::isInstance)
+                .map(MasterRecord.Job.class::cast)
+                .toList();
+    }
+
     /** Its table's place in the order of loading, then its key. */
     static String key(MasterRecord row) {
         if (row instanceof MasterRecord.Cluster) {

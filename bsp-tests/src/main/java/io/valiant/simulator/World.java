@@ -117,12 +117,11 @@ final class World {
         resumeStopped();
     }
 
-    /** Where a task is stopped its user lets it go on, now that all is quiet. */
+    /** Where a task is stopped somebody lets it go on, now that all is quiet. */
     private void resumeStopped() {
-        for (SimClient client : clients) {
-            MasterRecord.Job job = client.job() == null ? null : storedJob(client.job());
-            if (job != null && job.stopped() != null && !job.state().isEnded()) {
-                client.resumeTask(job.id(), job.stopped());
+        for (MasterRecord.Job job : store.jobs()) {
+            if (job.stopped() != null && !job.state().isEnded()) {
+                clients.get(0).resumeTask(job.id(), job.stopped());
             }
         }
         agenda.after(1_000 * MS, "resume", this::resumeStopped);

@@ -39,7 +39,7 @@ final class Checkpointing {
 
     private long gatheredGeneration;
 
-    /** The newest superstep of that generation of which a manifest was asked for; 0 before the first. */
+    /** The newest superstep of that generation of which a manifest was asked for, maybe by a former master; 0 before. */
     private long newestAsked;
 
     /** Manifests asked for and not answered. */
@@ -92,7 +92,7 @@ final class Checkpointing {
             gathered.keySet().forEach(old -> abandoned.add(folderOf(gatheredGeneration, old)));
             gathered.clear();
             gatheredGeneration = facts.generation();
-            newestAsked = 0;
+            newestAsked = newestKept();
         }
         if (superstep <= newestAsked) {
             return;
@@ -105,6 +105,12 @@ final class Checkpointing {
             }
         }
         complete(superstep, List.of(parts), turn);
+    }
+
+    /** What was stored of this generation before this leadership; parts of it may be told again. */
+    private long newestKept() {
+        CheckpointRef newest = newest();
+        return newest != null && newest.generation() == facts.generation() ? newest.superstep() : 0;
     }
 
     /** Nobody writes parts of older ones any more: each task writes in the order of supersteps. */

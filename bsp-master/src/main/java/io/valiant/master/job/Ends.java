@@ -27,8 +27,8 @@ final class Ends {
         this.kept = kept;
     }
 
-    /** The groom says that the process is gone. */
-    void ended(AttemptInProgress attempt, Exit exit, Cause told, Turn turn) {
+    /** The groom says that the process is gone, which was in {@code generation}: the attempt's, or one before. */
+    void ended(AttemptInProgress attempt, long generation, Exit exit, Cause told, Turn turn) {
         attempt.endReported = true;
         if (attempt.isGone()) {
             return;
@@ -38,7 +38,8 @@ final class Ends {
             released(attempt);
         } else {
             Cause where = told == null ? null : told.at(attempt.id.toString(), attempt.groom.value());
-            Verdict verdict = Verdict.of(wanted(attempt), attempt.cause(), attempt.isCharged(), exit, where);
+            Verdict verdict =
+                    Verdict.of(wanted(attempt, generation, exit), attempt.cause(), attempt.isCharged(), exit, where);
             conclude(attempt, verdict, exit, turn);
         }
     }
@@ -87,12 +88,16 @@ final class Ends {
         services.grooms().release(attempt.groom, attempt.incarnation, attempt.id);
     }
 
-    /** Why the master itself wants that attempt to end. */
-    private Verdict.Wanted wanted(AttemptInProgress attempt) {
+    /**
+     * Why the master itself wants that attempt to end. Kept over a roll-back, it may have left with the generation before: its
+     * groom took the report of its result as heard.
+     */
+    private Verdict.Wanted wanted(AttemptInProgress attempt, long generation, Exit exit) {
         if (facts.state() == JobState.CANCELING) {
             return Verdict.Wanted.CANCELLED;
         }
-        return facts.isEnding() || attempt.generation < facts.generation()
+        boolean leftBefore = generation < attempt.generation && exit != null && exit.isSuccess();
+        return facts.isEnding() || attempt.generation < facts.generation() || leftBefore
                 ? Verdict.Wanted.OUTDATED
                 : Verdict.Wanted.NO;
     }

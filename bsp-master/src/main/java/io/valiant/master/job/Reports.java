@@ -36,7 +36,7 @@ final class Reports {
      */
     void take(AttemptInProgress attempt, GroomReport report, Turn turn) {
         if (report instanceof GroomReport.Ended ended) {
-            ends.ended(attempt, ended.exit(), ended.cause(), turn);
+            ends.ended(attempt, ended.generation(), ended.exit(), ended.cause(), turn);
         } else if (report instanceof GroomReport.RestoreFailed failed) {
             restoreFailed(attempt, failed.generation(), failed.checkpoint(), failed.reason());
         } else if (report.generation() != attempt.generation || attempt.isGone() || attempt.result() != null) {

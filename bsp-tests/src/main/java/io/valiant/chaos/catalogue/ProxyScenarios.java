@@ -88,7 +88,8 @@ final class ProxyScenarios {
         HostPort groom = cluster.addresses(GROOM).get(0);
         cluster.stop(GROOM);
         TcpProxy toMaster = TcpProxy.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new InetSocketAddress(master.host(), master.port()));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(master.host(), master.port()));
         trial.whenGone(toMaster::close);
         TcpProxy toGroom = TcpProxy.start(
                 new InetSocketAddress(FRONT, groom.port()), new InetSocketAddress(groom.host(), groom.port()));

@@ -140,7 +140,8 @@ final class SubmitScenarios {
         String name = trial.jobId();
         HostPort master = trial.cluster().addresses(ClusterFixture.MASTER).get(0);
         try (TcpProxy proxy = TcpProxy.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new InetSocketAddress(master.host(), master.port()))) {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(master.host(), master.port()))) {
             Path conf = trial.cluster()
                     .clientConf(name, new TreeMap<>(Map.of("bsp.master.rpc.address", "127.0.0.1:" + proxy.port())));
             proxy.silence(false, true);

@@ -10,6 +10,7 @@ import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.groom.core.JvmOptions;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildHandover;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.TaskAssignment;
@@ -248,6 +249,10 @@ public final class ChildProcesses implements AutoCloseable {
                 job.get(Keys.TASK_KILL_GRACE).toNanos(),
                 job.get(Keys.MESSAGE_MEMORY_FRACTION),
                 job.get(Keys.MESSAGE_MAX_BYTES),
+                job.get(Keys.FS_RETRY_WINDOW).toNanos(),
+                new CheckpointTimes(
+                        job.get(Keys.CHECKPOINT_INTERVAL),
+                        job.get(Keys.CHECKPOINT_PERIOD).toNanos()),
                 job.given());
     }
 
