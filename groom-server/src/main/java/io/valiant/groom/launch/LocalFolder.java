@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -39,6 +40,7 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
     private static final String JOBS = "jobs";
     private static final String SPARES = "spares";
     private static final String LOGS = "logs";
+    private static final String LEFT = ".left";
     private static final String LAUNCHER = "launcher.sh";
     private static final List<String> FOLDERS = List.of(JOBS, SPARES, LOGS);
 
@@ -133,9 +135,19 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
         for (Path spare : entries(folder.resolve(SPARES))) {
             endLeftover(spare);
         }
-        Folders.delete(folder.resolve(JOBS));
-        Folders.delete(folder.resolve(SPARES));
+        remove(JOBS);
+        remove(SPARES);
         makeFolders();
+    }
+
+    /** Launchers that are still about may write how their children ended: they must not find the place any more. */
+    private void remove(String name) throws IOException {
+        Path aside = folder.resolve(name + LEFT);
+        Folders.delete(aside);
+        if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(folder.resolve(name), aside);
+            Folders.delete(aside);
+        }
     }
 
     private void makeFolders() throws IOException {
