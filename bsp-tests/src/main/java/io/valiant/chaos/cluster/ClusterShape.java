@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * @param shared whether another run may have it before or after
  */
 public record ClusterShape(int grooms, int slots, SortedMap<String, String> keys, boolean shared) {
+    /** Warm spares of each groom. */
+    static final int SPARES = 1;
+
     private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s)");
 
     public ClusterShape {
@@ -31,6 +34,7 @@ public record ClusterShape(int grooms, int slots, SortedMap<String, String> keys
         keys.put("bsp.task.ping.timeout", "1s");
         keys.put("bsp.task.memory", "128m");
         keys.put("bsp.checkpoint.interval", "5");
+        keys.put("bsp.groom.spare.children", String.valueOf(SPARES));
         return new ClusterShape(3, 4, keys, true);
     }
 

@@ -19,25 +19,27 @@ public final class Leftovers {
     /** Children and files of ended jobs, slots still taken, grooms not ACTIVE: none in a cluster that is quiet. */
     public static List<String> ofJobs(ClusterFixture cluster) throws IOException {
         List<String> found = new ArrayList<>();
-        List<Long> children = new ArrayList<>(ProcessScan.children(cluster.folder()));
         for (JsonNode groom : cluster.json("groom", "list")) {
-            groom.path("children").forEach(child -> {
-                if (child.path("kind").asText().equals("spare")) {
-                    children.remove(child.path("pid").asLong());
-                }
-            });
             String state = groom.path("state").asText();
             int used = groom.path("slots_used").asInt();
             if (!state.equals("ACTIVE") || used != 0) {
                 found.add(groom.path("name").asText() + " is " + state + " with " + used + " slots used");
             }
         }
-        children.forEach(pid -> found.add("child " + pid));
         for (String groom : cluster.grooms()) {
+            found.addAll(children(cluster.local(groom)));
             found.addAll(entries(cluster.local(groom).resolve("jobs")));
         }
         found.addAll(entries(cluster.folder().resolve("system").resolve("checkpoints")));
         return found;
+    }
+
+    /** The children of a groom that are more than the spares it keeps; each is a launcher and a JVM. */
+    private static List<String> children(Path local) {
+        List<Long> children = ProcessScan.children(local);
+        List<Long> jvms = children.stream().filter(ProcessScan::isJvm).toList();
+        boolean spares = jvms.size() <= ClusterShape.SPARES && children.size() - jvms.size() <= ClusterShape.SPARES;
+        return spares ? List.of() : children.stream().map(pid -> "child " + pid).toList();
     }
 
     private static List<String> entries(Path folder) throws IOException {

@@ -36,11 +36,16 @@ public final class ProcessScan {
         }
     }
 
-    /** The child JVMs at work under that folder, spares among them. */
+    /** The child JVMs at work under that folder and their launchers, spares among them. */
     public static List<Long> children(Path folder) {
         return of(folder).stream()
                 .filter(pid -> List.of(commandLine(pid).split(" ")).contains(CHILD))
                 .toList();
+    }
+
+    /** Whether it is a JVM, not what launched it. */
+    public static boolean isJvm(long pid) {
+        return commandLine(pid).split(" ", 2)[0].endsWith("/java");
     }
 
     private static boolean belongs(long pid, String folder) {
