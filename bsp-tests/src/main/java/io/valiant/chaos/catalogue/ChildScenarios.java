@@ -50,6 +50,7 @@ final class ChildScenarios {
                         .by(ChildScenarios::killTwice),
                 scenario("child.kill-thrice", "kill -9 of each attempt of one task")
                         .holds("FAILED by SIGNAL after exactly 3 attempts of that task, the third on another groom")
+                        .on(ClusterShape.quick().strict())
                         .by(ChildScenarios::killThrice));
     }
 

@@ -3,6 +3,7 @@ package io.valiant.chaos.catalogue;
 import static io.valiant.chaos.scenario.Described.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.valiant.chaos.cluster.ClusterShape;
 import io.valiant.chaos.cluster.JobFacts;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
@@ -48,6 +49,7 @@ final class FaultScenarios {
             all.add(scenario("child." + way.name + "-always", "a program does " + way.fault + " in every attempt")
                     .holds("FAILED by " + way.cause + " after exactly 3 attempts, the third on another groom; a job"
                             + " beside it SUCCEEDED with its hash; no groom blacklisted")
+                    .on(ClusterShape.quick().strict())
                     .by(trial -> always(trial, way)));
         }
         all.add(poison());
@@ -141,6 +143,7 @@ final class FaultScenarios {
                 .holds(
                         "FAILED by USER_ERROR after exactly 3 attempts, the cause names file, offset and exception; the other"
                                 + " job SUCCEEDED with its hash; no groom blacklisted")
+                .on(ClusterShape.quick().strict())
                 .by(trial -> {
                     LedgerRun beside = trial.ledger(LedgerPlan.usual().tasks(3));
                     poison(trial);

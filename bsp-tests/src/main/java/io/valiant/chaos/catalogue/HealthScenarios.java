@@ -25,11 +25,8 @@ import java.util.List;
 /** Grooms that are no good, tasks that are slow or stopped. */
 final class HealthScenarios {
     private static final String GROOM = "groom-1";
-    private static final ClusterShape STRICT = ClusterShape.quick()
-            .of(2, 4)
-            .with("bsp.groom.blacklist.failures", "3")
-            .with("bsp.groom.blacklist.period", "20s")
-            .alone();
+    private static final ClusterShape STRICT =
+            ClusterShape.quick().strict().of(2, 4).with("bsp.groom.blacklist.period", "20s");
 
     private HealthScenarios() {}
 

@@ -17,13 +17,14 @@ public record ClusterShape(int grooms, int slots, SortedMap<String, String> keys
     /** Warm spares of each groom. */
     static final int SPARES = 1;
 
+    private static final String BLACKLIST = "bsp.groom.blacklist.failures";
     private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s)");
 
     public ClusterShape {
         keys = new TreeMap<>(keys);
     }
 
-    /** Three grooms of four slots with times far shorter than by default. */
+    /** Three grooms of four slots with times far shorter than by default; failures of earlier runs blacklist none. */
     public static ClusterShape quick() {
         SortedMap<String, String> keys = new TreeMap<>();
         keys.put("bsp.groom.heartbeat.interval", "200ms");
@@ -34,8 +35,14 @@ public record ClusterShape(int grooms, int slots, SortedMap<String, String> keys
         keys.put("bsp.task.ping.timeout", "1s");
         keys.put("bsp.task.memory", "128m");
         keys.put("bsp.checkpoint.interval", "5");
+        keys.put(BLACKLIST, "1000");
         keys.put("bsp.groom.spare.children", String.valueOf(SPARES));
         return new ClusterShape(3, 4, keys, true);
+    }
+
+    /** The same for one run, with grooms that three failures of several jobs blacklist. */
+    public ClusterShape strict() {
+        return with(BLACKLIST, "3").alone();
     }
 
     /** The same with a key set. */
