@@ -164,7 +164,7 @@ final class GroomScenarios {
         ClusterFixture cluster = trial.cluster();
         String groom = trial.groomOf(trial.anyTask(ledger).pid());
         long incarnation = incarnations.get(groom);
-        List<Long> children = Hits.childrenOf(cluster, groom);
+        List<Long> children = Hits.workersOf(cluster, groom, ledger);
         List<Long> victims = withChildren ? Hits.treeOf(cluster, groom) : List.of(cluster.pid(groom));
         long generation = ledger.generation();
         long fromNs = Waits.nowNs();

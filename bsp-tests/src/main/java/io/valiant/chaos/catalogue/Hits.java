@@ -58,6 +58,12 @@ final class Hits {
         return ProcessScan.children(cluster.local(groom));
     }
 
+    /** The children among them that have worked for that job: no spare that still waits. */
+    static List<Long> workersOf(ClusterFixture cluster, String groom, LedgerRun ledger) throws IOException {
+        List<Long> workers = ledger.lines().stream().map(LedgerLine::pid).toList();
+        return childrenOf(cluster, groom).stream().filter(workers::contains).toList();
+    }
+
     /** The daemon does not run while the trial lasts longer, but does at its end. */
     static void kill(Trial trial, String daemon) throws IOException {
         ClusterFixture cluster = trial.cluster();
