@@ -20,6 +20,7 @@ public final class Catalogue {
         all.addAll(ProxyScenarios.all());
         all.addAll(DiskScenarios.all());
         all.addAll(CheckpointScenarios.all());
+        all.addAll(MessageScenarios.all());
         all.addAll(HealthScenarios.all());
         all.addAll(SubmitScenarios.all());
         all.addAll(ClockScenarios.all());
