@@ -17,4 +17,9 @@ record GroomFiles(LocalFolder local, TaskReportServer reports) implements LocalF
         local.makeAnew();
         reports.listenAgain();
     }
+
+    @Override
+    public void removeLeft() {
+        local.removeLeft();
+    }
 }

@@ -20,6 +20,7 @@ import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -157,10 +158,10 @@ final class CheckpointScenarios {
     private static void damage(Trial trial) throws IOException {
         Damage damage = DAMAGES.get(trial.run() % DAMAGES.size());
         LedgerRun other = damage == Damage.FOREIGN ? trial.ledgerAt(PLAN.tasks(2), NEWEST + 1) : null;
+        List<Path> theirs = other == null ? List.of() : copies(trial, folder(trial, other, NEWEST));
         LedgerRun ledger = atNewest(trial);
         List<Path> files = files(folder(trial, ledger, NEWEST));
         if (trial.expect(!files.isEmpty(), "nothing to damage in the checkpoint of superstep " + NEWEST)) {
-            List<Path> theirs = other == null ? files : files(folder(trial, other, NEWEST));
             damage.to(files, theirs, trial.random());
         }
         killed(trial, ledger, BEFORE, BEFORE);
@@ -173,6 +174,16 @@ final class CheckpointScenarios {
         if (other != null) {
             trial.right(other, 0);
         }
+    }
+
+    /** Copies of its files, which go on being there when the job has newer checkpoints. */
+    private static List<Path> copies(Trial trial, Path folder) throws IOException {
+        List<Path> copies = new ArrayList<>();
+        Path into = Files.createDirectories(trial.folder().resolve("copies"));
+        for (Path file : files(folder)) {
+            copies.add(Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING));
+        }
+        return copies;
     }
 
     private static List<Path> files(Path folder) throws IOException {

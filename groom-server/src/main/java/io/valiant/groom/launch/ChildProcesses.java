@@ -102,7 +102,7 @@ public final class ChildProcesses implements AutoCloseable {
             }
             BspConfiguration job =
                     config.configuration().withJob(assignment.spec().configuration());
-            ChildFiles files = ChildFiles.make(local.attemptFolder(child.attempt()));
+            ChildFiles files = local.makeFiles(child.attempt());
             ChildHandover handover = handover(assignment, job, files, token);
             open(child.attempt(), job, opened);
             JvmOptions options = JvmOptions.of(assignment.spec(), config.childOptions());
@@ -294,9 +294,9 @@ public final class ChildProcesses implements AutoCloseable {
         }
     }
 
-    private static void removeFolder(ChildJvm jvm, String owner) {
+    private void removeFolder(ChildJvm jvm, String owner) {
         try {
-            Folders.delete(jvm.files().folder());
+            local.remove(jvm.files().folder());
         } catch (IOException e) {
             LOG.warn(
                     "[{}] its folder {} could not be removed: {}",

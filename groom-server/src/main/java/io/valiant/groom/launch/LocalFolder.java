@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,8 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
 
     // guarded by this
     private FileChannel lock;
+    /** Folders that could not be removed. */
+    private final TreeSet<Path> left = new TreeSet<>();
 
     private LocalFolder(Path folder, FileChannel lock, int keptLogs) {
         this.folder = folder;
@@ -135,13 +138,13 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
         for (Path spare : entries(folder.resolve(SPARES))) {
             endLeftover(spare);
         }
-        remove(JOBS);
-        remove(SPARES);
+        clear(JOBS);
+        clear(SPARES);
         makeFolders();
     }
 
     /** Launchers that are still about may write how their children ended: they must not find the place any more. */
-    private void remove(String name) throws IOException {
+    private void clear(String name) throws IOException {
         Path aside = folder.resolve(name + LEFT);
         Folders.delete(aside);
         if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
@@ -223,10 +226,42 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
 
     /** Removes the working folders of a job none of whose attempts runs; now and then also the oldest logs. */
     void removeJob(JobId job) throws IOException {
-        Folders.delete(jobFolder(job));
+        remove(jobFolder(job));
         if (removedJobs.incrementAndGet() % JOBS_BETWEEN_LOOKS == 0) {
             logs().retain(keptLogs);
         }
+    }
+
+    /** Removes a folder; if that fails it is tried again when the disk is found good. */
+    void remove(Path unwanted) throws IOException {
+        try {
+            Folders.delete(unwanted);
+        } catch (IOException e) {
+            synchronized (this) {
+                left.add(unwanted);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void removeLeft() {
+        left.removeIf(folder -> {
+            try {
+                Folders.delete(folder);
+                LOG.info("{} could be removed after all", folder);
+                return true;
+            } catch (IOException e) {
+                // told when it failed first
+                return false;
+            }
+        });
+    }
+
+    /** Makes the files of an attempt. Its job's folder, if it is to be removed, is wanted again. */
+    synchronized ChildFiles makeFiles(AttemptId attempt) throws IOException {
+        left.remove(jobFolder(attempt.job()));
+        return ChildFiles.make(attemptFolder(attempt));
     }
 
     Path jobFolder(JobId job) {

@@ -46,6 +46,7 @@ public final class DiskCheck {
         } catch (IOException e) {
             return unusable("cannot be written: " + e);
         }
+        files.removeLeft();
         try {
             FileStore store = Files.getFileStore(folder);
             long free = store.getUsableSpace();

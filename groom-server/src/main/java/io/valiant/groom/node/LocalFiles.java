@@ -9,4 +9,7 @@ public interface LocalFiles {
 
     /** Makes what is missing. What children had there is lost. */
     void makeAnew() throws IOException;
+
+    /** Tries again to remove what could not be removed while the disk was bad. Never fails. */
+    void removeLeft();
 }

@@ -12,6 +12,9 @@ class DiskCheckTest {
     @TempDir
     private Path folder;
 
+    /** How often it was tried again to remove what was left. */
+    private int removals;
+
     @Test
     void aFolderWithRoomHasNoProblem() {
         DiskState state = look(folder, 1);
@@ -19,6 +22,7 @@ class DiskCheckTest {
         assertThat(state.writable()).isTrue();
         assertThat(state.freeBytes()).isPositive();
         assertThat(folder).isEmptyDirectory();
+        assertThat(removals).isEqualTo(1);
     }
 
     @Test
@@ -34,6 +38,7 @@ class DiskCheckTest {
         DiskState state = look(folder.resolve("local"), 1);
         assertThat(state.writable()).isFalse();
         assertThat(state.problem()).contains("cannot be written");
+        assertThat(removals).as("nothing can be removed from it").isZero();
     }
 
     @Test
@@ -53,7 +58,7 @@ class DiskCheckTest {
         assertThat(state.problem()).contains("cannot be made anew: java.nio.file.FileAlreadyExistsException");
     }
 
-    private static DiskState look(Path local, long minFreeBytes) {
+    private DiskState look(Path local, long minFreeBytes) {
         LocalFiles files = new LocalFiles() {
             @Override
             public boolean isWhole() {
@@ -63,6 +68,11 @@ class DiskCheckTest {
             @Override
             public void makeAnew() throws IOException {
                 Files.createDirectory(local);
+            }
+
+            @Override
+            public void removeLeft() {
+                removals++;
             }
         };
         return new DiskCheck(local, files, minFreeBytes).look();
