@@ -110,9 +110,11 @@ final class DiskScenarios {
         LedgerRun ledger = trial.ledgerAt(PLAN, AT_SUPERSTEP);
         trial.expect(
                 Hits.childrenOf(trial.cluster(), GROOM).size() > 0, GROOM + " runs no task: nothing could be moved");
+        long before = unhealthy(trial);
         long fromNs = Waits.nowNs();
         harm.doing.run();
-        trial.awaitGroom(GROOM, "UNHEALTHY", Trial.LONG_MS);
+        boolean told = Waits.until(Trial.LONG_MS, () -> unhealthy(trial) > before);
+        trial.expect(told, "the master's log does not tell that " + GROOM + " is UNHEALTHY");
         trial.figure(UNHEALTHY, Waits.sinceMs(fromNs));
         JobFacts facts = trial.right(ledger, 0);
         trial.rollbacks(facts, 1, 2);
@@ -125,6 +127,15 @@ final class DiskScenarios {
         }
         harm.undoing.run();
         trial.awaitGroom(GROOM, "ACTIVE", Trial.LONG_MS);
+    }
+
+    /** How often the groom became UNHEALTHY: a folder that was removed is made anew so soon that no command may see it. */
+    private static long unhealthy(Trial trial) throws IOException {
+        return trial.cluster()
+                .log(MASTER)
+                .lines()
+                .filter(line -> line.contains("[" + GROOM + " ") && line.contains("is UNHEALTHY"))
+                .count();
     }
 
     private static void delete(Path folder) throws IOException {
