@@ -71,12 +71,17 @@ final class SubmitScenarios {
     private static void once(Trial trial) throws IOException {
         String name = trial.jobId();
         BspConfiguration configuration = trial.cluster().configuration(ClusterFixture.MASTER);
+        BspJob job = BspJob.of(Ledger.class)
+                .name(name)
+                .tasks(1)
+                .idempotencyKey(name)
+                .output(trial.folder().resolve(name + ".out").toString());
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {
             CountDownLatch ready = new CountDownLatch(CLIENTS);
             List<Future<String>> answers = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
-                answers.add(threads.submit(() -> submit(configuration, name, ready)));
+                answers.add(threads.submit(() -> submit(configuration, job, ready)));
             }
             TreeSet<String> ids = new TreeSet<>();
             for (Future<String> answer : answers) {
@@ -95,10 +100,9 @@ final class SubmitScenarios {
     }
 
     /** A client of its own submits when all are ready; the id it is told. */
-    private static String submit(BspConfiguration configuration, String name, CountDownLatch ready)
+    private static String submit(BspConfiguration configuration, BspJob job, CountDownLatch ready)
             throws BspException, InterruptedException {
         try (ClusterClient client = ClusterClient.connect(configuration)) {
-            BspJob job = BspJob.of(Ledger.class).name(name).tasks(1).idempotencyKey(name);
             ready.countDown();
             ready.await();
             try (JobHandle handle = client.submit(job)) {
