@@ -16,6 +16,7 @@ import java.util.TreeMap;
  */
 public final class Network implements AutoCloseable {
     private static final long LIMIT_S = 60;
+    private static final String STATE = "state-in-network";
     private static final String SUBNET = "192.0.2.";
 
     private final String prefix = "v" + ProcessHandle.current().pid() % 1_000_000;
@@ -78,6 +79,8 @@ public final class Network implements AutoCloseable {
             SortedMap<String, String> keys = new TreeMap<>();
             keys.put("bsp.security.insecure", "true");
             keys.put("bsp.master.rpc.address", addresses.get(ClusterFixture.MASTER) + ":40000");
+            // a store that knows no groom yet: those of before are at other addresses, and not LOST so soon
+            keys.put("bsp.master.state.dir", cluster.folder().resolve(STATE).toString());
             keys.put("bsp.master.http.address", addresses.get(ClusterFixture.MASTER) + ":40013");
             if (!daemon.equals(ClusterFixture.MASTER)) {
                 keys.put("bsp.groom.rpc.address", addresses.get(daemon) + ":50000");
