@@ -100,6 +100,8 @@ final class ProxyScenarios {
         keys.put("bsp.bind.host", groom.host());
         keys.put("bsp.peer.address", groom.host() + ":0");
         cluster.configure(GROOM, keys);
+        // at another address it is another groom of that name, which the first one bars
+        trial.awaitGroom(GROOM, "LOST", Trial.LONG_MS);
         cluster.start(GROOM);
         trial.awaitGroom(GROOM, "ACTIVE", Trial.LONG_MS);
         return new Ways(toMaster, toGroom);
