@@ -13,6 +13,7 @@ import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.MasterSnapshot;
 import io.valiant.protocol.PeerTable;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,20 @@ class JobLifeTest {
         assertThat(one.wasToldToForget(job)).isTrue();
         assertThat(two.wasToldToForget(job)).isTrue();
         assertThat(master.core.snapshot().slotsUsed()).isZero();
+    }
+
+    @Test
+    void aWallClockThatIsSetBackMakesNothingLastLessThanNoTime() {
+        master.groom("g1", 2);
+        JobId job = master.submit(Specs.tasks(2));
+        master.attachAll(job);
+        master.wallShift = Duration.ofMinutes(-10);
+        master.finishAll(job);
+        JobStatus status = master.status(job);
+        assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(status.finishedAt()).isEqualTo(status.startedAt());
+        assertThat(status.task().get(0).attempts())
+                .allSatisfy(attempt -> assertThat(attempt.finishedAt()).isEqualTo(attempt.startedAt()));
     }
 
     @Test

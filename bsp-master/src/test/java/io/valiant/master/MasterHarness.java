@@ -19,6 +19,7 @@ import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,9 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
 
     /** Whether pushes reach their grooms. */
     boolean pushesArrive = true;
+
+    /** What somebody has set the wall clock ahead by. */
+    Duration wallShift = Duration.ZERO;
 
     MasterCore core;
     long nowNs = 1_000_000_000_000L;
@@ -74,7 +78,7 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
 
         @Override
         public Instant wallTime() {
-            return Instant.EPOCH.plusNanos(nowNs);
+            return Instant.EPOCH.plusNanos(nowNs).plus(wallShift);
         }
     }
 

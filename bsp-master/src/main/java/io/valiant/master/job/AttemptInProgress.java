@@ -253,7 +253,7 @@ final class AttemptInProgress {
     void leftAfterResult(Exit how, Instant at) {
         gone = true;
         exit = how;
-        finishedAt = at;
+        finishedAt = JobFacts.notBefore(startedAt, at);
         dirty = true;
     }
 
@@ -263,7 +263,7 @@ final class AttemptInProgress {
         cause = why;
         charged = charge;
         exit = how == null ? exit : how;
-        finishedAt = finishedAt == null ? at : finishedAt;
+        finishedAt = finishedAt == null ? JobFacts.notBefore(startedAt, at) : finishedAt;
         gone = true;
         dirty = true;
     }

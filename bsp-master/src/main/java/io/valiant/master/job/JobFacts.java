@@ -166,7 +166,7 @@ final class JobFacts {
         if (generation == 0) {
             generation = 1;
             secret = newSecret;
-            startedAt = now;
+            startedAt = notBefore(submittedAt, now);
         }
         become(generation == 1 ? JobState.RUNNING : JobState.RECOVERING);
     }
@@ -241,7 +241,12 @@ final class JobFacts {
 
     void end(JobState last, Instant now) {
         become(last);
-        finishedAt = now;
+        finishedAt = notBefore(startedAt == null ? submittedAt : startedAt, now);
+    }
+
+    /** Wall clocks are set back; what people are shown does not last less than no time. */
+    static Instant notBefore(Instant earlier, Instant later) {
+        return earlier != null && later.isBefore(earlier) ? earlier : later;
     }
 
     /** Nothing is owed any more. */
