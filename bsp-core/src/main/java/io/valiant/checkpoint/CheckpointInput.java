@@ -15,12 +15,6 @@ public interface CheckpointInput {
      */
     DataInput section(String name) throws IOException;
 
-    /**
-     * Names the contents of a shared section: the same key, the same bytes. For what a kept JVM still holds in memory. It is
-     * {@code g<generation>-v<version>} of the generation and version that wrote it.
-     */
-    String sharedKey(String name) throws IOException;
-
     /** Reads a shared section, from its beginning. */
     DataInput shared(String name) throws IOException;
 }

@@ -27,9 +27,14 @@ public final class PartOutput implements CheckpointOutput, AutoCloseable {
     private final BlockWriter blocks;
     private final SortedSet<String> names = new TreeSet<>();
 
-    /** The shared sections that a task has written in this generation; handed from one part to the next. */
+    /** The shared sections that a task has written, or has begun from; handed from one part to the next. */
     public static final class Shared {
         private final SortedMap<String, SharedFile> files = new TreeMap<>();
+
+        /** What the task begins from need not be written again. */
+        public void refer(PartReader restored) {
+            files.putAll(restored.sharedFiles());
+        }
     }
 
     private PartOutput(

@@ -109,19 +109,14 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
         return header.number();
     }
 
-    /** Whether there is a section of that name. */
-    public boolean has(String name) {
-        return sections.containsKey(name);
+    /** The files of shared sections by name. */
+    SortedMap<String, SharedFile> sharedFiles() {
+        return shared;
     }
 
     @Override
     public DataInput section(String name) throws IOException {
         return read(uri, sections.get(name), name);
-    }
-
-    @Override
-    public String sharedKey(String name) throws IOException {
-        return sharedFile(name).key();
     }
 
     @Override

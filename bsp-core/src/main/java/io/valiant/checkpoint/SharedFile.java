@@ -23,11 +23,6 @@ record SharedFile(String name, long generation, long version, String file, long 
         Objects.requireNonNull(file, "file");
     }
 
-    /** See {@link CheckpointInput#sharedKey}. */
-    String key() {
-        return "g" + generation + "-v" + version;
-    }
-
     byte[] encode() {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         byte[] fileBytes = file.getBytes(StandardCharsets.UTF_8);

@@ -184,12 +184,12 @@ public final class ChildDriver implements BarrierGate {
         if (taken && when != null) {
             when.taken(superstep + 1, clock.nanoTime());
         } else if (wished) {
-            post(
-                    new ChildEvent.CheckpointFailed(
-                            generation,
-                            superstep + 1,
-                            "not every task could be restored to the state after superstep " + superstep
-                                    + ": a program of type bsp has to call Peer.save before each barrier, and none may have ended"));
+            post(new ChildEvent.CheckpointFailed(
+                    generation,
+                    superstep + 1,
+                    "not every task could be restored to the state after superstep " + superstep
+                            + ": one has ended, a graph is being loaded or written, or a program of type bsp has not"
+                            + " called Peer.save before the barrier"));
         }
         wished = false;
     }

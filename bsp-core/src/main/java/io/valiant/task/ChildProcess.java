@@ -93,8 +93,8 @@ final class ChildProcess {
     void run() {
         if (!rehearsed) {
             new ExitMark(Path.of(handover.markFile())).install();
+            Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
         }
-        Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
         // A group of its own: by it the threads are known that the program starts.
         Thread program = new Thread(new ThreadGroup("program"), task, "program");
         program.setDaemon(true);

@@ -43,8 +43,16 @@ public final class EndpointLinks implements PeerLinks {
             before.close();
         }
         LinkExchange opened = begin(table, index, gate, superstep);
-        opened.connect();
-        return opened;
+        boolean connected = false;
+        try {
+            opened.connect();
+            connected = true;
+            return opened;
+        } finally {
+            if (!connected) {
+                opened.close();
+            }
+        }
     }
 
     private synchronized LinkExchange begin(PeerTable table, int index, BarrierGate gate, long superstep)

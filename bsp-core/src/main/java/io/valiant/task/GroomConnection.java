@@ -23,6 +23,7 @@ final class GroomConnection {
 
     private final String address;
     private final Consumer<ChildEvent> events;
+    private final ThreadGroup group = Thread.currentThread().getThreadGroup();
 
     /** Written by the reader of each connection, one after another. */
     private volatile Session session;
@@ -91,8 +92,9 @@ final class GroomConnection {
         return "the groom closed the connection";
     }
 
-    private static void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+    /** In its own group, whoever steps the core: threads of the program's group are taken for the program's. */
+    private void start(String name, Runnable work) {
+        Thread thread = new Thread(group, work, name);
         thread.setDaemon(true);
         thread.start();
     }

@@ -7,6 +7,7 @@ import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.CheckpointState;
 import io.valiant.checkpoint.PartOutput;
 import io.valiant.checkpoint.PartReader;
+import io.valiant.checkpoint.Unread;
 import io.valiant.exchange.Exchange;
 import io.valiant.exchange.ExchangeTotals;
 import io.valiant.io.FileStores;
@@ -78,15 +79,20 @@ final class RunningTask implements TaskContext {
     }
 
     /** Puts back what every task has; the program does the rest. Before the program is made. */
-    void restore(PartReader from) throws IOException, BspException {
+    void restore(PartReader from) throws BspException {
         restored = from;
-        DataInput books = from.section(BOOKS);
-        counters.restore(readCounters(books));
-        for (int count = books.readInt(); count > 0; count--) {
-            facts.put(books.readUTF(), books.readLong());
+        shared.refer(from);
+        try {
+            DataInput books = from.section(BOOKS);
+            counters.restore(readCounters(books));
+            for (int count = books.readInt(); count > 0; count--) {
+                facts.put(books.readUTF(), books.readLong());
+            }
+            output.restore(books);
+            exchange.restoreInbox(from.section(INBOX));
+        } catch (IOException e) {
+            throw Unread.unfit("cannot restore the inbox and the books of a task", e);
         }
-        output.restore(books);
-        exchange.restoreInbox(from.section(INBOX));
     }
 
     private static SortedMap<String, SortedMap<String, Long>> readCounters(DataInput in) throws IOException {
@@ -236,7 +242,7 @@ final class RunningTask implements TaskContext {
 
     @Override
     public Object kept(String name) {
-        return kept.get(name);
+        return kept.remove(name);
     }
 
     /** What this generation leaves to the next. */

@@ -58,7 +58,10 @@ public interface TaskContext {
      */
     void keep(String name, Object value);
 
-    /** What the generation before {@link #keep kept} under that name, or null. */
+    /**
+     * What the generation before {@link #keep kept} under that name, or null; it is given once. A run that begins at superstep 0
+     * is given nothing: it makes everything anew, and there may be no room for both.
+     */
     Object kept(String name);
 
     /** The attempt's id, for logs. */

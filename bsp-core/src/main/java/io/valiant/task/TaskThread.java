@@ -196,7 +196,6 @@ public final class TaskThread implements Runnable {
                             + given.spec().jars(),
                     e);
         }
-        restored = given.restore() == null ? null : checked(given);
         prepared = true;
     }
 
@@ -211,16 +210,25 @@ public final class TaskThread implements Runnable {
     }
 
     private void open(PeerTable table) throws BspException, IOException {
-        long superstep = restored == null ? 0 : restored.superstep();
+        long superstep = assignment.restore() == null ? 0 : assignment.restore().superstep();
         CheckpointTimes times = assignment.checkpoints() == null ? CheckpointTimes.NONE : checkpointTimes;
         driver.linksOf(table.generation(), new CheckpointSchedule(times, superstep, driver.nowNs()));
         exchange = links.open(table, assignment.attempt().task(), driver, superstep);
-        RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, kept);
+        // while all of it is read, which may take long, the links are kept alive
+        restored = assignment.restore() == null ? null : checked(assignment);
+        RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, handOver());
         task = opened;
         if (restored != null) {
             opened.restore(restored);
         }
         post(new ChildEvent.LinksUp(table.generation()));
+    }
+
+    /** What the generation before has left; who begins anew makes it anew, and has no room for both. */
+    private SortedMap<String, Object> handOver() {
+        SortedMap<String, Object> left = restored == null ? new TreeMap<>() : kept;
+        kept = new TreeMap<>();
+        return left;
     }
 
     private void runProgram() throws BspException {

@@ -118,7 +118,6 @@ class PartFileTest {
         }
         assertThat(folder.resolve("shared").resolve("topology-g1-v4-0")).exists();
         try (PartReader reader = read(first)) {
-            assertThat(reader.sharedKey("topology")).isEqualTo("g1-v3");
             assertThat(reader.shared("topology").readUTF()).isEqualTo("what is shared");
         }
     }

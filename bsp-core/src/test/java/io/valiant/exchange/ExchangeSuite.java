@@ -14,6 +14,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an exchange promises, whatever carries it. */
 @Timeout(120)
 abstract class ExchangeSuite {
+    /** Of a disk that is full amid an inbox. */
+    private static final int ROOM = 3000;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     @TempDir
@@ -260,6 +265,8 @@ abstract class ExchangeSuite {
             inboxes.addAll(saved);
             uninterrupted = peers.run(exchange -> {
                 assertThat(savedInbox(exchange)).isEqualTo(inboxes.get(exchange.index()));
+                DataOutputStream full = new DataOutputStream(new FullDisk(ROOM));
+                assertThatThrownBy(() -> exchange.saveInbox(full)).hasMessage("the disk is full");
                 return steps(exchange, 7, 11);
             });
         }
@@ -272,6 +279,22 @@ abstract class ExchangeSuite {
                 return steps(exchange, 7, 11);
             });
             assertThat(restored).isEqualTo(uninterrupted);
+        }
+    }
+
+    /** Takes only so many bytes. */
+    private static final class FullDisk extends OutputStream {
+        private int room;
+
+        private FullDisk(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            if (room-- == 0) {
+                throw new IOException("the disk is full");
+            }
         }
     }
 

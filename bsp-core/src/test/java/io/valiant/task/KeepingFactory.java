@@ -1,9 +1,10 @@
 package io.valiant.task;
 
 import io.valiant.bsp.BspException;
+import io.valiant.exchange.BarrierResult;
 import java.nio.ByteBuffer;
 
-/** Runs nothing: shows what the generation before has kept, by the fact {@code kept}, and keeps its own number. */
+/** Computes nothing, takes checkpoints: shows what the generation before has kept, by the fact {@code kept}, and keeps its own number. */
 public final class KeepingFactory implements ProgramFactory {
     @Override
     public String type() {
@@ -20,8 +21,12 @@ public final class KeepingFactory implements ProgramFactory {
         context.fact("kept", kept == null ? 0 : (Long) kept);
         context.keep("number", context.assignment().generation());
         boolean ends = context.assignment().generation() == 3;
-        while (!context.exchange().sync(ends, ByteBuffer.allocate(0)).allVotedEnd()) {
-            context.phase("computing");
+        BarrierResult barrier = context.exchange().sync(ends, true, ByteBuffer.allocate(0));
+        while (!barrier.allVotedEnd()) {
+            if (barrier.takesCheckpoint()) {
+                context.checkpoint(part -> {});
+            }
+            barrier = context.exchange().sync(ends, true, ByteBuffer.allocate(0));
         }
     }
 }

@@ -180,17 +180,31 @@ class RecoveryTest {
 
     @Test
     void whatAGenerationKeepsIsThereInTheNext() throws Exception {
-        TestJobs job = TestJobs.of(RecoveryPrograms.Walk.class).type("keeping").tasks(2);
+        assertThat(kept(true)).containsExactly(2L, 2L);
+    }
+
+    @Test
+    void whoBeginsAnewIsGivenNothingOfTheGenerationBefore() throws Exception {
+        assertThat(kept(false)).containsExactly(0L, 0L);
+    }
+
+    /** What each task of the third generation was given, which begins from a checkpoint or not. */
+    private List<Long> kept(boolean restored) throws Exception {
+        TestJobs job = TestJobs.of(RecoveryPrograms.Walk.class)
+                .type("keeping")
+                .tasks(2)
+                .checkpointEvery(4);
         try (TaskRig rig = new TaskRig(job.spec(), folder)) {
+            CheckpointRef ref = null;
             for (long generation = 1; generation <= 2; generation++) {
-                rig.start(generation, null);
-                ChildEvent unused = rig.task(0).hear(ChildEvent.Opened.class);
-                ChildEvent unusedToo = rig.task(1).hear(ChildEvent.Opened.class);
+                rig.start(generation, ref);
+                ref = rig.checkpoint(generation, 4 * generation);
                 rig.abandon(generation);
             }
-            rig.start(3, null);
-            assertThat(rig.finish())
-                    .allSatisfy(closed -> assertThat(closed.result().facts()).containsEntry("kept", 2L));
+            rig.start(3, restored ? ref : null);
+            return rig.finish().stream()
+                    .map(closed -> closed.result().facts().get("kept"))
+                    .toList();
         }
     }
 

@@ -3,7 +3,7 @@ package io.valiant.task.peer;
 import io.valiant.bsp.BspException;
 import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.CheckpointOutput;
-import io.valiant.io.StorageException;
+import io.valiant.checkpoint.Unread;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.EOFException;
@@ -61,11 +61,11 @@ final class SavedState {
     }
 
     /** What the checkpoint itself met comes as the cause; all else is the state's own fault. */
-    static BspException unread(String what, IOException e) {
-        if (e.getCause() instanceof BspException told) {
-            return told.kind() == BspException.Kind.RETRIABLE ? new StorageException(e.getMessage(), e) : told;
-        }
-        return new BspException(
-                BspException.Kind.USER, what + " cannot be read from a checkpoint: " + e.getMessage(), e);
+    private static BspException unread(String what, IOException e) {
+        BspException met = Unread.met(e);
+        return met != null
+                ? met
+                : new BspException(
+                        BspException.Kind.USER, what + " cannot be read from a checkpoint: " + e.getMessage(), e);
     }
 }

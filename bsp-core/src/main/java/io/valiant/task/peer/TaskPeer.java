@@ -8,6 +8,7 @@ import io.valiant.bsp.Output;
 import io.valiant.bsp.Peer;
 import io.valiant.bsp.Settings;
 import io.valiant.checkpoint.CheckpointInput;
+import io.valiant.checkpoint.Unread;
 import io.valiant.exchange.BarrierResult;
 import io.valiant.exchange.Exchange;
 import io.valiant.message.MessageWriter;
@@ -94,7 +95,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
             aggregators.restore(in);
             inputs.restore(in);
         } catch (IOException e) {
-            throw SavedState.unread("what a peer had read and folded", e);
+            throw Unread.unfit("cannot go on with what a peer had read and folded", e);
         }
         inbox.turn();
     }

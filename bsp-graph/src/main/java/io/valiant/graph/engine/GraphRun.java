@@ -3,7 +3,7 @@ package io.valiant.graph.engine;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Settings;
 import io.valiant.checkpoint.CheckpointInput;
-import io.valiant.checkpoint.DamagedCheckpointException;
+import io.valiant.checkpoint.Unread;
 import io.valiant.exchange.BarrierResult;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.BothDirections;
@@ -133,11 +133,8 @@ final class GraphRun implements TaskProgram {
         }
     }
 
-    /** A section that is whole, but not what was expected. */
-    private static DamagedCheckpointException unfit(CheckpointInput checkpoint, IOException e) {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        return new DamagedCheckpointException(
-                "cannot begin from the checkpoint of superstep " + checkpoint.superstep() + ": " + reason, e);
+    private static BspException unfit(CheckpointInput checkpoint, IOException e) {
+        return Unread.unfit("cannot begin from the checkpoint of superstep " + checkpoint.superstep(), e);
     }
 
     /**

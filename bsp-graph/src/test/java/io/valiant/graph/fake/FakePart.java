@@ -67,11 +67,6 @@ public final class FakePart {
         }
 
         @Override
-        public String sharedKey(String name) {
-            return keys.get(name);
-        }
-
-        @Override
         public DataInput shared(String name) throws IOException {
             return input(name, shared.get(name));
         }

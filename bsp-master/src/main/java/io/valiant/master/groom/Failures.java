@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Charged failures by groom, as long as they count. When there are enough, and of several jobs, the groom may be at fault and
- * not the programs. Soft: counted anew after a restart.
+ * Charged failures by groom, as long as they count. When there are enough, and of several jobs that fail nowhere else, the groom
+ * may be at fault and not the programs. Soft: counted anew after a restart.
  */
 final class Failures {
     private final MasterConfig.Blacklist rule;
@@ -28,12 +28,25 @@ final class Failures {
             failures.poll();
         }
         failures.add(new Failure(job, nowNs));
-        return failures.size() >= rule.failures() && jobs(groom).size() > 1;
+        return failures.stream().filter(each -> isOnlyOn(groom, each.job())).count() >= rule.failures()
+                && jobs(groom).size() > 1;
+    }
+
+    /** A job that fails elsewhere too is at fault itself. */
+    private boolean isOnlyOn(GroomId groom, JobId job) {
+        return recent.entrySet().stream()
+                .noneMatch(other -> !other.getKey().equals(groom)
+                        && other.getValue().stream()
+                                .anyMatch(failure -> failure.job().equals(job)));
     }
 
     private TreeSet<JobId> jobs(GroomId groom) {
         TreeSet<JobId> jobs = new TreeSet<>();
-        recent.get(groom).forEach(failure -> jobs.add(failure.job()));
+        for (Failure failure : recent.get(groom)) {
+            if (isOnlyOn(groom, failure.job())) {
+                jobs.add(failure.job());
+            }
+        }
         return jobs;
     }
 

@@ -175,6 +175,11 @@ final class AttemptInProgress {
         return cause != null && cause.type() != CauseType.PEER_FAILED;
     }
 
+    /** Whether it ended because its groom had no room or process for it. */
+    boolean isEvicted() {
+        return state.isEnded() && !charged && cause != null && cause.type() == CauseType.STORAGE;
+    }
+
     /** Whether its child can be reached by its peers, or could be until it finished. */
     boolean isAttached() {
         return host != null && !state.isEnded();

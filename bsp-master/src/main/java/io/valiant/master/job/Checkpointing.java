@@ -10,6 +10,7 @@ import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpointing {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointing.class);
+
+    /** In the place of parts: there will be no checkpoint of that superstep. */
+    private static final CheckpointPart[] FAILED = {};
 
     private final JobFacts facts;
     private final int keep;
@@ -45,7 +49,7 @@ final class Checkpointing {
     /** Manifests asked for and not answered. */
     private int writing;
 
-    /** Folders of checkpoints that will never be complete; removed with the next that is. */
+    /** Folders of checkpoints that will never be complete; removed when a newer one comes. */
     private final List<String> abandoned = new ArrayList<>();
 
     Checkpointing(JobFacts facts, MasterConfig.Checkpoints config) {
@@ -88,16 +92,13 @@ final class Checkpointing {
 
     /** A task of the current generation has written its part. */
     void part(long superstep, CheckpointPart part, Turn turn) {
-        if (gatheredGeneration != facts.generation()) {
-            gathered.keySet().forEach(old -> abandoned.add(folderOf(gatheredGeneration, old)));
-            gathered.clear();
-            gatheredGeneration = facts.generation();
-            newestAsked = newestKept();
-        }
-        if (superstep <= newestAsked) {
+        if (!isNews(superstep, turn)) {
             return;
         }
         CheckpointPart[] parts = gathered.computeIfAbsent(superstep, s -> new CheckpointPart[facts.spec.tasks()]);
+        if (parts == FAILED) {
+            return;
+        }
         parts[part.task()] = part;
         for (CheckpointPart each : parts) {
             if (each == null) {
@@ -105,6 +106,36 @@ final class Checkpointing {
             }
         }
         complete(superstep, List.of(parts), turn);
+    }
+
+    /**
+     * Whether that superstep's checkpoint may still come; then what has failed before it goes. Nobody writes it any more: all
+     * tasks have passed a barrier since.
+     */
+    private boolean isNews(long superstep, Turn turn) {
+        if (gatheredGeneration != facts.generation()) {
+            gathered.keySet().forEach(old -> abandoned.add(folderOf(gatheredGeneration, old)));
+            gathered.clear();
+            gatheredGeneration = facts.generation();
+            newestAsked = newestKept();
+        }
+        if (superstep <= newestAsked) {
+            return false;
+        }
+        SortedMap<Long, CheckpointPart[]> older = gathered.headMap(superstep);
+        older.forEach((old, parts) -> {
+            if (parts == FAILED) {
+                abandoned.add(folderOf(gatheredGeneration, old));
+            }
+        });
+        older.values().removeIf(parts -> parts == FAILED);
+        removeAbandoned(turn);
+        return true;
+    }
+
+    private void removeAbandoned(Turn turn) {
+        abandoned.forEach(old -> turn.effect(new MasterEffect.DeleteCheckpoint(facts.id, old)));
+        abandoned.clear();
     }
 
     /** What was stored of this generation before this leadership; parts of it may be told again. */
@@ -127,10 +158,10 @@ final class Checkpointing {
         return CheckpointFolders.checkpoint(folder, generation, superstep);
     }
 
-    /** The parts of that superstep that are there are of no use: another could not be written. */
-    void partFailed(long superstep) {
-        if (gatheredGeneration == facts.generation() && gathered.remove(superstep) != null) {
-            abandoned.add(folderOf(gatheredGeneration, superstep));
+    /** The parts of that superstep are of no use, be they there or yet to come: one could not be written. */
+    void partFailed(long superstep, Turn turn) {
+        if (isNews(superstep, turn)) {
+            gathered.put(superstep, FAILED);
         }
     }
 
@@ -154,8 +185,7 @@ final class Checkpointing {
             turn.effect(new MasterEffect.DeleteCheckpoint(
                     facts.id, now.remove(0).ref().folder()));
         }
-        abandoned.forEach(old -> turn.effect(new MasterEffect.DeleteCheckpoint(facts.id, old)));
-        abandoned.clear();
+        removeAbandoned(turn);
         kept = List.copyOf(now);
         dirty = true;
         facts.checkpointed();

@@ -113,7 +113,7 @@ public final class JobRequests {
         if (attempt != null) {
             JobInProgress job = book.get(event.attempt().job());
             touch.accept(job);
-            if (attempt.generation == job.generation()) {
+            if (attempt.generation == job.generation() || job.kept().stays(attempt)) {
                 job.endAttempt(attempt, event.fail(), event.user(), turn);
             }
             turn.reply(event.call(), new MasterReply.Done());

@@ -60,7 +60,7 @@ final class Reports {
             }
         } else if (report instanceof GroomReport.CheckpointFailed failed) {
             LOG.warn("{} no checkpoint of superstep {}: {}", attempt, failed.superstep(), failed.reason());
-            checkpoints.partFailed(failed.superstep());
+            checkpoints.partFailed(failed.superstep(), turn);
             stopIfWanted();
         }
     }

@@ -26,6 +26,8 @@ final class Stopping {
 
     void stop(int task, String byUser) {
         user = byUser;
+        // a checkpoint that was asked for by an earlier wish, since taken back, is none of this one's
+        askedGeneration = 0;
         facts.stop(task);
     }
 

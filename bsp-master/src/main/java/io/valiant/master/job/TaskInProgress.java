@@ -84,7 +84,9 @@ final class TaskInProgress {
             }
         }
         AttemptInProgress last = last();
-        return new TaskHistory(last == null ? null : last.groom, charged);
+        return last == null
+                ? new TaskHistory(null, null, charged)
+                : new TaskHistory(last.groom, last.isEvicted() ? last.groom : null, charged);
     }
 
     JobStatus.Task status(long generation) {

@@ -46,7 +46,8 @@ record Verdict(AttemptState state, Cause cause, boolean charged) {
                     AttemptState.LOST, Cause.of(CauseType.GROOM_LOST, "its groom has no trace of it"), false);
         }
         boolean fenced = hasCode(exit, Exit.FENCED_CODE);
-        if (told != null && told.type().isCharged() && !fenced) {
+        boolean neverRan = exit == null && told != null && told.type() == CauseType.STORAGE;
+        if (told != null && told.type().isCharged() && !fenced && !neverRan) {
             return new Verdict(AttemptState.FAILED, told, true);
         }
         if (wanted == Wanted.OUTDATED || fenced) {

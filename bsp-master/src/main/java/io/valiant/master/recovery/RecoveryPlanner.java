@@ -1,8 +1,10 @@
 package io.valiant.master.recovery;
 
 import io.valiant.bsp.CauseType;
+import io.valiant.id.GroomId;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.schedule.TaskWish;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,13 +53,13 @@ public final class RecoveryPlanner {
 
     /**
      * Where a task's next attempt would best run: after its first failure where it was, for the fault may be its own; later
-     * anywhere else, for it may be the groom's.
+     * anywhere else, for it may be the groom's. A groom on which it could not even run is avoided at once.
      */
     public TaskWish wish(TaskHistory task) {
-        if (task.charged().size() < 2) {
-            return new TaskWish(task.last(), List.of());
+        List<GroomId> avoid = new ArrayList<>(task.charged().size() < 2 ? List.of() : task.charged());
+        if (task.unfit() != null) {
+            avoid.add(task.unfit());
         }
-        boolean elsewhere = !task.charged().contains(task.last());
-        return new TaskWish(elsewhere ? task.last() : null, task.charged());
+        return new TaskWish(avoid.contains(task.last()) ? null : task.last(), avoid);
     }
 }

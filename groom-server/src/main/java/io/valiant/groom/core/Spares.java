@@ -76,10 +76,14 @@ final class Spares {
         }
     }
 
-    void ready(long number, long pid) {
+    void ready(long number, long pid, Output<Void, GroomEffect> out) {
         Spare spare = table.get(number);
         if (spare != null) {
             spare.pid = pid;
+            if (spare.ending) {
+                // told to end before there was a process to be ended
+                out.effect(new GroomEffect.EndSpare(number));
+            }
         }
     }
 

@@ -122,6 +122,7 @@ public final class ChildProcesses implements AutoCloseable {
             // errors too, as of a machine that has no thread left: without an answer the slot would be taken for ever
             LOG.warn("[{}] could not be started", child.attempt(), e);
             opened.forEach(log -> closeAfter(e, log));
+            removeFolder(local.attemptFolder(child.attempt()), child.attempt().toString());
             failed(child, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
@@ -209,7 +210,7 @@ public final class ChildProcesses implements AutoCloseable {
                 }
             }
             LOG.info("[{}] the spare that was to take it is gone: a JVM is started", attempt);
-        } catch (IOException | BspException | RuntimeException e) {
+        } catch (IOException | BspException | RuntimeException | Error e) {
             LOG.info("[{}] no spare could take it, a JVM is started: {}", attempt, e.toString());
         }
         opened.forEach(log -> closeAfter(new IOException("the spare is gone"), log));
@@ -228,7 +229,7 @@ public final class ChildProcesses implements AutoCloseable {
                 .map(name -> end(null, name, jvm.files()).exit().toString())
                 .orElse("its launcher ended at once");
         String said = jvm.stderr().earlyLine();
-        removeFolder(jvm, "spare " + number);
+        removeFolder(jvm.files().folder(), "spare " + number);
         events.accept(new GroomEvent.SpareGone(number, said.isEmpty() ? how : how + ", it said: " + said));
         jvm.gone.complete(null);
     }
@@ -282,7 +283,7 @@ public final class ChildProcesses implements AutoCloseable {
             events.accept(new GroomEvent.ChildExited(attempt, end.exit(), end.outOfMemory()));
             child.gone.complete(null);
         }
-        removeFolder(jvm, attempt.toString());
+        removeFolder(jvm.files().folder(), attempt.toString());
         jvm.gone.complete(null);
     }
 
@@ -294,15 +295,11 @@ public final class ChildProcesses implements AutoCloseable {
         }
     }
 
-    private void removeFolder(ChildJvm jvm, String owner) {
+    private void removeFolder(Path folder, String owner) {
         try {
-            local.remove(jvm.files().folder());
+            local.remove(folder);
         } catch (IOException e) {
-            LOG.warn(
-                    "[{}] its folder {} could not be removed: {}",
-                    owner,
-                    jvm.files().folder(),
-                    e.toString());
+            LOG.warn("[{}] its folder {} could not be removed: {}", owner, folder, e.toString());
         }
     }
 

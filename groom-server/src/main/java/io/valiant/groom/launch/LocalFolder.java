@@ -56,6 +56,10 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
     private FileChannel lock;
     /** Folders that could not be removed. */
     private final TreeSet<Path> left = new TreeSet<>();
+    /** Folders of attempts. */
+    private final TreeSet<Path> made = new TreeSet<>();
+    /** How many jobs' folders were set aside. */
+    private long setAside;
 
     private LocalFolder(Path folder, FileChannel lock, int keptLogs) {
         this.folder = folder;
@@ -226,13 +230,36 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
 
     /** Removes the working folders of a job none of whose attempts runs; now and then also the oldest logs. */
     void removeJob(JobId job) throws IOException {
-        remove(jobFolder(job));
+        Path aside = setAside(job);
+        if (aside != null) {
+            remove(aside);
+        }
         if (removedJobs.incrementAndGet() % JOBS_BETWEEN_LOOKS == 0) {
             logs().retain(keptLogs);
         }
     }
 
-    /** Removes a folder; if that fails it is tried again when the disk is found good. */
+    /** At once, since the job may come again while its folder is removed. Null if there is none, or it has come already. */
+    private synchronized Path setAside(JobId job) throws IOException {
+        Path own = jobFolder(job);
+        if (isUsed(own) || !Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        Path aside = folder.resolve(JOBS).resolve(LEFT + ++setAside);
+        try {
+            return Files.move(own, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            left.add(own);
+            throw e;
+        }
+    }
+
+    /** Whether an attempt has its files there. */
+    private boolean isUsed(Path place) {
+        return made.stream().anyMatch(files -> files.startsWith(place));
+    }
+
+    /** Removes a folder that nobody uses any more; if that fails it is tried again when the disk is found good. */
     void remove(Path unwanted) throws IOException {
         try {
             Folders.delete(unwanted);
@@ -241,12 +268,19 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
                 left.add(unwanted);
             }
             throw e;
+        } finally {
+            synchronized (this) {
+                made.remove(unwanted);
+            }
         }
     }
 
     @Override
     public synchronized void removeLeft() {
         left.removeIf(folder -> {
+            if (isUsed(folder)) {
+                return false;
+            }
             try {
                 Folders.delete(folder);
                 LOG.info("{} could be removed after all", folder);
@@ -258,10 +292,11 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
         });
     }
 
-    /** Makes the files of an attempt. Its job's folder, if it is to be removed, is wanted again. */
+    /** Makes the files of an attempt, to be given back by {@link #remove}. */
     synchronized ChildFiles makeFiles(AttemptId attempt) throws IOException {
-        left.remove(jobFolder(attempt.job()));
-        return ChildFiles.make(attemptFolder(attempt));
+        Path files = attemptFolder(attempt);
+        made.add(files);
+        return ChildFiles.make(files);
     }
 
     Path jobFolder(JobId job) {

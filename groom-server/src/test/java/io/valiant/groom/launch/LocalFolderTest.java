@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.bsp.BspException;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -89,6 +91,23 @@ class LocalFolderTest {
                 local.makeAnew();
                 assertThat(local.isWhole()).as(part).isTrue();
             }
+        }
+    }
+
+    @Test
+    void aJobThatCameAgainKeepsItsFiles() throws Exception {
+        try (LocalFolder local = LocalFolder.open(folder.resolve("own"), 10)) {
+            JobId job = new JobId("j");
+            AttemptId first = new AttemptId(job, 0, 1);
+            AttemptId second = new AttemptId(job, 0, 2);
+            ChildFiles gone = local.makeFiles(first);
+            local.remove(gone.folder());
+            ChildFiles come = local.makeFiles(second);
+            local.removeJob(job);
+            assertThat(come.areThere()).isTrue();
+            local.remove(come.folder());
+            local.removeJob(job);
+            assertThat(local.path().resolve("jobs")).isEmptyDirectory();
         }
     }
 }
