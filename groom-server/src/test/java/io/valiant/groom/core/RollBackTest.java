@@ -92,9 +92,17 @@ class RollBackTest {
         rig.said(1, new ChildMessage.Rejoined(1, "127.0.0.1", 7000));
         rig.said(1, new ChildMessage.Checkpointed(1, 40, PART));
         rig.said(1, new ChildMessage.CheckpointFailed(1, 40, "no room"));
-        rig.said(1, new ChildMessage.RestoreFailed(1, CHECKPOINT, "damaged"));
         assertThat(rig.reports()).isEmpty();
         assertThat(rig.core.snapshot().reportsWaiting()).isZero();
+    }
+
+    @Test
+    void aCheckpointThatCannotBeUsedIsReportedThoughTheNextGenerationHasBegun() {
+        rig.run(FIRST, 1);
+        rejoin(2);
+        rig.forgetEffects();
+        rig.said(1, new ChildMessage.RestoreFailed(1, CHECKPOINT, "damaged"));
+        assertThat(rig.reports()).containsExactly(new GroomReport.RestoreFailed(FIRST, 1, CHECKPOINT, "damaged"));
     }
 
     @Test
