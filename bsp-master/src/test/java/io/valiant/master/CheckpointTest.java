@@ -249,4 +249,33 @@ class CheckpointTest {
         small.restart();
         assertThat(small.core.snapshot().jobs()).hasSize(1);
     }
+
+    @Test
+    void partsOfACheckpointThatFailedGoAsSoonAsANewerOneBegins() {
+        JobId job = running(2);
+        FakeGroom groom = master.groomOf(job, 0);
+        groom.report(new GroomReport.CheckpointFailed(master.attemptId(job, 1), 1, 5, "no room"));
+        groom.checkpoint(master.attemptId(job, 0), 5);
+        assertThat(deleted()).as("others may be writing theirs").isEmpty();
+        groom.report(new GroomReport.CheckpointFailed(master.attemptId(job, 1), 1, 7, "no room"));
+        assertThat(deleted()).containsExactly("/system/checkpoints/" + job + "/g1-s5");
+        groom.checkpoint(master.attemptId(job, 0), 7);
+        groom.checkpoint(master.attemptId(job, 0), 9);
+        assertThat(deleted()).hasSize(2).endsWith("/system/checkpoints/" + job + "/g1-s7");
+        groom.checkpoint(master.attemptId(job, 1), 9);
+        assertThat(kept(job)).containsExactly(9L);
+    }
+
+    @Test
+    void partsToldAgainToANewMasterDoNotRemoveWhatIsStored() {
+        JobId job = running(2);
+        FakeGroom groom = master.groomOf(job, 0);
+        master.checkpointAll(job, 5);
+        master.restart();
+        groom.register();
+        groom.checkpoint(master.attemptId(job, 0), 5);
+        master.checkpointAll(job, 9);
+        assertThat(kept(job)).containsExactly(5L, 9L);
+        assertThat(deleted()).isEmpty();
+    }
 }

@@ -2,6 +2,7 @@ package io.valiant.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
@@ -39,7 +40,11 @@ class GroomHealthTest {
     }
 
     private void fail(JobId job) {
-        master.groomOf(job, 0).exit(master.attemptId(job, 0), 1);
+        fail(job, 0);
+    }
+
+    private void fail(JobId job, int task) {
+        master.groomOf(job, task).exit(master.attemptId(job, task), 1);
     }
 
     private FakeGroom named(String name, int slots) {
@@ -215,5 +220,36 @@ class GroomHealthTest {
         assertThat(shown(bad).state()).isEqualTo(GroomState.BLACKLISTED);
         assertThat(master.state(running)).isEqualTo(JobState.RUNNING);
         assertThat(master.status(running).generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aProgramThatFailsOnEveryGroomBlacklistsNone() {
+        FakeGroom one = named("g1", 1);
+        FakeGroom two = named("g2", 1);
+        for (int i = 0; i < 3; i++) {
+            JobId job = master.submit(Specs.tasks(2));
+            fail(job, 0);
+            fail(job, 1);
+            master.cancel(job);
+            one.killAsTold();
+            two.killAsTold();
+        }
+        assertThat(shown(one).state()).isEqualTo(GroomState.ACTIVE);
+        assertThat(shown(two).state()).isEqualTo(GroomState.ACTIVE);
+    }
+
+    @Test
+    void aTaskThatItsGroomCannotStartIsNotChargedAndGoesElsewhere() {
+        FakeGroom one = master.groom("g1", 2);
+        FakeGroom two = master.groom("g2", 2);
+        JobId job = master.submit(Specs.tasks(1));
+        FakeGroom sick = master.groomOf(job, 0);
+        sick.end(
+                master.attemptId(job, 0),
+                null,
+                Cause.of(CauseType.STORAGE, "the child could not be started: no thread left"));
+        assertThat(master.attempt(job, 0).id()).endsWith("_a2");
+        assertThat(master.groomOf(job, 0)).isSameAs(sick == one ? two : one);
+        assertThat(master.status(job).task().get(0).attempts().get(0).charged()).isFalse();
     }
 }

@@ -309,4 +309,24 @@ class KeptJvmTest {
         assertThat(master.status(job).task()).allMatch(task -> task.attempts().stream()
                 .noneMatch(attempt -> attempt.charged() && attempt.task() > 0));
     }
+
+    @Test
+    void whatAnOperatorFailsBetweenTwoGenerationsIsChargedAndEnds() {
+        FakeGroom groom = master.groom("g1", 3);
+        JobId job = running(3);
+        AttemptId killed = master.attemptId(job, 0);
+        AttemptId failed = master.attemptId(job, 1);
+        AttemptId stays = master.attemptId(job, 2);
+        master.send(new MasterEvent.EndAttempt(master.call(), killed, false, "ann"));
+        master.send(new MasterEvent.EndAttempt(master.call(), failed, true, "ann"));
+        groom.beat();
+        assertThat(groom.wasToldToKill(failed)).isTrue();
+        groom.killAsTold();
+        assertThat(master.attemptId(job, 1)).isNotEqualTo(failed);
+        assertThat(master.attemptId(job, 2)).isEqualTo(stays);
+        assertThat(master.status(job).task().get(1).attempts().get(0).charged()).isTrue();
+        master.attachAll(job);
+        master.finishAll(job);
+        assertThat(master.state(job)).isEqualTo(JobState.SUCCEEDED);
+    }
 }

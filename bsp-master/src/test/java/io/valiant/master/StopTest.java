@@ -200,4 +200,17 @@ class StopTest {
         groom.beat();
         assertThat(master.status(job).waitingFor()).isNull();
     }
+
+    @Test
+    void aSecondStopAsksForACheckpointOfItsOwn() {
+        JobId job = running();
+        stop(job, 1);
+        resume(job, 1);
+        master.checkpointAll(job, 6);
+        assertThat(master.state(job)).isEqualTo(JobState.RUNNING);
+        AttemptId attempt = stop(job, 1);
+        assertThat(checkpointsAsked()).isEqualTo(2);
+        master.checkpointAll(job, 9);
+        assertThat(groom.wasToldToKill(attempt)).isTrue();
+    }
 }
