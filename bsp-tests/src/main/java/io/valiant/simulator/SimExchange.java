@@ -287,7 +287,12 @@ final class SimExchange {
         }
         child.post(new ChildEvent.Opened(opened));
         if (allEnd) {
-            child.post(new ChildEvent.ProgramEnded(opened));
+            // What a program does after its last barrier takes a while, in which its groom may begin to hold.
+            child.later(world.luck().workNs(), "program-ended", () -> {
+                if (!abandoned) {
+                    child.post(new ChildEvent.ProgramEnded(opened));
+                }
+            });
         } else if (!saves) {
             checkpoints.notTaken(superstep);
         }
