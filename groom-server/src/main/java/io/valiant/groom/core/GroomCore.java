@@ -63,7 +63,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         } else if (event instanceof GroomEvent.ProcessSeen seen) {
             supervision.processSeen(seen.attempt(), seen.look(), nowNs, out);
         } else if (event instanceof GroomEvent.SpareReady ready) {
-            spares.ready(ready.spare(), ready.pid());
+            spares.ready(ready.spare(), ready.pid(), out);
         } else if (event instanceof GroomEvent.SpareGone gone) {
             spares.gone(gone.spare(), gone.detail(), nowNs, out);
         } else if (event instanceof GroomEvent.NodeSampled sampled) {

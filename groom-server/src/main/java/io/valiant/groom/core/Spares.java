@@ -76,10 +76,15 @@ final class Spares {
         }
     }
 
-    void ready(long number, long pid) {
+    /** Its process is known now. Had it to end before, then whoever starts it may have known of nothing to end. */
+    void ready(long number, long pid, Output<Void, GroomEffect> out) {
         Spare spare = table.get(number);
-        if (spare != null) {
-            spare.pid = pid;
+        if (spare == null) {
+            return;
+        }
+        spare.pid = pid;
+        if (spare.ending) {
+            out.effect(new GroomEffect.EndSpare(number));
         }
     }
 
