@@ -45,8 +45,17 @@ final class Checkpointing {
     /** Manifests asked for and not answered. */
     private int writing;
 
-    /** Folders of checkpoints that will never be complete; removed with the next that is. */
-    private final List<String> abandoned = new ArrayList<>();
+    /**
+     * Checkpoints that will not be complete in this leadership; removed once a newer one is stored. Not before: parts of one
+     * that is newer than all that are stored may be told again to a new master.
+     */
+    private final List<Cut> abandoned = new ArrayList<>();
+
+    private record Cut(long generation, long superstep) {
+        boolean isBefore(CheckpointRef ref) {
+            return generation < ref.generation() || (generation == ref.generation() && superstep < ref.superstep());
+        }
+    }
 
     Checkpointing(JobFacts facts, MasterConfig.Checkpoints config) {
         this.facts = facts;
@@ -89,7 +98,7 @@ final class Checkpointing {
     /** A task of the current generation has written its part. */
     void part(long superstep, CheckpointPart part, Turn turn) {
         if (gatheredGeneration != facts.generation()) {
-            gathered.keySet().forEach(old -> abandoned.add(folderOf(gatheredGeneration, old)));
+            gathered.keySet().forEach(old -> abandoned.add(new Cut(gatheredGeneration, old)));
             gathered.clear();
             gatheredGeneration = facts.generation();
             newestAsked = newestKept();
@@ -115,7 +124,7 @@ final class Checkpointing {
 
     /** Nobody writes parts of older ones any more: each task writes in the order of supersteps. */
     private void complete(long superstep, List<CheckpointPart> parts, Turn turn) {
-        gathered.headMap(superstep).keySet().forEach(older -> abandoned.add(folderOf(facts.generation(), older)));
+        gathered.headMap(superstep).keySet().forEach(older -> abandoned.add(new Cut(facts.generation(), older)));
         gathered.headMap(superstep, true).clear();
         newestAsked = superstep;
         writing++;
@@ -130,7 +139,7 @@ final class Checkpointing {
     /** The parts of that superstep that are there are of no use: another could not be written. */
     void partFailed(long superstep) {
         if (gatheredGeneration == facts.generation() && gathered.remove(superstep) != null) {
-            abandoned.add(folderOf(gatheredGeneration, superstep));
+            abandoned.add(new Cut(gatheredGeneration, superstep));
         }
     }
 
@@ -154,13 +163,21 @@ final class Checkpointing {
             turn.effect(new MasterEffect.DeleteCheckpoint(
                     facts.id, now.remove(0).ref().folder()));
         }
-        abandoned.forEach(old -> turn.effect(new MasterEffect.DeleteCheckpoint(facts.id, old)));
-        abandoned.clear();
+        removeAbandoned(ref, turn);
         kept = List.copyOf(now);
         dirty = true;
         facts.checkpointed();
         LOG.info("[{} g{}] checkpoint of superstep {} stored", facts.id, facts.generation(), ref.superstep());
         return true;
+    }
+
+    private void removeAbandoned(CheckpointRef newest, Turn turn) {
+        for (Cut old : abandoned) {
+            if (old.isBefore(newest)) {
+                turn.effect(new MasterEffect.DeleteCheckpoint(facts.id, folderOf(old.generation(), old.superstep())));
+            }
+        }
+        abandoned.removeIf(old -> old.isBefore(newest));
     }
 
     private boolean isOlder(CheckpointRef ref) {
@@ -171,7 +188,7 @@ final class Checkpointing {
     /** A worker could not write a manifest; whether it would have been one of the current generation. */
     boolean failed(long generation, long superstep, String why) {
         writing = Math.max(0, writing - 1);
-        abandoned.add(folderOf(generation, superstep));
+        abandoned.add(new Cut(generation, superstep));
         LOG.warn("[{} g{}] no checkpoint of superstep {}: {}", facts.id, generation, superstep, why);
         return generation == facts.generation();
     }
