@@ -14,9 +14,6 @@ import java.util.Objects;
  * @param pauses the waiting
  */
 public record Retry(long windowNs, Clock clock, Pauses pauses) {
-    private static final long FIRST_PAUSE_NS = 50_000_000L;
-    private static final long MOST_PAUSE_NS = 5_000_000_000L;
-
     public Retry {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(pauses, "pauses");
@@ -28,17 +25,15 @@ public record Retry(long windowNs, Clock clock, Pauses pauses) {
     }
 
     <T> T call(Call<T> call) throws BspException {
-        long untilNs = clock.nanoTime() + windowNs;
-        long pauseNs = FIRST_PAUSE_NS;
+        RetryWindow window = new RetryWindow(windowNs, clock.nanoTime());
         while (true) {
             try {
                 return call.run();
             } catch (StorageException e) {
-                long leftNs = untilNs - clock.nanoTime();
-                if (leftNs <= 0 || !paused(Math.min(pauseNs, leftNs))) {
+                long pauseNs = window.nextPauseNs(clock.nanoTime());
+                if (pauseNs == RetryWindow.GIVE_UP || !paused(pauseNs)) {
                     throw e;
                 }
-                pauseNs = Math.min(2 * pauseNs, MOST_PAUSE_NS);
             }
         }
     }

@@ -130,6 +130,37 @@ class CheckpointTest {
     }
 
     @Test
+    void partsOfAStoredCheckpointThatAreToldToANewMasterDoNotUndoIt() {
+        JobId job = running(2);
+        FakeGroom groom = master.groomOf(job, 0);
+        master.checkpointAll(job, 5);
+        master.restart();
+        groom.register();
+        groom.checkpoint(master.attemptId(job, 0), 5);
+        master.checkpointAll(job, 9);
+        assertThat(deleted()).isEmpty();
+        assertThat(kept(job)).containsExactly(5L, 9L);
+    }
+
+    @Test
+    void partsOfACheckpointThatMayStillBecomeWholeAreNotRemovedByAnOlderOne() {
+        JobId job = running(1);
+        master.workersWork = false;
+        master.checkpointAll(job, 5);
+        master.checkpointAll(job, 9);
+        MasterEffect.WriteManifest older =
+                master.effects(MasterEffect.WriteManifest.class).get(0);
+        master.send(new MasterEvent.ManifestFailed(job, 1, 9, Cause.of(CauseType.STORAGE, "away")));
+        master.send(MasterHarness.written(older));
+        assertThat(deleted()).isEmpty();
+        master.workersWork = true;
+        master.restart();
+        master.groomOf(job, 0).register();
+        master.checkpointAll(job, 9);
+        assertThat(kept(job)).containsExactly(5L, 9L);
+    }
+
+    @Test
     void partOfAnOlderGenerationIsNotTaken() {
         JobId job = running(2);
         FakeGroom groom = master.groomOf(job, 0);

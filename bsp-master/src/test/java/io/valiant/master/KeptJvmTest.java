@@ -6,6 +6,7 @@ import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEvent;
@@ -136,6 +137,32 @@ class KeptJvmTest {
         fence(job, 1);
         assertThat(master.attempt(job, 1).id()).endsWith("_a2");
         assertThat(master.status(job).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void keptJvmThatLeftWithItsResultOfTheOldGenerationIsNotCharged() {
+        FakeGroom groom = master.groom("g1", 2);
+        groom.rejoins = false;
+        JobId job = running(2);
+        AttemptId left = master.attemptId(job, 1);
+        fail(job, 0);
+        assertThat(master.attempt(job, 1).generation()).isEqualTo(2);
+        assertThat(groom.table.get(left).generation()).isEqualTo(1);
+        groom.exit(left, 0);
+        JobStatus.Attempt ended = master.status(job).task().get(1).attempts().get(0);
+        assertThat(ended.charged()).isFalse();
+        assertThat(ended.state()).isEqualTo(AttemptState.KILLED);
+        assertThat(master.attempt(job, 1).id()).endsWith("_a2");
+        assertThat(master.status(job).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void keptJvmThatEndsWithoutAResultInTheNewGenerationIsCharged() {
+        FakeGroom groom = master.groom("g1", 2);
+        JobId job = running(2);
+        fail(job, 0);
+        groom.exit(master.attemptId(job, 1), 0);
+        assertThat(master.status(job).task().get(1).attempts().get(0).charged()).isTrue();
     }
 
     @Test

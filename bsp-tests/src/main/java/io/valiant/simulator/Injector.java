@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import io.valiant.io.RetryWindow;
 import io.valiant.protocol.PeerTable;
 import io.valiant.simulator.Plan.Fault;
 import io.valiant.simulator.engine.SimHost;
@@ -22,6 +23,9 @@ final class Injector {
 
     /** Of the strike under way. */
     private SimRandom random;
+
+    /** When storage may be away again. */
+    private long storageFreeNs;
 
     Injector(World world, SimRandom seeds) {
         this.world = world;
@@ -85,6 +89,9 @@ final class Injector {
             case SEVERAL -> several();
             case DAMAGE_PART -> damage(pick(world.files().names(SimPart.SYSTEM)));
             case STOP_TASK -> stop(pick(world.children()), pick(world.clients()));
+            case SPARE -> strikeSpare(pick(world.spares()));
+            case LINGER -> linger(pick(world.children()));
+            case STORAGE_AWAY -> storageAway();
         };
     }
 
@@ -118,11 +125,47 @@ final class Injector {
         }
         int code = random.below(4);
         return switch (random.below(4)) {
-            case 0 -> new Strike(child + " by exit " + code, () -> child.exit(code, false));
-            case 1 -> new Strike(child + " by SIGSEGV", () -> child.killedBy("SIGSEGV"));
-            case 2 -> new Strike(child + " out of memory", () -> child.exit(1, true));
-            default -> new Strike(child + " by SIGKILL", () -> child.killedBy("SIGKILL"));
+            case 0 -> killChild(child, " by exit " + code, () -> child.exit(code, false));
+            case 1 -> killChild(child, " by SIGSEGV", () -> child.killedBy("SIGSEGV"));
+            case 2 -> killChild(child, " out of memory", () -> child.exit(1, true));
+            default -> killChild(child, " by SIGKILL", () -> child.killedBy("SIGKILL"));
         };
+    }
+
+    private Strike killChild(SimChild child, String how, Runnable kill) {
+        return new Strike(child + how, () -> {
+            world.oracle().culprits().strikes(child);
+            kill.run();
+        });
+    }
+
+    private Strike strikeSpare(SimSpare spare) {
+        return random.chance(0.5) ? freeze(spare) : kill(spare);
+    }
+
+    private Strike linger(SimChild child) {
+        long allowedNs = world.plan().nodes().progressNs();
+        long moreNs = random.chance(0.3) ? SimExchange.FOR_EVER : random.between(1, 2 * allowedNs / MS) * MS;
+        String lasting = moreNs == SimExchange.FOR_EVER ? " for ever" : lasting(moreNs);
+        return child == null
+                ? null
+                : new Strike(child + lasting, () -> child.exchange().linger(moreNs));
+    }
+
+    /** For less than it is waited for, or longer; in a world in which nothing else goes wrong for less. */
+    private Strike storageAway() {
+        long windowNs = world.plan().nodes().retryWindowNs();
+        boolean brief = random.chance(0.6) || world.plan().isCalm();
+        long pauseNs = random.between(1, (brief ? windowNs * 3 / 4 : 3 * windowNs) / MS) * MS;
+        if (world.agenda().nowNs() < storageFreeNs) {
+            return null;
+        }
+        return new Strike("everybody" + lasting(pauseNs), () -> {
+            // between two times everybody has had a chance
+            storageFreeNs = world.agenda().nowNs() + pauseNs + 2 * RetryWindow.MOST_PAUSE_NS;
+            world.storage().away(true);
+            world.agenda().after(pauseNs, "storage", () -> world.storage().away(false));
+        });
     }
 
     /** Sometimes for less than any time-out, sometimes for more than all. */
@@ -136,6 +179,7 @@ final class Injector {
 
     private void freeze(SimProcess process, long pauseNs) {
         if (!process.isFrozen()) {
+            world.oracle().culprits().strikes(process);
             process.freeze();
             world.agenda().after(pauseNs, "thaw", process::thaw);
         }
@@ -188,7 +232,12 @@ final class Injector {
 
     private Strike halfOpen(Stream<?> stream) {
         boolean bothWays = random.chance(0.5);
-        return stream == null ? null : new Strike(ends(stream), () -> stream.halfOpen(bothWays));
+        return stream == null
+                ? null
+                : new Strike(ends(stream), () -> {
+                    world.oracle().culprits().strikes(stream.clientProcess());
+                    stream.halfOpen(bothWays);
+                });
     }
 
     private static String ends(Stream<?> stream) {
@@ -203,7 +252,10 @@ final class Injector {
         boolean fail = random.chance(0.5);
         return child == null || client == null
                 ? null
-                : new Strike(child + (fail ? ", failed" : ", killed"), () -> client.endAttempt(child.attempt(), fail));
+                : new Strike(child + (fail ? ", failed" : ", killed"), () -> {
+                    world.oracle().culprits().strikes(child);
+                    client.endAttempt(child.attempt(), fail);
+                });
     }
 
     private Strike jump(long byMs) {
@@ -247,6 +299,7 @@ final class Injector {
         long pauseNs = pauseNs();
         return new Strike(host + " " + times + " times slower" + lasting(pauseNs), () -> {
             host.slow(times);
+            world.oracle().culprits().slows(host);
             world.agenda().after(pauseNs, "fast", () -> host.slow(1));
         });
     }

@@ -5,19 +5,24 @@ import io.valiant.bsp.CauseType;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
 import io.valiant.id.TaskId;
 import io.valiant.master.core.MasterRecord;
 import io.valiant.protocol.Exit;
 import io.valiant.simulator.Books.Change;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The invariants that can be judged from the master's records alone, each a method. All throw {@link Violation}. */
 final class Invariants {
     private final Plan plan;
+    private final Set<JobId> storageFailed;
 
-    Invariants(Plan plan) {
+    /** @param storageFailed jobs that may fail for lack of storage; grows */
+    Invariants(Plan plan, Set<JobId> storageFailed) {
         this.plan = plan;
+        this.storageFailed = storageFailed;
     }
 
     /** Judges one step: what changed, and the books after it. */
@@ -37,7 +42,6 @@ final class Invariants {
                 acceptsOneAttempt(attempt, books);
                 numbersRise(before, attempt, books);
                 chargesBounded(attempt, books);
-                chargedForAFault(attempt);
                 faultIsCharged(before, attempt);
                 attemptEndsOnce(before, attempt);
                 fencedStaysOut(before, attempt, books, changes);
@@ -125,13 +129,6 @@ final class Invariants {
         }
     }
 
-    /** I3: nobody is charged in a world in which no child and no disk fails. */
-    private void chargedForAFault(MasterRecord.Attempt attempt) {
-        if (attempt.charged() && !plan.mayCharge()) {
-            throw new Violation("I3", attempt.id() + " is charged though no child has failed: " + attempt.cause());
-        }
-    }
-
     /** I3: who failed by itself is charged, and only who has FAILED is. */
     private static void faultIsCharged(MasterRecord.Attempt before, MasterRecord.Attempt after) {
         if (!after.state().isEnded() || (before != null && before.state().isEnded()) || after.cause() == null) {
@@ -170,8 +167,9 @@ final class Invariants {
                 most = Math.max(most, failures.merge(attempt.id().task(), 1, Integer::sum));
             }
         }
-        boolean storage =
-                after.cause() != null && after.cause().type() == CauseType.STORAGE && plan.workerFailure() > 0;
+        boolean storage = after.cause() != null
+                && after.cause().type() == CauseType.STORAGE
+                && (plan.workerFailure() > 0 || storageFailed.contains(after.id()));
         if (!storage
                 && most < after.spec().maxAttempts()
                 && after.rollbacks() < after.spec().maxRollbacks()) {

@@ -2,6 +2,7 @@ package io.valiant.simulator;
 
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.simulator.engine.SimClock;
 import io.valiant.simulator.engine.SimRandom;
 import java.nio.ByteBuffer;
 
@@ -31,8 +32,9 @@ final class Luck {
         return calm;
     }
 
-    long clockOriginNs() {
-        return times.between(-1_000_000 * MS, 1_000_000 * MS);
+    SimClock clock() {
+        int drift = plan.nodes().driftPpm();
+        return new SimClock(times.between(-1_000_000 * MS, 1_000_000 * MS), times.between(-drift, drift));
     }
 
     long restartNs() {
@@ -41,6 +43,10 @@ final class Luck {
 
     long forkNs() {
         return times.around(30 * MS) + MS;
+    }
+
+    long rehearsalNs() {
+        return times.around(100 * MS) + MS;
     }
 
     long reapNs() {

@@ -2,6 +2,7 @@ package io.valiant.simulator;
 
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
+import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEffect;
@@ -34,12 +35,21 @@ final class Oracle {
     private final TreeMap<String, Long> counts = new TreeMap<>();
     private final TreeSet<String> strayFiles = new TreeSet<>();
     private final CheckpointRules checkpoints;
+    private final Culprits culprits;
+
+    /** Jobs of which a worker of the master has given up on storage. */
+    private final TreeSet<JobId> storageFailed = new TreeSet<>();
+
+    /** When grooms' incarnations were declared LOST. */
+    private final TreeMap<String, Long> lostNs = new TreeMap<>();
+
     private long newestEpoch;
 
     Oracle(World world, Plan plan) {
         this.world = world;
         this.checkpoints = new CheckpointRules(world);
-        this.invariants = new Invariants(plan);
+        this.culprits = new Culprits(world);
+        this.invariants = new Invariants(plan, storageFailed);
     }
 
     /** Who has come how far in one generation of a job. */
@@ -90,9 +100,15 @@ final class Oracle {
             return;
         }
         invariants.judge(changes, books);
+        culprits.judge(changes);
         checkpoints.judge(changes, books);
         for (Books.Change change : changes) {
             count(change);
+            if (change.before() == null
+                    && change.after() instanceof MasterRecord.Job job
+                    && forgotten.contains(job.id())) {
+                throw new Violation("I3", job.id() + " is new though there was a job of that name");
+            }
             if (change.after() instanceof MasterRecord.Attempt attempt) {
                 goneIsGone((MasterRecord.Attempt) change.before(), attempt, books.groom(attempt.groom()));
             }
@@ -118,6 +134,16 @@ final class Oracle {
 
     CheckpointRules checkpoints() {
         return checkpoints;
+    }
+
+    /** Who may be charged. */
+    Culprits culprits() {
+        return culprits;
+    }
+
+    /** A worker of the master found storage away for so long that the job may fail by it. */
+    void storageFailed(JobId job) {
+        storageFailed.add(job);
     }
 
     /** I9: a slot is free only when the process is gone, unless the groom is lost. */
@@ -175,6 +201,10 @@ final class Oracle {
                 acknowledgedCancels.remove(forget.id());
                 toldEnds.remove(forget.id());
                 forgotten.add(forget.id());
+            }
+            if (record instanceof MasterRecord.Groom groom && groom.state() == GroomState.LOST) {
+                lostNs.putIfAbsent(
+                        groom.id() + " i" + groom.incarnation(), world.agenda().nowNs());
             }
             if (record instanceof MasterRecord.Cluster cluster) {
                 newestEpoch = Math.max(newestEpoch, cluster.epoch());
@@ -286,12 +316,11 @@ final class Oracle {
     }
 
     /** I4, I9: a groom has taken a step. */
-    void groomStepped(SimGroom groom) {
-        var snapshot = groom.core().snapshot();
-        if (snapshot.children().size() > world.plan().slots()) {
+    void groomStepped(SimGroom groom, GroomSnapshot snapshot) {
+        if (snapshot.tasks().size() > world.plan().slots()) {
             throw new Violation(
                     "I9",
-                    groom + " has " + snapshot.children().size() + " children for "
+                    groom + " has " + snapshot.tasks().size() + " children for "
                             + world.plan().slots() + " slots");
         }
         if (snapshot.epoch() < groom.obeyedEpoch()) {
@@ -320,6 +349,7 @@ final class Oracle {
     /** I5: a task passes a barrier only if all of its generation have arrived there. */
     void passed(SimChild child, long superstep) {
         goesOn(child, "passes a barrier");
+        holdsInTime(child);
         Barrier barrier = barrier(child);
         int task = child.attempt().task();
         for (int other = 0; other < barrier.arrived.length; other++) {
@@ -337,6 +367,29 @@ final class Oracle {
             }
         }
         barrier.passed[task] = superstep;
+    }
+
+    /**
+     * I4: when a groom is declared LOST its children pass no barrier any more, since it holds by then, or they have missed it
+     * and are gone. A process that was frozen meanwhile, or did not hear the other, is fenced by its receivers only.
+     */
+    private void holdsInTime(SimChild child) {
+        MasterRecord.Attempt row = (MasterRecord.Attempt) world.row(child.attempt());
+        Long lost = row == null ? null : lostNs.get(row.groom() + " i" + row.incarnation());
+        if (lost == null || world.plan().faults().containsKey(Plan.Fault.HALF_OPEN_REPORT)) {
+            return;
+        }
+        long sinceNs = lost - 2 * world.plan().times().intervals().expiryNs();
+        boolean steady = child.awakeSinceNs() <= lost
+                && child.groom().isAlive()
+                && !child.groom().isFrozen()
+                && child.groom().awakeSinceNs() <= Math.max(0, sinceNs);
+        if (steady) {
+            throw new Violation(
+                    "I4",
+                    child.attempt() + " passes a barrier " + (world.agenda().nowNs() - lost) / 1_000_000
+                            + " ms after its groom was declared LOST");
+        }
     }
 
     private Barrier barrier(SimChild child) {

@@ -2,8 +2,10 @@ package io.valiant.simulator;
 
 import io.valiant.client.ClientConfig;
 import io.valiant.groom.core.GroomConfig;
+import io.valiant.groom.core.JvmOptions;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
+import io.valiant.io.RetryWindow;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterConfig.Backoff;
 import io.valiant.master.core.MasterConfig.Blacklist;
@@ -38,6 +40,7 @@ record Plan(
         int checkpointInterval,
         int keptCheckpoints,
         Blacklist blacklist,
+        Nodes nodes,
         boolean strikesRecoveries,
         boolean isCalm) {
     private static final long MS = 1_000_000;
@@ -45,6 +48,9 @@ record Plan(
 
     /** What saving may add to a superstep. */
     private static final long SAVE_NS = 100 * MS;
+
+    /** Two in a hundred: far more than any clock, and less than the formula's least margin. */
+    private static final int MOST_DRIFT_PPM = 20_000;
 
     /** What may go wrong, each at random moments, with a mean time between. */
     enum Fault {
@@ -73,8 +79,24 @@ record Plan(
         /** Others of the plan, at one moment. */
         SEVERAL,
         DAMAGE_PART,
-        STOP_TASK
+        STOP_TASK,
+        /** A spare is killed or frozen while it waits. */
+        SPARE,
+        /** A program computes longer than it should in a superstep, or for ever. */
+        LINGER,
+        /** The shared file system answers nobody for a while. */
+        STORAGE_AWAY
     }
+
+    /**
+     * What grooms and their machines are like.
+     *
+     * @param spares JVMs that each groom keeps waiting
+     * @param progressNs how long a program may compute in a superstep; 0: as long as it likes
+     * @param retryWindowNs how long storage that is away is tried again
+     * @param driftPpm by how many millionths a clock may be wrong
+     */
+    record Nodes(int spares, long progressNs, long retryWindowNs, int driftPpm) {}
 
     /** Time-outs in nanoseconds, drawn near the order that section 4's formula refuses. */
     record Times(
@@ -99,6 +121,7 @@ record Plan(
             int maxRollbacks,
             boolean named,
             boolean plain,
+            boolean ownOptions,
             long submitAfterNs) {}
 
     /** What happens to calls, in shares of all. */
@@ -114,13 +137,15 @@ record Plan(
         int slots = 1 + random.below(4);
         long faultsEndNs = random.between(3, 20) * SECOND;
         boolean calm = random.chance(0.1);
+        List<JobPlan> jobs = jobs(random, grooms * slots, faultsEndNs);
+        Nodes nodes = nodes(random, jobs);
         return new Plan(
                 seed,
                 times,
                 grooms,
                 slots,
-                jobs(random, grooms * slots, faultsEndNs),
-                calm ? new EnumMap<>(Fault.class) : faults(random),
+                jobs,
+                calm ? harmless(random) : faults(random, nodes),
                 calls(random, calm),
                 store(random, calm),
                 calm || random.chance(0.7) ? 0 : 0.1,
@@ -131,6 +156,7 @@ record Plan(
                 random.chance(0.3) ? 0 : 1 + random.below(6),
                 1 + random.below(3),
                 new Blacklist((int) random.between(2, 8), random.between(1, 20) * SECOND),
+                nodes,
                 !calm && random.chance(0.3),
                 calm);
     }
@@ -178,17 +204,42 @@ record Plan(
                     random.chance(0.7) ? 10 : random.below(4),
                     random.chance(0.2),
                     random.chance(0.25),
+                    random.chance(0.2),
                     random.between(0, withinNs / MS / 2) * MS));
         }
         return jobs;
     }
 
-    private static Map<Fault, Long> faults(SimRandom random) {
+    private static Nodes nodes(SimRandom random, List<JobPlan> jobs) {
+        long longestNs = 0;
+        for (JobPlan job : jobs) {
+            longestNs = Math.max(longestNs, SimRandom.MOST_AROUND * (job.stepNs + SAVE_NS));
+        }
+        return new Nodes(
+                random.chance(0.5) ? 0 : 1 + random.below(2),
+                random.chance(0.7) ? 0 : longestNs + SECOND + slack(random, 3 * SECOND),
+                random.between(1, 8) * SECOND,
+                random.chance(0.5) ? 0 : MOST_DRIFT_PPM);
+    }
+
+    /** What costs nobody anything: where nothing else goes wrong all goes on as if nothing had. */
+    private static Map<Fault, Long> harmless(SimRandom random) {
+        Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+        if (random.chance(0.5)) {
+            faults.put(Fault.STORAGE_AWAY, random.between(200, 4_000) * MS);
+        }
+        return faults;
+    }
+
+    private static Map<Fault, Long> faults(SimRandom random, Nodes nodes) {
         Map<Fault, Long> faults = new EnumMap<>(Fault.class);
         double share = 0.1 + 0.1 * random.below(5);
         for (Fault fault : Fault.values()) {
-            if (random.chance(share)) {
-                faults.put(fault, random.between(200, 8_000) * MS);
+            boolean drawn = random.chance(share);
+            long meanNs = random.between(200, 8_000) * MS;
+            // who computes for ever is ended by nobody else
+            if (drawn && (fault != Fault.LINGER || nodes.progressNs > 0)) {
+                faults.put(fault, meanNs);
             }
         }
         return faults;
@@ -210,20 +261,6 @@ record Plan(
 
     private static double share(SimRandom random, double most) {
         return random.chance(0.5) ? 0 : most * random.below(1_001) / 1_000;
-    }
-
-    /** Whether an attempt may fail by its own or its disk's fault, or by an operator. */
-    boolean mayCharge() {
-        return workerFailure > 0
-                || launchFailure > 0
-                || faults.containsKey(Fault.KILL_CHILD)
-                || faults.containsKey(Fault.FREEZE_CHILD)
-                || faults.containsKey(Fault.FREEZE_HOST)
-                || faults.containsKey(Fault.HALF_OPEN_REPORT)
-                || faults.containsKey(Fault.END_ATTEMPT)
-                || faults.containsKey(Fault.LOSE_FRAME)
-                || faults.containsKey(Fault.SLOW_HOST)
-                || faults.containsKey(Fault.FILL_DISK);
     }
 
     MasterConfig masterConfig() {
@@ -248,7 +285,10 @@ record Plan(
                 times.pingIntervalNs,
                 times.pingTimeoutNs,
                 2 * SECOND + times.pingTimeoutNs,
-                times.killGraceNs);
+                times.killGraceNs,
+                nodes.progressNs,
+                JvmOptions.ofCluster(Reference.MEMORY_BYTES, List.of()),
+                nodes.spares);
     }
 
     ChildConfig childConfig(AttemptId attempt, String token) {
@@ -278,6 +318,7 @@ record Plan(
         for (JobPlan job : jobs) {
             work += 4L * job.supersteps * (job.stepNs + SAVE_NS);
         }
-        return 5 * longest + work + 2 * blacklist.periodNs() + 60 * SECOND;
+        long away = nodes.retryWindowNs + RetryWindow.MOST_PAUSE_NS;
+        return 5 * longest + work + 2 * blacklist.periodNs() + 4 * (nodes.progressNs + away) + 60 * SECOND;
     }
 }

@@ -30,7 +30,7 @@ final class QuietEnd {
                     && snapshot.registered()
                     && !snapshot.holding()
                     && snapshot.reportsWaiting() == 0
-                    && snapshot.children().isEmpty()
+                    && snapshot.tasks().isEmpty()
                     && groom.childCount() == 0
                     && groom.connections().isEmpty();
             if (!idle) {
@@ -73,9 +73,25 @@ final class QuietEnd {
         filesAreGone();
     }
 
-    /** I13: no call is left; what is left in tables {@link #whatIsLeft} has told. */
+    /** I13: no call, no spare too many, no file of a job on a groom, no job beyond retention is left; what is left in tables {@link #whatIsLeft} has told. */
     private void noLeak() {
+        for (SimGroom groom : world.grooms()) {
+            String left = SpareRules.whatIsLeft(
+                    groom.host(), groom, world.plan().nodes().spares());
+            if (left != null) {
+                throw new Violation("I13", left);
+            }
+            if (!groom.host().folders().isEmpty()) {
+                throw new Violation(
+                        "I13", groom + " keeps files of " + groom.host().folders() + " when all is over");
+            }
+        }
         SimMaster master = world.master();
+        int jobs = master.books().jobs().size();
+        if (jobs > world.plan().times().retainedJobs()) {
+            throw new Violation(
+                    "I13", jobs + " jobs are kept of " + world.plan().times().retainedJobs() + " when all is over");
+        }
         if (master.callsWaiting() > 0) {
             throw new Violation("I13", master.callsWaiting() + " calls are unanswered when all is over");
         }

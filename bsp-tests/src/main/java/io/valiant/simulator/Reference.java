@@ -15,6 +15,12 @@ final class Reference {
     private static final String STEP_NS = "ledger.step.ns";
     private static final String PLAIN = "bsp";
 
+    /** Of each child's heap. */
+    static final long MEMORY_BYTES = 1L << 28;
+
+    /** What a job wants that has options of its own: no spare has been started with them. */
+    private static final List<String> OWN_OPTIONS = List.of("-Xss1m");
+
     private Reference() {}
 
     /** The job as a client submits it. */
@@ -46,8 +52,8 @@ final class Reference {
                 configuration,
                 new TreeMap<>(),
                 new TreeMap<>(),
-                1L << 28,
-                List.of(),
+                MEMORY_BYTES,
+                job.ownOptions() ? OWN_OPTIONS : List.of(),
                 job.priority(),
                 null,
                 3,

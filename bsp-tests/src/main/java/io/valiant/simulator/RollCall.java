@@ -27,6 +27,7 @@ final class RollCall {
     private final Plan plan;
     private final long expiryNs;
     private final TreeMap<GroomId, Groom> grooms = new TreeMap<>();
+    private final FailureCount failures;
     private final long startNs;
     private long steppedNs;
 
@@ -36,6 +37,7 @@ final class RollCall {
     RollCall(Plan plan, long nowNs) {
         this.plan = plan;
         this.expiryNs = plan.times().intervals().expiryNs();
+        this.failures = new FailureCount(plan.blacklist());
         this.startNs = nowNs;
         this.steppedNs = nowNs;
         this.awakeNs = nowNs;
@@ -73,6 +75,9 @@ final class RollCall {
             onlyTheCurrent(event, effects, master.books());
         }
         notTooLate(master.books(), nowNs);
+        if (failures.concerns(changes)) {
+            failures.judge(changes, master.books(), usable(master.core()), nowNs);
+        }
         judgePlacement(changes, master);
     }
 

@@ -36,20 +36,27 @@ final class SimCheckpoints {
         if (ref == null) {
             return;
         }
-        child.later(world.luck().workNs(), "restore", () -> {
-            if (abandoned) {
-                return;
-            }
-            part = SimPart.load(world.files(), ref, child.attempt().task());
-            if (part == null) {
-                world.oracle().count("failed_restores");
-                child.post(new ChildEvent.RestoreFailed(ref, "its part cannot be used"));
-                return;
-            }
-            world.oracle().checkpoints().restored(child, ref, part);
-            loaded = true;
-            restored.run();
-        });
+        child.later(
+                world.luck().workNs(), "restore", () -> world.storage().reach(child, () -> read(ref, restored), () -> {
+                    if (!abandoned) {
+                        child.fail("storage is away");
+                    }
+                }));
+    }
+
+    private void read(CheckpointRef ref, Runnable restored) {
+        if (abandoned) {
+            return;
+        }
+        part = SimPart.load(world.files(), ref, child.attempt().task());
+        if (part == null) {
+            world.oracle().count("failed_restores");
+            child.post(new ChildEvent.RestoreFailed(ref, "its part cannot be used"));
+            return;
+        }
+        world.oracle().checkpoints().restored(child, ref, part);
+        loaded = true;
+        restored.run();
     }
 
     boolean isLoaded() {
@@ -89,7 +96,7 @@ final class SimCheckpoints {
     }
 
     /**
-     * Writes its part, which takes a while and may fail; then goes on. While it writes, half a file is there; the child may
+     * Writes its part, which takes a while and may fail, or storage is away, which is not waited for; then goes on. While it writes, half a file is there; the child may
      * die over it.
      */
     void save(SimProgram program, long superstep, ByteBuffer[] inbox, Runnable goOn) {
@@ -107,6 +114,10 @@ final class SimCheckpoints {
         String folder = SimPart.folder(assignment.checkpoints(), assignment.generation(), superstep);
         String file = SimPart.file(folder, child.attempt().task());
         child.later(world.luck().workNs() / 2, "checkpoint", () -> {
+            if (world.storage().isAway()) {
+                notWritten(superstep, "storage is away", goOn);
+                return;
+            }
             world.oracle().writesTemporary(child, file);
             world.files().write(file, Arrays.copyOf(bytes, bytes.length / 2));
             child.later(world.luck().workNs(), "checkpointed", () -> written(file, bytes, superstep, goOn));
@@ -117,14 +128,25 @@ final class SimCheckpoints {
         if (abandoned) {
             return;
         }
-        if (world.luck().workerFails(child)) {
-            child.post(new ChildEvent.CheckpointFailed(assignment.generation(), superstep, "no space"));
-        } else {
-            world.oracle().writesTemporary(child, file);
-            world.files().write(file, bytes);
-            CheckpointPart written = new CheckpointPart(child.attempt().task(), file, bytes.length, SimPart.crc(bytes));
-            child.post(new ChildEvent.Checkpointed(assignment.generation(), superstep, written));
+        if (world.storage().isAway() || world.luck().workerFails(child)) {
+            notWritten(superstep, "no space", goOn);
+            return;
         }
+        world.oracle().writesTemporary(child, file);
+        world.files().write(file, bytes);
+        CheckpointPart written = new CheckpointPart(child.attempt().task(), file, bytes.length, SimPart.crc(bytes));
+        child.post(new ChildEvent.Checkpointed(assignment.generation(), superstep, written));
+        if (child.isAlive()) {
+            goOn.run();
+        }
+    }
+
+    /** It costs the checkpoint and nothing else. */
+    private void notWritten(long superstep, String why, Runnable goOn) {
+        if (abandoned) {
+            return;
+        }
+        child.post(new ChildEvent.CheckpointFailed(assignment.generation(), superstep, why));
         if (child.isAlive()) {
             goOn.run();
         }

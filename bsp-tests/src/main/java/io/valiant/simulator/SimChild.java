@@ -19,6 +19,7 @@ import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -42,8 +43,18 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     private Stream<Object> report;
     private boolean toldToHold;
 
-    SimChild(World world, SimGroom groom, TaskAssignment assignment, String token, long clockOriginNs) {
-        super(world.agenda(), groom.host(), "child " + assignment.attempt(), clockOriginNs);
+    /** A JVM that is being started. */
+    SimChild(World world, SimGroom groom, TaskAssignment assignment, String token) {
+        this(world, groom, assignment, token, null);
+    }
+
+    /** @param spare whose JVM it is; null for one of its own */
+    SimChild(World world, SimGroom groom, TaskAssignment assignment, String token, SimSpare spare) {
+        super(
+                world.agenda(),
+                groom.host(),
+                "child " + assignment.attempt(),
+                spare == null ? world.luck().clock() : spare.clock());
         this.world = world;
         this.groom = groom;
         this.assignment = assignment;
@@ -51,7 +62,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         this.core = new ChildCore(world.plan().childConfig(assignment.attempt(), token));
         this.current = assignment;
         this.exchange = new SimExchange(world, this, assignment);
-        this.pid = groom.host().startPid(this);
+        this.pid = spare == null ? groom.host().startPid(this) : spare.pid();
         this.port = groom.host().bind(this);
     }
 
@@ -161,8 +172,12 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
 
     /** Links are closed at once; the program ends soon, or late, or never. */
     private void abandon(long generation) {
+        boolean stuck = exchange.isEndless();
         exchange.abandon();
-        boolean stuck = world.luck().chance(0.15)
+        if (stuck) {
+            return;
+        }
+        stuck = world.luck().chance(0.15)
                 && !world.luck().isCalm()
                 && world.faults().happens("STUCK", this);
         long afterNs = stuck ? world.luck().stepNs(STUCK_NS) : world.luck().workNs();
@@ -252,17 +267,41 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         if (ofGeneration.isAbandoned()) {
             return;
         }
+        world.storage().reach(this, () -> writePart(ofGeneration), () -> fail("storage is away"));
+    }
+
+    /** Its task's own work failed for lack of storage. */
+    void fail(String why) {
+        world.oracle().culprits().strikes(this);
+        post(new ChildEvent.ProgramFailed(Luck.storageCause(why)));
+    }
+
+    /** While it writes, half a file is there; the child may die over it. */
+    private void writePart(SimExchange ofGeneration) {
+        if (ofGeneration.isAbandoned()) {
+            return;
+        }
         if (world.luck().workerFails(this)) {
-            post(new ChildEvent.ProgramFailed(Luck.storageCause("the part cannot be written")));
+            fail("the part cannot be written");
             return;
         }
         byte[] bytes = exchange.program().part();
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
         String temporary = temporaryFolder(assignment.spec(), attempt().job()) + "g" + generation() + "/"
                 + partName(attempt().task());
         world.oracle().writesTemporary(this, temporary);
+        world.files().write(temporary, Arrays.copyOf(bytes, bytes.length / 2));
+        later(world.luck().workNs() / 2, "part-written", () -> {
+            if (!ofGeneration.isAbandoned()) {
+                partWritten(temporary, bytes);
+            }
+        });
+    }
+
+    private void partWritten(String temporary, byte[] bytes) {
+        world.oracle().writesTemporary(this, temporary);
         world.files().write(temporary, bytes);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length);
         OutputPart part = new OutputPart(
                 attempt().task(), temporary, partName(attempt().task()), bytes.length, (int) crc.getValue());
         TreeMap<String, Long> steps = new TreeMap<>();
@@ -364,6 +403,10 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
 
     int taskCount() {
         return assignment.spec().tasks();
+    }
+
+    SimGroom groom() {
+        return groom;
     }
 
     String token() {

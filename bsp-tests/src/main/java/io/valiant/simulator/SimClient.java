@@ -13,6 +13,7 @@ import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.JobSpec;
+import io.valiant.simulator.engine.SimClock;
 import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
     private boolean cancelWanted;
     private boolean over;
 
-    SimClient(World world, SimHost host, long clockOriginNs, ClientConfig config, int number, JobSpec spec) {
-        super(world.agenda(), host, "client-" + number, clockOriginNs);
+    SimClient(World world, SimHost host, SimClock clock, ClientConfig config, int number, JobSpec spec) {
+        super(world.agenda(), host, "client-" + number, clock);
         this.world = world;
         this.core = world.newClientCore(config);
         this.number = number;

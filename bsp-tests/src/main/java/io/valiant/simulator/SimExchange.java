@@ -3,6 +3,7 @@ package io.valiant.simulator;
 import io.valiant.barrier.AllReduce;
 import io.valiant.barrier.Arrival;
 import io.valiant.examples.LedgerFold;
+import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.simulator.engine.Stream;
@@ -20,6 +21,10 @@ import java.util.List;
  * arrived and the groom does not hold, save the state where a checkpoint is taken, go on.
  */
 final class SimExchange {
+    /** Of {@link #linger}. */
+    static final long FOR_EVER = -1;
+
+    private static final AttemptProgress COMPUTING = new AttemptProgress(0, false, "computing", 0, 0, 0, 0, 0, 0);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final World world;
@@ -39,6 +44,7 @@ final class SimExchange {
     private boolean abandoned;
     private boolean losesNext;
     private boolean lost;
+    private long lingersNs;
     private long superstep;
 
     SimExchange(World world, SimChild child, TaskAssignment assignment) {
@@ -173,7 +179,11 @@ final class SimExchange {
             program = new SimProgram(assignment.spec(), child.attempt().task(), part.hash(), part.steps());
             received = part.inbox();
         }
-        compute();
+        child.post(new ChildEvent.Progress(COMPUTING));
+        if (child.isAlive()) {
+            world.oracle().culprits().computes(child, superstep);
+            compute();
+        }
     }
 
     private void compute() {
@@ -185,7 +195,17 @@ final class SimExchange {
         if (abandoned || child.core().mustStop()) {
             return;
         }
+        if (lingersNs > 0) {
+            long moreNs = lingersNs;
+            lingersNs = 0;
+            child.later(moreNs, "linger", this::arrive);
+            return;
+        }
+        if (lingersNs == FOR_EVER) {
+            return;
+        }
         busy = false;
+        world.oracle().culprits().computed(child);
         program.compute(superstep, received);
         world.oracle().arrived(child, superstep);
         boolean end = program.endsWith(superstep);
@@ -245,7 +265,7 @@ final class SimExchange {
         String mismatch = mismatch();
         if (mismatch != null && lost) {
             ended = true;
-            child.post(new ChildEvent.ProgramFailed(Luck.storageCause(mismatch)));
+            child.fail(mismatch);
             return;
         }
         if (mismatch != null) {
@@ -268,6 +288,7 @@ final class SimExchange {
         boolean allEnd = barrier.last().endVotes() == links.length;
         boolean saves = barrier.last().takesCheckpoint();
         long opened = superstep++;
+        world.oracle().culprits().computes(child, superstep);
         for (SimLink link : links) {
             if (link != null) {
                 link.session().superstep(superstep);
@@ -287,7 +308,12 @@ final class SimExchange {
         }
         child.post(new ChildEvent.Opened(opened));
         if (allEnd) {
-            child.post(new ChildEvent.ProgramEnded(opened));
+            // What a program does after its last barrier takes a while, in which its groom may begin to hold.
+            child.later(world.luck().workNs(), "program-ended", () -> {
+                if (!abandoned) {
+                    child.post(new ChildEvent.ProgramEnded(opened));
+                }
+            });
         } else if (!saves) {
             checkpoints.notTaken(superstep);
         }
@@ -319,6 +345,16 @@ final class SimExchange {
 
     boolean isAbandoned() {
         return abandoned;
+    }
+
+    /** It computes so much longer in this superstep, or the next. */
+    void linger(long moreNs) {
+        lingersNs = moreNs;
+    }
+
+    /** Whether its program will never end by itself. */
+    boolean isEndless() {
+        return program != null && busy && lingersNs == FOR_EVER;
     }
 
     /** The next frame that is taken vanishes on its way to the program. */

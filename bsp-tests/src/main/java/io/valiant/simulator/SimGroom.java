@@ -6,6 +6,7 @@ import io.valiant.groom.core.GroomCore;
 import io.valiant.groom.core.GroomEffect;
 import io.valiant.groom.core.GroomEvent;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
+import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.id.AttemptId;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
@@ -14,6 +15,7 @@ import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.NodeReport;
+import io.valiant.simulator.engine.SimClock;
 import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.Stream;
@@ -35,14 +37,19 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     private final TreeMap<Long, Consumer<DirectiveReply>> pushes = new TreeMap<>();
     private final TreeMap<Long, Stream<Object>> connections = new TreeMap<>();
     private final TreeMap<AttemptId, SimChild> children = new TreeMap<>();
+    private final TreeMap<Long, SimSpare> spares = new TreeMap<>();
+    private final SpareRules spareRules;
+    private final LeaseRules lease;
     private final List<GroomEffect> effects = new ArrayList<>();
     private long obeyedEpoch;
     private long lastCall;
     private long lastConnection;
 
-    SimGroom(World world, SimHost host, long clockOriginNs) {
-        super(world.agenda(), host, host.toString(), clockOriginNs);
+    SimGroom(World world, SimHost host, SimClock clock) {
+        super(world.agenda(), host, host.toString(), clock);
         this.world = world;
+        this.spareRules = new SpareRules(world.plan());
+        this.lease = new LeaseRules(world.plan());
         this.core = world.newGroomCore(this);
         host.bind(RPC_PORT, this);
     }
@@ -70,6 +77,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
 
     void post(GroomEvent event) {
         world.happened(this, event);
+        lease.hears(event);
         long nowNs = clockNs();
         world.guard(this, () -> {
             if (core.nextDeadlineNs() <= nowNs) {
@@ -92,12 +100,18 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     private void act() {
         List<GroomEffect> now = List.copyOf(effects);
         effects.clear();
-        world.oracle().groomStepped(this);
+        now.forEach(effect -> lease.calls(effect, clockNs()));
+        GroomSnapshot snapshot = core.snapshot();
+        world.oracle().groomStepped(this, snapshot);
+        lease.judge(this, snapshot, clockNs());
         for (GroomEffect effect : now) {
             if (isAlive()) {
                 world.wanted(this, effect);
                 carryOut(effect);
             }
+        }
+        if (isAlive() && snapshot.node().unhealthy() != null) {
+            spareRules.endOnBadDisk(spares.values());
         }
         wakeAt(core.nextDeadlineNs());
     }
@@ -150,6 +164,12 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
             if (stream != null) {
                 stream.close(this, "closed by the groom");
             }
+        } else if (effect instanceof GroomEffect.StartSpare e) {
+            startSpare(e.spare());
+        } else if (effect instanceof GroomEffect.EndSpare e) {
+            endSpare(e.spare());
+        } else if (effect instanceof GroomEffect.RemoveJobFiles e) {
+            host().removeFolder(e.job().value());
         } else if (effect instanceof GroomEffect.Stop) {
             die();
         }
@@ -183,18 +203,87 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     private void launch(GroomEffect.Launch launch) {
         AttemptId attempt = launch.assignment().attempt();
         world.oracle().launched(this, launch.assignment());
+        host().addFolder(attempt.job().value());
+        if (launch.spare() != GroomEffect.Launch.NO_SPARE) {
+            handOver(launch);
+        } else {
+            fork(launch);
+        }
+    }
+
+    /** A spare that is gone when it is to be handed over, or cannot be, costs nothing: a JVM is started. */
+    private void handOver(GroomEffect.Launch launch) {
+        SimSpare spare = spares.remove(launch.spare());
+        spareRules.serves(launch.spare(), launch.assignment(), spare != null && spare.isEndAsked());
+        later(world.luck().reapNs(), "hand-over", () -> {
+            if (spare == null || !spare.isAlive()) {
+                fork(launch);
+            } else if (world.luck().launchFails(spare, host().isDiskFull())) {
+                spare.die();
+                fork(launch);
+            } else {
+                world.oracle().count("spares_used");
+                forked(launch, world.serve(this, launch.assignment(), launch.token(), spare));
+            }
+        });
+    }
+
+    private void fork(GroomEffect.Launch launch) {
+        AttemptId attempt = launch.assignment().attempt();
         if (world.luck().launchFails(this, host().isDiskFull())) {
+            world.oracle().culprits().strikes(attempt);
             later(
                     world.luck().forkNs(),
                     "launch-failed",
                     () -> post(new GroomEvent.LaunchFailed(attempt, "no fork today")));
             return;
         }
-        later(world.luck().forkNs(), "fork", () -> {
-            SimChild child = world.fork(this, launch.assignment(), launch.token());
-            children.put(attempt, child);
-            post(new GroomEvent.Launched(attempt, child.pid()));
+        later(
+                world.luck().forkNs(),
+                "fork",
+                () -> forked(launch, world.fork(this, launch.assignment(), launch.token())));
+    }
+
+    private void forked(GroomEffect.Launch launch, SimChild child) {
+        children.put(launch.assignment().attempt(), child);
+        post(new GroomEvent.Launched(launch.assignment().attempt(), child.pid()));
+    }
+
+    // ---- spares
+
+    private void startSpare(long number) {
+        spareRules.starts(number);
+        later(world.luck().forkNs(), "spare", () -> {
+            if (world.luck().launchFails(this, host().isDiskFull())) {
+                spareGone(number, "no fork today");
+                return;
+            }
+            long rehearsedNs = world.agenda().nowNs() + world.luck().rehearsalNs() * host().slowness();
+            SimSpare spare = new SimSpare(world, this, number, world.luck().clock(), rehearsedNs);
+            spares.put(number, spare);
+            spareRules.ready(number);
+            post(new GroomEvent.SpareReady(number, spare.pid()));
         });
+    }
+
+    private void endSpare(long number) {
+        SimSpare spare = spares.get(number);
+        if (spare != null) {
+            spare.askEnd();
+            world.agenda().after(world.luck().reapNs(), "sigkill", spare::die);
+        }
+    }
+
+    /** A spare that waited is gone. */
+    void spareDied(SimSpare spare) {
+        if (spares.remove(spare.number(), spare)) {
+            later(world.luck().reapNs(), "spare-gone", () -> spareGone(spare.number(), "its JVM is gone"));
+        }
+    }
+
+    private void spareGone(long number, String why) {
+        spareRules.gone(number);
+        post(new GroomEvent.SpareGone(number, why));
     }
 
     /** A child it started is gone. */
@@ -248,6 +337,9 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
             stream.close(this, "the groom is gone");
         }
         connections.clear();
+        // their stdin ends
+        spares.values().forEach(spare -> spare.later(world.luck().reapNs(), "stdin-ends", spare::die));
+        spares.clear();
         world.groomDied(this);
     }
 }

@@ -22,7 +22,7 @@ final class SimImpostor extends SimProcess {
 
     /** @param model whom it pretends to be, or whom it dials */
     SimImpostor(World world, SimChild model) {
-        super(world.agenda(), model.host(), "impostor", 0);
+        super(world.agenda(), model.host(), "impostor", model.clock());
         this.world = world;
         this.model = model;
     }

@@ -11,9 +11,11 @@ import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.OutputPart;
+import io.valiant.simulator.engine.SimClock;
 import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
@@ -30,6 +32,8 @@ final class SimMaster extends SimProcess {
     /** How often a write is followed by a look at what replay would give. */
     private static final double REPLAYS = 0.03;
 
+    private static final String AWAY = "storage is away";
+
     private final World world;
     private final SimStore store;
     private final Books books;
@@ -40,8 +44,8 @@ final class SimMaster extends SimProcess {
     private boolean writing;
     private long lastCall;
 
-    SimMaster(World world, SimHost host, long clockOriginNs) {
-        super(world.agenda(), host, "master", clockOriginNs);
+    SimMaster(World world, SimHost host, SimClock clock) {
+        super(world.agenda(), host, "master", clock);
         this.world = world;
         this.store = world.store();
         List<MasterRecord> rows = store.rows();
@@ -184,33 +188,42 @@ final class SimMaster extends SimProcess {
         } else if (effect instanceof MasterEffect.Prepare e) {
             prepare(e);
         } else if (effect instanceof MasterEffect.WriteManifest e) {
-            later(world.luck().workNs(), "manifest", () -> writeManifest(e));
+            later(world.luck().workNs(), "manifest", () -> world.storage()
+                    .reach(this, () -> writeManifest(e), () -> manifestFailed(e, AWAY)));
         } else if (effect instanceof MasterEffect.DeleteCheckpoint e) {
             world.oracle().checkpoints().removes(e.job(), e.folder());
-            later(world.luck().workNs(), "delete-checkpoint", () -> deleteCheckpoint(e));
+            later(world.luck().workNs(), "delete-checkpoint", () -> world.storage()
+                    .reach(this, () -> deleteCheckpoint(e), () -> {}));
         } else if (effect instanceof MasterEffect.CommitOutput e) {
             world.oracle().movesOutput(e.job());
             commitPart(e, 0);
         } else if (effect instanceof MasterEffect.DiscardTemporary e) {
-            later(world.luck().workNs(), "discard", () -> {
-                world.files().removeAll(SimChild.temporaryFolder(e.spec(), e.job()));
-                world.files().removeAll(SimPart.ofJob(e.job()));
-                post(new MasterEvent.TemporaryDiscarded(e.job()));
-            });
+            later(world.luck().workNs(), "discard", () -> world.storage().reachAtLast(this, () -> discard(e)));
         }
     }
 
-    /** Writes under another name, then moves, so that a crash may come between. */
+    private void discard(MasterEffect.DiscardTemporary effect) {
+        world.files().removeAll(SimChild.temporaryFolder(effect.spec(), effect.job()));
+        world.files().removeAll(SimPart.ofJob(effect.job()));
+        post(new MasterEvent.TemporaryDiscarded(effect.job()));
+    }
+
+    private void manifestFailed(MasterEffect.WriteManifest effect, String why) {
+        post(new MasterEvent.ManifestFailed(
+                effect.job(), effect.generation(), effect.superstep(), Luck.storageCause(why)));
+    }
+
+    /** Writes under another name, first half of it, then moves, so that a crash may come between. */
     private void writeManifest(MasterEffect.WriteManifest effect) {
         if (world.luck().workerFails(this)) {
-            post(new MasterEvent.ManifestFailed(
-                    effect.job(), effect.generation(), effect.superstep(), Luck.storageCause("no manifest today")));
+            manifestFailed(effect, "no manifest today");
             return;
         }
         byte[] bytes = SimPart.manifest(effect.job(), effect.generation(), effect.superstep(), effect.parts());
         String file = SimPart.manifestFile(effect.folder());
-        world.files().write(file + ".writing", bytes);
+        world.files().write(file + ".writing", Arrays.copyOf(bytes, bytes.length / 2));
         later(world.luck().workNs() / 4, "manifest-moved", () -> {
+            world.files().write(file + ".writing", bytes);
             world.files().move(file + ".writing", file);
             CheckpointRef ref =
                     new CheckpointRef(effect.generation(), effect.superstep(), effect.folder(), SimPart.crc(bytes));
@@ -246,36 +259,47 @@ final class SimMaster extends SimProcess {
 
     private void prepare(MasterEffect.Prepare effect) {
         JobId job = effect.job();
-        later(world.luck().workNs(), "prepare", () -> {
-            if (world.luck().workerFails(this)) {
-                post(new MasterEvent.PrepareFailed(job, Luck.storageCause("no such input today")));
-                return;
-            }
-            List<List<InputSplit>> splits =
-                    new ArrayList<>(Collections.nCopies(effect.spec().tasks(), List.of()));
-            post(new MasterEvent.Prepared(job, splits));
-        });
+        later(world.luck().workNs(), "prepare", () -> world.storage()
+                .reach(this, () -> prepared(job, effect.spec().tasks()), () -> {
+                    world.oracle().storageFailed(job);
+                    post(new MasterEvent.PrepareFailed(job, Luck.storageCause(AWAY)));
+                }));
+    }
+
+    private void prepared(JobId job, int tasks) {
+        if (world.luck().workerFails(this)) {
+            post(new MasterEvent.PrepareFailed(job, Luck.storageCause("no such input today")));
+            return;
+        }
+        List<List<InputSplit>> splits = new ArrayList<>(Collections.nCopies(tasks, List.of()));
+        post(new MasterEvent.Prepared(job, splits));
     }
 
     /** Moves one part after the other, so that a crash may come between. */
     private void commitPart(MasterEffect.CommitOutput effect, int index) {
-        later(world.luck().workNs() / 4, "commit", () -> {
-            if (world.luck().workerFails(this)) {
-                post(new MasterEvent.CommitFailed(effect.job(), Luck.storageCause("the file system is away")));
-                return;
-            }
-            String output = effect.spec().output();
-            if (index == effect.parts().size()) {
-                world.files().write(output + "/_SUCCESS", new byte[0]);
-                post(new MasterEvent.OutputCommitted(effect.job()));
-                return;
-            }
-            OutputPart part = effect.parts().get(index);
-            if (!world.files().move(part.temporary(), output + "/" + part.name())) {
-                throw new Violation("I7", "the part " + part + " of the COMMIT of " + effect.job() + " is nowhere");
-            }
-            commitPart(effect, index + 1);
-        });
+        later(world.luck().workNs() / 4, "commit", () -> world.storage()
+                .reach(this, () -> movePart(effect, index), () -> {
+                    world.oracle().storageFailed(effect.job());
+                    post(new MasterEvent.CommitFailed(effect.job(), Luck.storageCause(AWAY)));
+                }));
+    }
+
+    private void movePart(MasterEffect.CommitOutput effect, int index) {
+        if (world.luck().workerFails(this)) {
+            post(new MasterEvent.CommitFailed(effect.job(), Luck.storageCause("the file system is away")));
+            return;
+        }
+        String output = effect.spec().output();
+        if (index == effect.parts().size()) {
+            world.files().write(output + "/_SUCCESS", new byte[0]);
+            post(new MasterEvent.OutputCommitted(effect.job()));
+            return;
+        }
+        OutputPart part = effect.parts().get(index);
+        if (!world.files().move(part.temporary(), output + "/" + part.name())) {
+            throw new Violation("I7", "the part " + part + " of the COMMIT of " + effect.job() + " is nowhere");
+        }
+        commitPart(effect, index + 1);
     }
 
     /** Calls that nobody has answered yet. */

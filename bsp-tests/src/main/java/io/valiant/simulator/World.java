@@ -49,6 +49,7 @@ final class World {
     private final SimHost clientHost;
     private final SimStore store = new SimStore();
     private final SimFiles files = new SimFiles();
+    private final SimStorage storage = new SimStorage(this);
     private final Oracle oracle;
     private final TreeMap<Integer, SimGroom> grooms = new TreeMap<>();
     private final List<SimClient> clients = new ArrayList<>();
@@ -91,7 +92,7 @@ final class World {
             SimClient client = new SimClient(
                     this,
                     clientHost,
-                    luck.clockOriginNs(),
+                    luck.clock(),
                     plan.clientConfig(),
                     job.number(),
                     Reference.spec(job, plan.checkpointInterval()));
@@ -109,6 +110,7 @@ final class World {
         luck.calmDown();
         calls.weather(Calls.Weather.FINE);
         cables.healAll();
+        storage.away(false);
         for (SimHost host : hosts) {
             disk(host, false);
             host.slow(1);
@@ -135,7 +137,7 @@ final class World {
     // ---- processes come and go
 
     private void startMaster() {
-        master = new SimMaster(this, masterHost, luck.clockOriginNs());
+        master = new SimMaster(this, masterHost, luck.clock());
         master.start();
     }
 
@@ -145,7 +147,7 @@ final class World {
     }
 
     private void startGroom(SimHost host) {
-        SimGroom groom = new SimGroom(this, host, luck.clockOriginNs());
+        SimGroom groom = new SimGroom(this, host, luck.clock());
         grooms.put(host.index(), groom);
         groom.later(luck.forkNs(), "groom-started", groom::start);
     }
@@ -155,8 +157,13 @@ final class World {
         tell(dead, "is gone");
         agenda.after(luck.restartNs(), "groom-start", () -> {
             for (SimProcess left : dead.host().processes()) {
-                ((SimChild) left).killedBy("SIGKILL");
+                if (left instanceof SimChild child) {
+                    child.killedBy("SIGKILL");
+                } else {
+                    left.die();
+                }
             }
+            dead.host().folders().forEach(dead.host()::removeFolder);
             startGroom(dead.host());
         });
     }
@@ -169,9 +176,21 @@ final class World {
     }
 
     SimChild fork(SimGroom groom, TaskAssignment assignment, String token) {
-        SimChild child = new SimChild(this, groom, assignment, token, luck.clockOriginNs());
+        SimChild child = new SimChild(this, groom, assignment, token);
         children.add(child);
         child.later(luck.forkNs(), "child-started", child::start);
+        return child;
+    }
+
+    /** A spare becomes the child of an attempt, as soon as it has rehearsed. */
+    SimChild serve(SimGroom groom, TaskAssignment assignment, String token, SimSpare spare) {
+        SimChild child = new SimChild(this, groom, assignment, token, spare);
+        children.add(child);
+        spare.serve(child);
+        if (child.isFrozen()) {
+            oracle.culprits().strikes(child);
+        }
+        agenda.after(spare.rehearsesNs() + luck.reapNs(), "child-started", () -> child.meet(child::start));
         return child;
     }
 
@@ -393,6 +412,23 @@ final class World {
 
     SimFiles files() {
         return files;
+    }
+
+    SimStorage storage() {
+        return storage;
+    }
+
+    /** Spares that wait, on all hosts. */
+    List<SimSpare> spares() {
+        List<SimSpare> spares = new ArrayList<>();
+        for (SimHost host : groomHosts()) {
+            for (SimProcess process : host.processes()) {
+                if (process instanceof SimSpare spare) {
+                    spares.add(spare);
+                }
+            }
+        }
+        return spares;
     }
 
     Oracle oracle() {

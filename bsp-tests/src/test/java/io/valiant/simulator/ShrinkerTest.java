@@ -3,6 +3,7 @@ package io.valiant.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.valiant.simulator.Outcome.Fault;
+import io.valiant.simulator.planted.Bugs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,19 @@ class ShrinkerTest {
         assertThat(Simulation.run(5, 0, keys).traceHash())
                 .isEqualTo(listed.traceHash())
                 .isEqualTo(Simulation.run(5, 0).traceHash());
+    }
+
+    @Test
+    void theFaultsOfAPlantedBugAreLeftOutAsAnyOther() {
+        long seed = Planted.recordedSeeds().get("groom-epoch");
+        SeedRunner runner = Planted.runner(Bugs.named("groom-epoch").orElseThrow());
+        Outcome bad = runner.run(seed, 1, null);
+        List<Fault> few = new Shrinker(runner, bad, () -> true).shrink(bad.faults());
+
+        assertThat(few).isNotEmpty().hasSizeLessThan(bad.faults().size());
+        Set<String> keys = few.stream().map(Fault::key).collect(Collectors.toSet());
+        assertThat(runner.run(seed, 0, keys).violation().invariant())
+                .isEqualTo(bad.violation().invariant());
     }
 
     private List<String> shrink(SeedRunner runner, boolean goesOn) {

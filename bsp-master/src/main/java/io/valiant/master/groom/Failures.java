@@ -23,13 +23,20 @@ final class Failures {
 
     /** Adds one; whether the groom is to be blacklisted now. */
     boolean add(GroomId groom, JobId job, long nowNs) {
-        ArrayDeque<Failure> failures = recent.computeIfAbsent(groom, g -> new ArrayDeque<>());
-        while (!failures.isEmpty() && nowNs - failures.peek().atNs() > rule.periodNs()) {
-            failures.poll();
+        for (ArrayDeque<Failure> failures : recent.values()) {
+            while (!failures.isEmpty() && nowNs - failures.peek().atNs() > rule.periodNs()) {
+                failures.poll();
+            }
         }
+        ArrayDeque<Failure> failures = recent.computeIfAbsent(groom, g -> new ArrayDeque<>());
         failures.add(new Failure(job, nowNs));
-        return failures.stream().filter(each -> isOnlyOn(groom, each.job())).count() >= rule.failures()
-                && jobs(groom).size() > 1;
+        return count(groom) >= rule.failures() && jobs(groom).size() > 1;
+    }
+
+    private long count(GroomId groom) {
+        return recent.get(groom).stream()
+                .filter(failure -> isOnlyOn(groom, failure.job()))
+                .count();
     }
 
     /** A job that fails elsewhere too is at fault itself. */
@@ -53,7 +60,7 @@ final class Failures {
     /** What they were, for people. */
     String text(GroomId groom) {
         TreeSet<JobId> jobs = jobs(groom);
-        return recent.get(groom).size() + " failures of " + jobs.size() + " jobs, the last of "
+        return count(groom) + " failures of " + jobs.size() + " jobs, the last of "
                 + recent.get(groom).peekLast().job();
     }
 

@@ -49,8 +49,17 @@ final class Checkpointing {
     /** Manifests asked for and not answered. */
     private int writing;
 
-    /** Folders of checkpoints that will never be complete; removed when a newer one comes. */
-    private final List<String> abandoned = new ArrayList<>();
+    /**
+     * Checkpoints that will not be complete in this leadership; removed once a newer one is stored. Not before: parts of one
+     * that is newer than all that are stored may be told again to a new master.
+     */
+    private final List<Cut> abandoned = new ArrayList<>();
+
+    private record Cut(long generation, long superstep) {
+        boolean isBefore(CheckpointRef ref) {
+            return generation < ref.generation() || (generation == ref.generation() && superstep < ref.superstep());
+        }
+    }
 
     Checkpointing(JobFacts facts, MasterConfig.Checkpoints config) {
         this.facts = facts;
@@ -114,7 +123,7 @@ final class Checkpointing {
      */
     private boolean isNews(long superstep, Turn turn) {
         if (gatheredGeneration != facts.generation()) {
-            gathered.keySet().forEach(old -> abandoned.add(folderOf(gatheredGeneration, old)));
+            gathered.keySet().forEach(old -> abandoned.add(new Cut(gatheredGeneration, old)));
             gathered.clear();
             gatheredGeneration = facts.generation();
             newestAsked = newestKept();
@@ -125,17 +134,11 @@ final class Checkpointing {
         SortedMap<Long, CheckpointPart[]> older = gathered.headMap(superstep);
         older.forEach((old, parts) -> {
             if (parts == FAILED) {
-                abandoned.add(folderOf(gatheredGeneration, old));
+                turn.effect(new MasterEffect.DeleteCheckpoint(facts.id, folderOf(gatheredGeneration, old)));
             }
         });
         older.values().removeIf(parts -> parts == FAILED);
-        removeAbandoned(turn);
         return true;
-    }
-
-    private void removeAbandoned(Turn turn) {
-        abandoned.forEach(old -> turn.effect(new MasterEffect.DeleteCheckpoint(facts.id, old)));
-        abandoned.clear();
     }
 
     /** What was stored of this generation before this leadership; parts of it may be told again. */
@@ -146,7 +149,7 @@ final class Checkpointing {
 
     /** Nobody writes parts of older ones any more: each task writes in the order of supersteps. */
     private void complete(long superstep, List<CheckpointPart> parts, Turn turn) {
-        gathered.headMap(superstep).keySet().forEach(older -> abandoned.add(folderOf(facts.generation(), older)));
+        gathered.headMap(superstep).keySet().forEach(older -> abandoned.add(new Cut(facts.generation(), older)));
         gathered.headMap(superstep, true).clear();
         newestAsked = superstep;
         writing++;
@@ -185,12 +188,21 @@ final class Checkpointing {
             turn.effect(new MasterEffect.DeleteCheckpoint(
                     facts.id, now.remove(0).ref().folder()));
         }
-        removeAbandoned(turn);
+        removeAbandoned(ref, turn);
         kept = List.copyOf(now);
         dirty = true;
         facts.checkpointed();
         LOG.info("[{} g{}] checkpoint of superstep {} stored", facts.id, facts.generation(), ref.superstep());
         return true;
+    }
+
+    private void removeAbandoned(CheckpointRef newest, Turn turn) {
+        for (Cut old : abandoned) {
+            if (old.isBefore(newest)) {
+                turn.effect(new MasterEffect.DeleteCheckpoint(facts.id, folderOf(old.generation(), old.superstep())));
+            }
+        }
+        abandoned.removeIf(old -> old.isBefore(newest));
     }
 
     private boolean isOlder(CheckpointRef ref) {
@@ -201,7 +213,7 @@ final class Checkpointing {
     /** A worker could not write a manifest; whether it would have been one of the current generation. */
     boolean failed(long generation, long superstep, String why) {
         writing = Math.max(0, writing - 1);
-        abandoned.add(folderOf(generation, superstep));
+        abandoned.add(new Cut(generation, superstep));
         LOG.warn("[{} g{}] no checkpoint of superstep {}: {}", facts.id, generation, superstep, why);
         return generation == facts.generation();
     }

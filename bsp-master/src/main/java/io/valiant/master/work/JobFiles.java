@@ -10,6 +10,7 @@ import io.valiant.config.Keys;
 import io.valiant.id.JobId;
 import io.valiant.io.FileStores;
 import io.valiant.io.OutputCommitter;
+import io.valiant.io.RetryWindow;
 import io.valiant.io.SplitPlanner;
 import io.valiant.io.StagedJars;
 import io.valiant.master.core.MasterEffect;
@@ -33,12 +34,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at inputs, puts outputs in place, completes checkpoints and clears up, in worker threads. A file system that is away is tried again for
- * {@code bsp.fs.retry.window} before it is a failure. Every step may be repeated by a later leadership.
+ * {@code bsp.fs.retry.window} before it is a failure, and for as long as it takes where a job that has ended is cleared up after. Every step may
+ * be repeated by a later leadership.
  */
 public final class JobFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobFiles.class);
     private static final int THREADS = 4;
-    private static final long RETRY_MS = 500;
     private static final long CLOSE_MS = 1_000;
 
     private final FileStores stores;
@@ -110,12 +111,13 @@ public final class JobFiles implements AutoCloseable {
         }
     }
 
-    /** Answered by TemporaryDiscarded, or not at all: the next leadership will ask again. */
+    /** Answered by TemporaryDiscarded: a job that has ended owes it. What trying again does not remove is left, and told. */
     public void discard(MasterEffect.DiscardTemporary effect) {
         JobId job = effect.job();
         submit(
                 job,
                 effect.spec(),
+                RetryWindow.FOR_EVER,
                 "clear up after",
                 () -> {
                     if (effect.started() && effect.spec().output() != null) {
@@ -135,7 +137,7 @@ public final class JobFiles implements AutoCloseable {
                             CheckpointFolders.job(configuration.get(Keys.SYSTEM_DIR), job),
                             effect.spec().jars(),
                             why.getMessage());
-                    return null;
+                    return new MasterEvent.TemporaryDiscarded(job);
                 });
     }
 
@@ -190,7 +192,7 @@ public final class JobFiles implements AutoCloseable {
         return Cause.of(type, why.getMessage());
     }
 
-    private long deadline(JobSpec spec) {
+    private long windowNs(JobSpec spec) {
         Duration window = configuration.get(Keys.FS_RETRY_WINDOW);
         try {
             if (spec != null) {
@@ -199,18 +201,28 @@ public final class JobFiles implements AutoCloseable {
         } catch (BspException e) {
             LOG.debug("the job's configuration is refused when it is prepared", e);
         }
-        return clock.nanoTime() + window.toNanos();
+        return window.toNanos();
     }
 
     /** @param spec whose keys count, or null: those of the master */
     private void submit(JobId job, JobSpec spec, String what, Step step, Function<BspException, MasterEvent> failed) {
+        submit(job, spec, windowNs(spec), what, step, failed);
+    }
+
+    private void submit(
+            JobId job,
+            JobSpec spec,
+            long windowNs,
+            String what,
+            Step step,
+            Function<BspException, MasterEvent> failed) {
         Step checked = () -> {
             if (spec != null) {
                 configuration.withJob(spec.configuration());
             }
             return step.run();
         };
-        Work work = new Work(job, what, deadline(spec), checked, failed);
+        Work work = new Work(job, what, new RetryWindow(windowNs, clock.nanoTime()), checked, failed);
         try {
             workers.execute(() -> run(work));
         } catch (RejectedExecutionException e) {
@@ -223,9 +235,12 @@ public final class JobFiles implements AutoCloseable {
         try {
             result = work.step().run();
         } catch (BspException e) {
-            if (e.kind() == BspException.Kind.RETRIABLE && clock.nanoTime() < work.deadlineNs()) {
+            long pauseNs = e.kind() == BspException.Kind.RETRIABLE
+                    ? work.window().nextPauseNs(clock.nanoTime())
+                    : RetryWindow.GIVE_UP;
+            if (pauseNs != RetryWindow.GIVE_UP) {
                 LOG.info("[{}] cannot {} job now, trying again: {}", work.job(), work.what(), e.getMessage());
-                retry(work);
+                retry(work, pauseNs);
                 return;
             }
             result = work.failed().apply(e);
@@ -239,9 +254,9 @@ public final class JobFiles implements AutoCloseable {
         }
     }
 
-    private void retry(Work work) {
+    private void retry(Work work, long pauseNs) {
         try {
-            var unused = workers.schedule(() -> run(work), RETRY_MS, TimeUnit.MILLISECONDS);
+            var unused = workers.schedule(() -> run(work), pauseNs, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("[{}] {} is left to the next leadership", work.job(), work.what(), e);
         }
@@ -266,5 +281,5 @@ public final class JobFiles implements AutoCloseable {
     }
 
     private record Work(
-            JobId job, String what, long deadlineNs, Step step, Function<BspException, MasterEvent> failed) {}
+            JobId job, String what, RetryWindow window, Step step, Function<BspException, MasterEvent> failed) {}
 }

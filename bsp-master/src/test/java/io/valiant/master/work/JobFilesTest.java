@@ -12,14 +12,17 @@ import io.valiant.master.core.MasterEvent;
 import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
+import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +41,28 @@ class JobFilesTest {
 
     @BeforeEach
     void open() throws Exception {
-        BspConfiguration configuration = BspConfiguration.of(
+        files = new JobFiles(configuration(), SystemClock.INSTANCE, events::add);
+    }
+
+    private BspConfiguration configuration() throws Exception {
+        return BspConfiguration.of(
                 "test",
                 new TreeMap<>(Map.of("bsp.system.dir", folder.resolve("system").toString())));
-        files = new JobFiles(configuration, SystemClock.INSTANCE, events::add);
+    }
+
+    /** Each look at it finds a second more. */
+    private static final class HastyClock implements Clock {
+        private final AtomicLong looks = new AtomicLong();
+
+        @Override
+        public long nanoTime() {
+            return looks.incrementAndGet() * 1_000_000_000L;
+        }
+
+        @Override
+        public Instant wallTime() {
+            return Instant.EPOCH;
+        }
     }
 
     @AfterEach
@@ -86,6 +107,33 @@ class JobFilesTest {
         files.discard(new MasterEffect.DiscardTemporary(FIRST, spec(List.of(), null, "60s"), true));
         assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(FIRST));
         assertThat(Path.of(all)).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeClearedUpIsLeftAndTheJobOwesNothingMore() throws Exception {
+        Path output = Files.createDirectories(folder.resolve("out"));
+        JobSpec refused = spec(List.of(), output, "no duration");
+        files.discard(new MasterEffect.DiscardTemporary(FIRST, refused, true));
+        assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(FIRST));
+    }
+
+    @Test
+    void aStoreThatIsAwayForLongerThanTheWindowDelaysTheClearingUpOnly() throws Exception {
+        Path system = folder.resolve("system");
+        Path checkpoints = system.resolve("checkpoints");
+        Files.createDirectories(system);
+        // a link that leads in a circle: a failure that the store may recover from
+        Files.createSymbolicLink(checkpoints, checkpoints);
+        Path output = folder.resolve("out");
+        OutputPart stuck = part(output, SECOND, "part-" + "0".repeat(300));
+        JobSpec spec = spec(List.of(), output, "1s");
+        try (JobFiles hasty = new JobFiles(configuration(), new HastyClock(), events::add)) {
+            hasty.discard(new MasterEffect.DiscardTemporary(FIRST, spec, true));
+            hasty.commit(new MasterEffect.CommitOutput(SECOND, spec, List.of(stuck)));
+            assertThat(next()).isInstanceOf(MasterEvent.CommitFailed.class);
+            Files.delete(checkpoints);
+            assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(FIRST));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.valiant.simulator.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A machine: its processes by pid, its ports, its cable. Pids and ports are given again soon, as on machines that have run
@@ -18,6 +19,7 @@ public final class SimHost {
     private final SimRandom random;
     private final TreeMap<Long, SimProcess> processes = new TreeMap<>();
     private final TreeMap<Integer, SimProcess> ports = new TreeMap<>();
+    private final TreeSet<String> folders = new TreeSet<>();
     private boolean diskFull;
     private int slowness = 1;
 
@@ -39,6 +41,11 @@ public final class SimHost {
         }
         processes.put(pid, process);
         return pid;
+    }
+
+    /** The process of that pid goes on as another. */
+    public void handPid(long pid, SimProcess to) {
+        processes.put(pid, to);
     }
 
     public void endPid(long pid) {
@@ -82,6 +89,20 @@ public final class SimHost {
 
     public void slow(int times) {
         slowness = times;
+    }
+
+    /** Something makes a folder on the local disk. */
+    public void addFolder(String folder) {
+        folders.add(folder);
+    }
+
+    public void removeFolder(String folder) {
+        folders.remove(folder);
+    }
+
+    /** Folders on the local disk, in order of names. */
+    public List<String> folders() {
+        return new ArrayList<>(folders);
     }
 
     /** Whether its local disk is full. */

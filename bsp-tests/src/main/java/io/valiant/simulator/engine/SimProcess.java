@@ -4,23 +4,25 @@ import java.util.ArrayDeque;
 
 /**
  * A process: it lives once. While it is frozen, all that happens to it waits; when it is dead, nothing happens to it.
- * Its monotonic clock has an origin of its own.
+ * Its monotonic clock has an origin and a speed of its own.
  */
 public class SimProcess {
     private final Agenda agenda;
     private final SimHost host;
     private final String name;
-    private final long clockOriginNs;
+    private final SimClock clock;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean alive = true;
     private boolean frozen;
+    private long awakeSinceNs;
     private long wakeAtNs = Long.MAX_VALUE;
 
-    protected SimProcess(Agenda agenda, SimHost host, String name, long clockOriginNs) {
+    protected SimProcess(Agenda agenda, SimHost host, String name, SimClock clock) {
         this.agenda = agenda;
         this.host = host;
         this.name = name;
-        this.clockOriginNs = clockOriginNs;
+        this.clock = clock;
+        this.awakeSinceNs = agenda.nowNs();
     }
 
     public final Agenda agenda() {
@@ -39,9 +41,18 @@ public class SimProcess {
         return frozen;
     }
 
-    /** Its own monotonic clock. */
+    /** Since when, in virtual time, it has run without being frozen. */
+    public final long awakeSinceNs() {
+        return awakeSinceNs;
+    }
+
+    public final SimClock clock() {
+        return clock;
+    }
+
+    /** What its own monotonic clock shows. */
     public final long clockNs() {
-        return agenda.nowNs() + clockOriginNs;
+        return clock.at(agenda.nowNs());
     }
 
     /** Lets something happen to this process now, or when it is thawed, or never if it is dead. */
@@ -66,7 +77,7 @@ public class SimProcess {
         if (deadlineNs == Long.MAX_VALUE) {
             return;
         }
-        long atNs = deadlineNs - clockOriginNs;
+        long atNs = clock.virtualAt(deadlineNs);
         if (atNs >= wakeAtNs) {
             return;
         }
@@ -93,10 +104,15 @@ public class SimProcess {
             return;
         }
         frozen = false;
+        awakeSinceNs = agenda.nowNs();
+        thawed();
         while (alive && !frozen && !waiting.isEmpty()) {
             waiting.removeFirst().run();
         }
     }
+
+    /** It was frozen and is not any more. */
+    protected void thawed() {}
 
     /** It is gone, without any last word. */
     public final void die() {

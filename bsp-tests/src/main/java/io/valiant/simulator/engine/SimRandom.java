@@ -4,6 +4,9 @@ import io.valiant.concurrent.RandomSource;
 
 /** SplitMix64: chance from a seed, the same in every JVM. A split gives a generator whose draws disturb nobody else's. */
 public final class SimRandom implements RandomSource {
+    /** {@link #around} gives so many times the mean at most. */
+    public static final int MOST_AROUND = 10;
+
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
@@ -38,9 +41,9 @@ public final class SimRandom implements RandomSource {
         return unit() < probability;
     }
 
-    /** Around {@code mean}, at times much more: exponential, at most ten times the mean. */
+    /** Around {@code mean}, at times much more: exponential, at most {@link #MOST_AROUND} times the mean. */
     public long around(long mean) {
-        return (long) (mean * Math.min(10, -StrictMath.log(1 - unit())));
+        return (long) (mean * Math.min(MOST_AROUND, -StrictMath.log(1 - unit())));
     }
 
     private double unit() {

@@ -26,6 +26,7 @@ public final class Bugs {
         bugs.addAll(recovery());
         bugs.addAll(cluster());
         bugs.addAll(checkpoints());
+        bugs.addAll(machines());
         return List.copyOf(bugs);
     }
 
@@ -69,6 +70,19 @@ public final class Bugs {
                         "groom-directive-number",
                         "a groom applies directives again that it has applied",
                         change("groom.core.Instructor", "apply", new Edit.Compares("applied", List.of(Edit.LEFT, 1)))),
+                bug(
+                        "groom-incarnation",
+                        "a groom obeys what was meant for its incarnation before",
+                        change("groom.core.Instructor", "apply", Edit.equal("incarnation"))),
+                bug(
+                        "groom-generation",
+                        "a groom takes what a child says of the generation before for news of the present one",
+                        change("groom.core.Conversations", "finished", Edit.equal("generation")),
+                        change("groom.core.Conversations", "linkLost", Edit.equal("generation")),
+                        change(
+                                "groom.core.Conversations",
+                                "ofGeneration",
+                                new Edit.Compares("generation", List.of(0, 0, 0)))),
                 bug(
                         "report-token",
                         "a groom lets in whoever names a running attempt, whatever its token",
@@ -233,13 +247,78 @@ public final class Bugs {
                         "a heartbeat that left before a launch came counts as the attempt's absence",
                         change("master.job.TableCheck", "absent", Edit.equal("launchNumber"))),
                 bug(
-                        "stranger-lives",
-                        "what runs on a groom and is not in the books is left alone",
-                        change("master.groom.GroomManager", "strangers", new Edit.Returns(null))),
+                        "kill-not-told",
+                        "the end of an attempt is decided and never told to its groom",
+                        change("master.job.Dispatch", "stop", new Edit.Answers("direct", 0L))),
+                bug(
+                        "fenced-lives",
+                        "a groom that was refused leaves its children alone",
+                        change("groom.core.Registrator", "fenced", new Edit.Answers("killAll", null))),
+                bug(
+                        "orphan-lives",
+                        "a groom that hears of no master for long leaves its children alone",
+                        change("groom.core.Registrator", "tick", new Edit.Answers("killAll", null))),
+                bug(
+                        "fence-from-answer",
+                        "a groom counts its fence from an answer, not from what was answered",
+                        change("groom.core.Registrator", "answered", new Edit.Mistakes(0, 2))),
+                bug(
+                        "holds-late",
+                        "a groom holds only when its master may declare it LOST",
+                        change("groom.core.Registrator", "holdAtNs", new Edit.Redirects("selfFenceNs", "expiryNs"))),
                 bug(
                         "unhealthy-used",
                         "a groom with a full disk, or one that is blacklisted, gets tasks",
-                        change("master.groom.GroomManager", "isUsable", Edit.equal("state"))));
+                        change("master.groom.GroomManager", "isUsable", Edit.equal("state"))),
+                bug(
+                        "never-blacklisted",
+                        "a groom on which several jobs fail goes on getting tasks",
+                        change("master.groom.GroomManager", "failed", new Edit.Returns(null))),
+                bug(
+                        "last-one-blacklisted",
+                        "the last groom that can take tasks is blacklisted too",
+                        change("master.groom.GroomManager", "isAnotherUsable", new Edit.Returns(true))),
+                bug(
+                        "retention-ignored",
+                        "jobs that have ended are kept for ever",
+                        change("master.job.JobBook", "settle", new Edit.Compares("size", List.of(-1)))),
+                bug(
+                        "name-again",
+                        "a new master gives the name of a forgotten job again",
+                        change("master.job.JobBook", "load", new Edit.Answers("add", false))),
+                bug(
+                        "folders-stay",
+                        "a groom keeps the files of jobs that have ended",
+                        change("groom.core.TaskManager", "removeIfForgotten", new Edit.Returns(null))));
+    }
+
+    /** Spares, programs that compute too long, storage that is away. */
+    private static List<Bug> machines() {
+        return List.of(
+                bug(
+                        "spare-used-twice",
+                        "a spare that serves an attempt is handed over again",
+                        change("groom.core.Spares", "take", new Edit.Answers("remove", null))),
+                bug(
+                        "spare-unfitting",
+                        "a spare serves a job that wants other options",
+                        change("groom.core.Spares", "isFitting", new Edit.Returns(true))),
+                bug(
+                        "spare-on-bad-disk",
+                        "spares are kept though their disk is full",
+                        change("groom.core.GroomCore", "keepSpares", new Edit.Answers("endAll", null))),
+                bug(
+                        "waiter-blamed",
+                        "who waits at a barrier is killed for making no progress",
+                        change("groom.core.Child", "progressed", new Edit.Answers("inBarrier", false))),
+                bug(
+                        "straggler-lives",
+                        "a program that computes for ever is left alone",
+                        change("groom.core.Supervision", "progressed", new Edit.Answers("kill", null))),
+                bug(
+                        "storage-given-up",
+                        "storage that is away for a moment is a failure at once",
+                        change("io.RetryWindow", "nextPauseNs", new Edit.Returns(-1L))));
     }
 
     /** Checkpoints, restores, kept JVMs. */
@@ -276,7 +355,8 @@ public final class Bugs {
                 bug(
                         "culprit-stays",
                         "an attempt that has to end keeps its JVM over the roll-back",
-                        change("master.job.KeptAttempts", "stays", new Edit.Answers("isSentenced", false))),
+                        change("master.job.KeptAttempts", "stays", new Edit.Answers("isSentenced", false)),
+                        change("master.job.KeptAttempts", "stays", new Edit.Reads("killDirected", 0))),
                 bug(
                         "stuck-program",
                         "a program that does not end after a roll-back is waited for, for ever",

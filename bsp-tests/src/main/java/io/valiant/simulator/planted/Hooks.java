@@ -9,6 +9,7 @@ import io.valiant.master.recovery.RecoveryPlan;
 import io.valiant.master.recovery.RecoveryPlanner;
 import io.valiant.protocol.Directive;
 import io.valiant.protocol.Exit;
+import io.valiant.protocol.Intervals;
 import io.valiant.protocol.JobSpec;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class Hooks {
     /** Wall time taken for monotonic time. */
     public static long wallNs(Turn turn) {
         return turn.wall().toEpochMilli() * 1_000_000;
+    }
+
+    /** One time-out taken for another. */
+    public static long expiryNs(Intervals intervals) {
+        return intervals.expiryNs();
     }
 
     /** The submission as it came. */

@@ -43,6 +43,7 @@ final class Child {
     }
 
     final String token;
+    final long launchedNs;
 
     /** How long it may be silent once it has attached. */
     final long silenceNs;
@@ -94,6 +95,7 @@ final class Child {
         this.token = token;
         this.silenceNs = silenceNs;
         this.progressNs = progressNs;
+        this.launchedNs = nowNs;
         this.heardNs = nowNs;
     }
 

@@ -65,7 +65,6 @@ final class Registrator {
     // when the last call that a master accepted was sent
     private long acceptedNs;
     private boolean holding;
-    private boolean orphaned;
 
     Registrator(GroomConfig config, String processTag, Standing standing, TaskManager tasks, Reports reports) {
         this.config = config;
@@ -232,8 +231,7 @@ final class Registrator {
         if (phase == Phase.ENROLLED && !beatInFlight && nowNs >= beatAtNs) {
             beat(nowNs, out);
         }
-        if (mayBeOrphaned() && nowNs >= orphanAtNs()) {
-            orphaned = true;
+        if (mayHold() && nowNs >= orphanAtNs()) {
             String reason = "no master has answered for " + (nowNs - acceptedNs) / MILLI_NS + " ms";
             tasks.killAll(Cause.of(CauseType.GROOM_LOST, reason), nowNs, out);
         }
@@ -250,7 +248,7 @@ final class Registrator {
         if (mayHold() && !holding) {
             next = Math.min(next, holdAtNs());
         }
-        if (mayBeOrphaned()) {
+        if (mayHold()) {
             next = Math.min(next, orphanAtNs());
         }
         return next;
@@ -260,23 +258,20 @@ final class Registrator {
         return standing.incarnation() != 0;
     }
 
-    private boolean mayBeOrphaned() {
-        return mayHold() && !orphaned && !tasks.isEmpty();
-    }
-
     private long holdAtNs() {
         return acceptedNs + intervals.selfFenceNs();
     }
 
+    /** A child that was launched since, by a master that was not heard otherwise, has its whole time. */
     private long orphanAtNs() {
-        return acceptedNs + config.orphanTimeoutNs();
+        long oldestNs = tasks.oldestLaunchNs();
+        return oldestNs == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(acceptedNs, oldestNs) + config.orphanTimeoutNs();
     }
 
     /** A master has accepted what was sent at {@code sentNs}: the lease runs from then, not from the answer. */
     private void answered(long sentNs, Intervals given, long nowNs, Output<Void, GroomEffect> out) {
         acceptedNs = sentNs;
         intervals = given;
-        orphaned = false;
         if (holding && nowNs < holdAtNs()) {
             holding = false;
             out.effect(new GroomEffect.Note(false, "[" + config.name() + "] goes on"));

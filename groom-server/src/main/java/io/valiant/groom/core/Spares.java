@@ -76,14 +76,15 @@ final class Spares {
         }
     }
 
+    /** Its process is known now. Had it to end before, then whoever starts it may have known of nothing to end. */
     void ready(long number, long pid, Output<Void, GroomEffect> out) {
         Spare spare = table.get(number);
-        if (spare != null) {
-            spare.pid = pid;
-            if (spare.ending) {
-                // told to end before there was a process to be ended
-                out.effect(new GroomEffect.EndSpare(number));
-            }
+        if (spare == null) {
+            return;
+        }
+        spare.pid = pid;
+        if (spare.ending) {
+            out.effect(new GroomEffect.EndSpare(number));
         }
     }
 

@@ -60,6 +60,17 @@ final class TaskManager {
         return true;
     }
 
+    /** When the oldest of the children that are not being ended was launched; the highest number if there is none. */
+    long oldestLaunchNs() {
+        long oldestNs = Long.MAX_VALUE;
+        for (Child child : children.values()) {
+            if (child.ending == Ending.NONE) {
+                oldestNs = Math.min(oldestNs, child.launchedNs);
+            }
+        }
+        return oldestNs;
+    }
+
     int size() {
         return children.size();
     }

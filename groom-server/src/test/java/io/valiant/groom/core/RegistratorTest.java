@@ -169,4 +169,22 @@ class RegistratorTest {
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGKILL"), false));
         assertThat(rig.ended().cause().type()).isEqualTo(CauseType.GROOM_LOST);
     }
+
+    @Test
+    void aChildThatALonelyGroomIsGivenLivesNoLongerThanTheOthers() {
+        GroomRig rig = GroomRig.registered();
+        AttemptId first = GroomRig.attempt(0, 1);
+        AttemptId second = GroomRig.attempt(1, 1);
+        rig.run(first, 1);
+        rig.passMs(60_000);
+        assertThat(rig.all(GroomEffect.Signal.class)).containsExactly(new GroomEffect.Signal(first, true));
+        rig.handle(new GroomEvent.ChildExited(first, new Exit(null, "SIGKILL"), false));
+        rig.passMs(1000);
+        rig.forgetEffects();
+        rig.push(GroomRig.launch(second));
+        rig.passMs(59_000);
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+        rig.passMs(1000);
+        assertThat(rig.all(GroomEffect.Signal.class)).containsExactly(new GroomEffect.Signal(second, true));
+    }
 }

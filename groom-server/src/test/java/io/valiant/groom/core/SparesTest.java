@@ -170,6 +170,15 @@ class SparesTest {
         assertThat(started()).hasSize(2);
     }
 
+    @Test
+    void oneThatWasStillBeingStartedIsToldAgainToEnd() {
+        rig.passServedMs(1000);
+        rig.handle(new GroomEvent.NodeSampled(node("disk full")));
+        rig.forgetEffects();
+        rig.handle(new GroomEvent.SpareReady(1, 4711));
+        assertThat(rig.all(GroomEffect.EndSpare.class)).containsExactly(new GroomEffect.EndSpare(1));
+    }
+
     private static NodeReport node(String unhealthy) {
         return new NodeReport(2, 0, 1, 1, "/d", 1, 1, true, unhealthy, 0);
     }
