@@ -76,7 +76,7 @@ final class HadoopFiles implements FileStore {
         try {
             FSDataInputStream in = files.open(new Path(uri));
             in.seek(offset);
-            return in;
+            return new HadoopStream(in);
         } catch (IOException e) {
             throw failed("read", uri, e);
         }
@@ -152,8 +152,54 @@ final class HadoopFiles implements FileStore {
         if (e instanceof AccessControlException) {
             return BspException.user("cannot %s %s: permission denied", what, uri);
         }
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new StorageException("cannot " + what + " " + uri + ": " + message, e);
+        return new StorageException("cannot " + what + " " + uri + ": " + firstLine(e), e);
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /**
+     * What a stream of Hadoop's throws, as an exception of our own: theirs may be the same object in each call, which cannot
+     * be suppressed in itself, and is an EOFException where a connection has ended, not the file.
+     */
+    private static IOException broken(IOException e) {
+        return new IOException(firstLine(e), e);
+    }
+
+    private static final class HadoopStream extends InputStream {
+        private final FSDataInputStream in;
+
+        private HadoopStream(FSDataInputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return in.read();
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            try {
+                return in.read(into, from, count);
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
     }
 
     private static final class HadoopSink extends Sink {
@@ -165,22 +211,38 @@ final class HadoopFiles implements FileStore {
 
         @Override
         public void write(int value) throws IOException {
-            out.write(value);
+            try {
+                out.write(value);
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
 
         @Override
         public void write(byte[] bytes, int from, int count) throws IOException {
-            out.write(bytes, from, count);
+            try {
+                out.write(bytes, from, count);
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
 
         @Override
         public void force() throws IOException {
-            out.hsync();
+            try {
+                out.hsync();
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
 
         @Override
         public void close() throws IOException {
-            out.close();
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
     }
 }
