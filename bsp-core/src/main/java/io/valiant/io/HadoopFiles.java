@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LeaseRecoverable;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.fs.permission.FsAction;
@@ -88,6 +89,35 @@ final class HadoopFiles implements FileStore {
             return new HadoopSink(files.create(new Path(uri), true));
         } catch (IOException e) {
             throw failed("write", uri, e);
+        }
+    }
+
+    /**
+     * A file of which nothing was forced is made anew. Another is written on where its last writer can be told to be gone, as
+     * in HDFS: the file then has all that was forced, and is as long as it says.
+     */
+    @Override
+    public Resumed resume(String uri, long forced) throws BspException {
+        if (forced == 0) {
+            return new Resumed(create(uri), 0);
+        }
+        if (!(files instanceof LeaseRecoverable leases)) {
+            throw new BspException(
+                    BspException.Kind.FATAL,
+                    "cannot write on " + uri + ": file systems like " + files.getUri() + " do not write on");
+        }
+        Path path = new Path(uri);
+        try {
+            if (!leases.recoverLease(path)) {
+                throw new IOException("its last writer is still being put off");
+            }
+            long length = files.getFileStatus(path).getLen();
+            if (length < forced) {
+                throw new IOException("it has " + length + " bytes, " + forced + " were forced");
+            }
+            return new Resumed(new HadoopSink(files.append(path)), length);
+        } catch (IOException e) {
+            throw new StorageException("cannot write on " + uri + ": " + firstLine(e), e);
         }
     }
 
