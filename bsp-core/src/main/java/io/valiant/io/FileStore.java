@@ -28,6 +28,14 @@ public interface FileStore {
         public abstract void force() throws IOException;
     }
 
+    /**
+     * A file that is written on.
+     *
+     * @param sink takes the byte at {@code position} next
+     * @param position bytes that the file has
+     */
+    record Resumed(Sink sink, long position) {}
+
     /** What is there, or null. */
     Entry find(String uri) throws BspException;
 
@@ -39,6 +47,16 @@ public interface FileStore {
 
     /** Makes or empties a file, and the folders above it; not buffered. */
     Sink create(String uri) throws BspException;
+
+    /**
+     * Opens a file to write on whose writing broke off. It keeps the bytes forced, perhaps some of those that were written
+     * behind them, in order and right to the bit, and nothing else.
+     *
+     * @param forced bytes from its start for which {@link Sink#force} has returned
+     * @throws BspException a {@link StorageException} if it cannot be done now; of another kind if files of this store
+     *     cannot be written on
+     */
+    Resumed resume(String uri, long forced) throws BspException;
 
     /** Makes a folder that only its owner can look into, and the folders above it; fails if it is there already. */
     void createPrivateFolder(String folder) throws BspException;

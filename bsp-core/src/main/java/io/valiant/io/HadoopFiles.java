@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LeaseRecoverable;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.fs.permission.FsAction;
@@ -76,7 +77,7 @@ final class HadoopFiles implements FileStore {
         try {
             FSDataInputStream in = files.open(new Path(uri));
             in.seek(offset);
-            return in;
+            return new HadoopStream(in);
         } catch (IOException e) {
             throw failed("read", uri, e);
         }
@@ -88,6 +89,35 @@ final class HadoopFiles implements FileStore {
             return new HadoopSink(files.create(new Path(uri), true));
         } catch (IOException e) {
             throw failed("write", uri, e);
+        }
+    }
+
+    /**
+     * A file of which nothing was forced is made anew. Another is written on where its last writer can be told to be gone, as
+     * in HDFS: the file then has all that was forced, and is as long as it says.
+     */
+    @Override
+    public Resumed resume(String uri, long forced) throws BspException {
+        if (forced == 0) {
+            return new Resumed(create(uri), 0);
+        }
+        if (!(files instanceof LeaseRecoverable leases)) {
+            throw new BspException(
+                    BspException.Kind.FATAL,
+                    "cannot write on " + uri + ": file systems like " + files.getUri() + " do not write on");
+        }
+        Path path = new Path(uri);
+        try {
+            if (!leases.recoverLease(path)) {
+                throw new IOException("its last writer is still being put off");
+            }
+            long length = files.getFileStatus(path).getLen();
+            if (length < forced) {
+                throw new IOException("it has " + length + " bytes, " + forced + " were forced");
+            }
+            return new Resumed(new HadoopSink(files.append(path)), length);
+        } catch (IOException e) {
+            throw new StorageException("cannot write on " + uri + ": " + firstLine(e), e);
         }
     }
 
@@ -152,8 +182,54 @@ final class HadoopFiles implements FileStore {
         if (e instanceof AccessControlException) {
             return BspException.user("cannot %s %s: permission denied", what, uri);
         }
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new StorageException("cannot " + what + " " + uri + ": " + message, e);
+        return new StorageException("cannot " + what + " " + uri + ": " + firstLine(e), e);
+    }
+
+    private static String firstLine(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /**
+     * What a stream of Hadoop's throws, as an exception of our own: theirs may be the same object in each call, which cannot
+     * be suppressed in itself, and is an EOFException where a connection has ended, not the file.
+     */
+    private static IOException broken(IOException e) {
+        return new IOException(firstLine(e), e);
+    }
+
+    private static final class HadoopStream extends InputStream {
+        private final FSDataInputStream in;
+
+        private HadoopStream(FSDataInputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return in.read();
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            try {
+                return in.read(into, from, count);
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
     }
 
     private static final class HadoopSink extends Sink {
@@ -165,22 +241,38 @@ final class HadoopFiles implements FileStore {
 
         @Override
         public void write(int value) throws IOException {
-            out.write(value);
+            try {
+                out.write(value);
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
 
         @Override
         public void write(byte[] bytes, int from, int count) throws IOException {
-            out.write(bytes, from, count);
+            try {
+                out.write(bytes, from, count);
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
 
         @Override
         public void force() throws IOException {
-            out.hsync();
+            try {
+                out.hsync();
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
 
         @Override
         public void close() throws IOException {
-            out.close();
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw broken(e);
+            }
         }
     }
 }

@@ -115,6 +115,30 @@ final class LocalFiles implements FileStore {
         }
     }
 
+    /** What was not forced is dropped: a write that is said to be done may have been lost since. */
+    @Override
+    public Resumed resume(String uri, long forced) throws BspException {
+        try {
+            FileChannel channel = FileChannel.open(path(uri), StandardOpenOption.WRITE);
+            try {
+                return new Resumed(new ChannelSink(cutTo(channel, forced)), forced);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            // Missing or closed to us it may be because its disk is away.
+            throw new StorageException("cannot write on " + uri + ": " + e, e);
+        }
+    }
+
+    private static FileChannel cutTo(FileChannel channel, long forced) throws IOException {
+        if (channel.size() < forced) {
+            throw new IOException("it has " + channel.size() + " bytes, " + forced + " were forced");
+        }
+        return channel.truncate(forced).position(forced);
+    }
+
     @Override
     public void createPrivateFolder(String folder) throws BspException {
         Path path = path(folder);

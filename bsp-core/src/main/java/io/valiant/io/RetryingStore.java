@@ -6,10 +6,13 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * A store whose calls are tried again for a while when it is away, and whose files are opened again where reading broke off.
- * Writing that breaks off is not: who writes knows what to do again. Safe in any thread.
+ * A store whose calls are tried again for a while when it is away, and whose files are opened again where reading or writing
+ * broke off. Safe in any thread.
  */
 final class RetryingStore implements FileStore {
+    /** Of a file that is written; it is forced as often as so much is held. */
+    private static final int MOST_HELD_BYTES = 4 << 20;
+
     private final FileStore store;
     private final Retry retry;
 
@@ -47,7 +50,17 @@ final class RetryingStore implements FileStore {
 
     @Override
     public Sink create(String uri) throws BspException {
-        return retry.call(() -> store.create(uri));
+        return goingOn(uri, new Resumed(retry.call(() -> store.create(uri)), 0));
+    }
+
+    @Override
+    public Resumed resume(String uri, long forced) throws BspException {
+        Resumed resumed = retry.call(() -> store.resume(uri, forced));
+        return new Resumed(goingOn(uri, resumed), resumed.position());
+    }
+
+    private Sink goingOn(String uri, Resumed begun) {
+        return new RetryingSink(store, retry, uri, begun, MOST_HELD_BYTES);
     }
 
     @Override

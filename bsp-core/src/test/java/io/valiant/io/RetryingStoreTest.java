@@ -4,47 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.bsp.BspException;
-import io.valiant.time.Clock;
-import io.valiant.time.Pauses;
+import io.valiant.io.PlannedStore.Fault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RetryingStoreTest {
     private static final long WINDOW_NS = 60_000_000_000L;
 
-    private final Time time = new Time();
+    private final FakeTime time = new FakeTime();
     private final ShakyStore shaky = new ShakyStore();
     private final RetryingStore store = new RetryingStore(shaky, new Retry(WINDOW_NS, time, time));
-
-    /** Time that passes only where somebody pauses. */
-    private static final class Time implements Clock, Pauses {
-        private final List<Long> pauses = new ArrayList<>();
-        private long nowNs = 5;
-        private boolean interrupts;
-
-        @Override
-        public long nanoTime() {
-            return nowNs;
-        }
-
-        @Override
-        public Instant wallTime() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public void pause(long ns) throws InterruptedException {
-            if (interrupts) {
-                throw new InterruptedException();
-            }
-            pauses.add(ns);
-            nowNs += ns;
-        }
-    }
 
     /** Fails so many calls; its one file has bytes that count up, and its streams break after some. */
     private static final class ShakyStore implements FileStore {
@@ -115,6 +88,12 @@ class RetryingStoreTest {
         }
 
         @Override
+        public Resumed resume(String uri, long forced) throws BspException {
+            call();
+            return new Resumed(null, forced);
+        }
+
+        @Override
         public void createPrivateFolder(String folder) throws BspException {
             call();
         }
@@ -151,7 +130,7 @@ class RetryingStoreTest {
     void whatFailsForTheMomentIsTriedAgainAfterGrowingPauses() throws Exception {
         shaky.failures = 9;
         assertThat(store.find("from").length()).isEqualTo(100);
-        assertThat(time.pauses)
+        assertThat(time.pauses())
                 .containsExactly(
                         50_000_000L,
                         100_000_000L,
@@ -168,7 +147,7 @@ class RetryingStoreTest {
     void afterTheWindowItIsAFailure() {
         shaky.failures = Integer.MAX_VALUE;
         assertThatThrownBy(() -> store.delete("a")).isInstanceOf(StorageException.class);
-        assertThat(time.nowNs).isEqualTo(WINDOW_NS + 5);
+        assertThat(time.nanoTime()).isEqualTo(FakeTime.BEGIN_NS + WINDOW_NS);
     }
 
     @Test
@@ -181,7 +160,7 @@ class RetryingStoreTest {
     @Test
     void anInterruptEndsTheTrying() {
         shaky.failures = Integer.MAX_VALUE;
-        time.interrupts = true;
+        time.interrupt();
         assertThatThrownBy(() -> store.force("a")).isInstanceOf(StorageException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(shaky.calls).isEqualTo(1);
@@ -196,6 +175,21 @@ class RetryingStoreTest {
             }
             assertThat(in.read()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void writingGoesOnWhereItBrokeOff() throws Exception {
+        PlannedStore planned = new PlannedStore(
+                PlannedStore.Kind.SILENT,
+                new TreeMap<>(Map.of(0, Fault.ALL_DONE, 2, Fault.HALF_DONE, 4, Fault.NOTHING_DONE)));
+        byte[] bytes = {1, 2, 3, 4, 5};
+        try (FileStore.Sink sink = new RetryingStore(planned, new Retry(WINDOW_NS, time, time)).create("a")) {
+            sink.write(bytes, 0, 2);
+            sink.write(bytes, 2, 3);
+            sink.force();
+        }
+        assertThat(planned.bytes()).isEqualTo(bytes);
+        assertThat(planned.isDone()).isTrue();
     }
 
     @Test

@@ -80,6 +80,10 @@ final class DiskScenarios {
                             Path local = trial.cluster().local(GROOM);
                             moved(trial, new Harm(() -> delete(local), () -> Files.createDirectories(local)));
                         }),
+                scenario("disks.output-full", "the disk of the output is full as the job ends, and has room again later")
+                        .holds("SUCCEEDED with the hash, nobody charged, no roll-back")
+                        .unless(Machine::mountObstacle)
+                        .by(DiskScenarios::output),
                 scenario("disks.master-log-full", "the disk of the master's log is full")
                         .holds("the master keeps working: SUCCEEDED with the hash, nobody charged, no roll-back")
                         .on(SHAPE)
@@ -144,6 +148,26 @@ final class DiskScenarios {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    private static void output(Trial trial) throws IOException {
+        LedgerPlan plan = LedgerPlan.usual().steps(2 * AT_SUPERSTEP, 100);
+        Path outputs = trial.folder().resolve("small-disk");
+        SmallDisk disk = SmallDisk.mount(outputs, 1);
+        trial.atEnd(disk::close);
+        LedgerRun ledger = trial.ledgerAt(plan.outputs(outputs.toString()), AT_SUPERSTEP);
+        disk.fill();
+        for (int task = 0; task < plan.tasks(); task++) {
+            int wanted = task;
+            boolean last = ledger.await(
+                            Trial.LONG_MS,
+                            line -> line.task() == wanted && line.superstep() + 1 == plan.supersteps())
+                    .isPresent();
+            trial.expect(last, "task " + task + " did not come to its last superstep");
+        }
+        Waits.pause(trial.away().toMillis());
+        disk.free();
+        MasterScenarios.undisturbed(trial, ledger);
     }
 
     private static void masterLog(Trial trial) throws IOException {

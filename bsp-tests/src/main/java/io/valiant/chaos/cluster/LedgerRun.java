@@ -1,8 +1,11 @@
 package io.valiant.chaos.cluster;
 
+import io.valiant.bsp.BspException;
 import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.machine.Waits;
+import io.valiant.io.FileStore;
+import io.valiant.io.FileStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** A {@code ledger} job under way: its command, the lines its tasks write, its end. Used by one thread. */
 public final class LedgerRun {
@@ -20,11 +22,11 @@ public final class LedgerRun {
     private final String id;
     private final LedgerPlan plan;
     private final Path file;
-    private final Path output;
+    private final String output;
     private final Command command;
     private Outcome outcome;
 
-    private LedgerRun(String id, LedgerPlan plan, Path file, Path output, Command command) {
+    private LedgerRun(String id, LedgerPlan plan, Path file, String output, Command command) {
         this.id = id;
         this.plan = plan;
         this.file = file;
@@ -61,8 +63,8 @@ public final class LedgerRun {
     private static LedgerRun begin(
             ClusterFixture cluster, Path conf, LedgerPlan plan, String id, Path folder, List<String> words)
             throws IOException {
-        Path output = folder.resolve(id + ".out");
-        words.addAll(List.of("--output", output.toString(), "--json"));
+        String output = FileStores.child(plan.outputs() == null ? folder.toString() : plan.outputs(), id + ".out");
+        words.addAll(List.of("--output", output, "--json"));
         words.addAll(plan.options());
         return new LedgerRun(id, plan, lines(folder, id), output, cluster.begin(conf, words));
     }
@@ -151,11 +153,13 @@ public final class LedgerRun {
 
     /** Names in the output folder, sorted; none if there is no folder. */
     public List<String> outputFiles() throws IOException {
-        if (!Files.isDirectory(output)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(output)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        try {
+            FileStore store = new FileStores(new TreeMap<>()).of(output);
+            return store.find(output) == null
+                    ? List.of()
+                    : store.list(output).stream().map(FileStore.Entry::name).toList();
+        } catch (BspException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 }

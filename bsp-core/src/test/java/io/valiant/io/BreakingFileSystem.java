@@ -1,0 +1,81 @@
+package io.valiant.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.Syncable;
+
+/** Files by the scheme {@code breaking}: streams as those of HDFS are when the name node goes away amid a call. */
+public final class BreakingFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+        return URI.create("breaking:///");
+    }
+
+    @Override
+    public String getScheme() {
+        return "breaking";
+    }
+
+    @Override
+    protected void checkPath(Path path) {}
+
+    @Override
+    public FSDataOutputStream create(Path path, boolean overwrite) throws IOException {
+        return new FSDataOutputStream(new Writing(), null);
+    }
+
+    @Override
+    public FSDataInputStream open(Path path, int bufferSize) {
+        return new FSDataInputStream(new Reading());
+    }
+
+    /** Says the same exception, the very object, in each call once it is broken. */
+    private static final class Writing extends OutputStream implements Syncable {
+        private final IOException broken = new EOFException("the name node hung up");
+
+        @Override
+        public void write(int value) {}
+
+        @Override
+        public void hflush() throws IOException {
+            throw broken;
+        }
+
+        @Override
+        public void hsync() throws IOException {
+            throw broken;
+        }
+
+        @Override
+        public void close() throws IOException {
+            throw broken;
+        }
+    }
+
+    private static final class Reading extends FSInputStream {
+        @Override
+        public int read() throws IOException {
+            throw new EOFException("the name node hung up");
+        }
+
+        @Override
+        public void seek(long position) {}
+
+        @Override
+        public long getPos() {
+            return 0;
+        }
+
+        @Override
+        public boolean seekToNewSource(long position) {
+            return false;
+        }
+    }
+}
