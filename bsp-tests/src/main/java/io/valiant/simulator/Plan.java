@@ -73,7 +73,9 @@ record Plan(
         /** Others of the plan, at one moment. */
         SEVERAL,
         DAMAGE_PART,
-        STOP_TASK
+        STOP_TASK,
+        /** Links between two grooms are lost again and again. */
+        LOSE_LINKS
     }
 
     /** Time-outs in nanoseconds, drawn near the order that section 4's formula refuses. */
@@ -120,7 +122,7 @@ record Plan(
                 grooms,
                 slots,
                 jobs(random, grooms * slots, faultsEndNs),
-                calm ? new EnumMap<>(Fault.class) : faults(random),
+                calm ? new EnumMap<>(Fault.class) : faults(random, new SimRandom(~seed)),
                 calls(random, calm),
                 store(random, calm),
                 calm || random.chance(0.7) ? 0 : 0.1,
@@ -183,12 +185,14 @@ record Plan(
         return jobs;
     }
 
-    private static Map<Fault, Long> faults(SimRandom random) {
+    /** Faults after the first ones are drawn apart: seeds without them stay what they were. */
+    private static Map<Fault, Long> faults(SimRandom random, SimRandom apart) {
         Map<Fault, Long> faults = new EnumMap<>(Fault.class);
         double share = 0.1 + 0.1 * random.below(5);
         for (Fault fault : Fault.values()) {
-            if (random.chance(share)) {
-                faults.put(fault, random.between(200, 8_000) * MS);
+            SimRandom draws = fault.compareTo(Fault.STOP_TASK) > 0 ? apart : random;
+            if (draws.chance(share)) {
+                faults.put(fault, draws.between(200, 8_000) * MS);
             }
         }
         return faults;
