@@ -13,11 +13,6 @@ public record Exit(Integer code, String signal) {
     /** A child whose generation or attempt was refused leaves with this code; not charged. */
     public static final int FENCED_CODE = 70;
 
-    /** Whether it left of its own will and without an error. */
-    public boolean isSuccess() {
-        return code != null && code == 0;
-    }
-
     @Override
     public String toString() {
         return signal != null ? "signal " + signal : "exit code " + code;

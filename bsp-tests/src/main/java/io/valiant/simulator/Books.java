@@ -90,6 +90,10 @@ final class Books {
         return grooms.values();
     }
 
+    MasterRecord.Attempt attempt(AttemptId id) {
+        return attempts.get(id);
+    }
+
     Collection<MasterRecord.Attempt> attempts() {
         return attempts.values();
     }

@@ -47,9 +47,9 @@ final class FailureCount {
     /**
      * Judges a step.
      *
-     * @param usable names of the grooms that may get tasks after it
+     * @param usable the grooms that may get tasks after it
      */
-    void judge(List<Change> changes, Books books, TreeSet<String> usable, long nowNs) {
+    void judge(List<Change> changes, Books books, TreeSet<GroomId> usable, long nowNs) {
         TreeSet<GroomId> listed = new TreeSet<>();
         for (Change change : changes) {
             if (change.after() instanceof MasterRecord.Groom after
@@ -98,7 +98,7 @@ final class FailureCount {
         failed.add(groom.id());
     }
 
-    private void judge(GroomId groom, boolean isListed, TreeSet<String> usable) {
+    private void judge(GroomId groom, boolean isListed, TreeSet<GroomId> usable) {
         TreeSet<JobId> wanderers = new TreeSet<>();
         failures.forEach((other, theirs) -> {
             if (!other.equals(groom)) {
@@ -110,8 +110,8 @@ final class FailureCount {
                 .toList();
         TreeSet<JobId> jobs = new TreeSet<>();
         recent.forEach(failure -> jobs.add(failure.job()));
-        TreeSet<String> others = new TreeSet<>(usable);
-        others.remove(groom.value());
+        TreeSet<GroomId> others = new TreeSet<>(usable);
+        others.remove(groom);
         boolean due = recent.size() >= rule.failures() && jobs.size() > 1 && !others.isEmpty();
         if (due != isListed) {
             throw new Violation(

@@ -92,6 +92,7 @@ final class Injector {
             case SPARE -> strikeSpare(pick(world.spares()));
             case LINGER -> linger(pick(world.children()));
             case STORAGE_AWAY -> storageAway();
+            case LOSE_LINKS -> loseLinks(pick(world.children()));
         };
     }
 
@@ -224,6 +225,23 @@ final class Injector {
             world.cables().heal(one, host);
             world.cables().heal(host, one);
         }
+    }
+
+    private Strike loseLinks(SimChild child) {
+        int losses = (int) random.between(2, 6);
+        SimRandom own = random.split();
+        SimHost other = child == null ? null : pick(child.exchange().linkedHosts());
+        if (other == null) {
+            return null;
+        }
+        SimHost one = child.host();
+        return new Strike(one + " and " + other + ", " + losses + " times", () -> {
+            long atNs = 0;
+            for (int i = 0; i < losses; i++) {
+                world.agenda().after(atNs, "lose-links", () -> world.loseLinks(one, other));
+                atNs += own.around(500 * MS) + MS;
+            }
+        });
     }
 
     private static Strike cut(Stream<?> stream) {

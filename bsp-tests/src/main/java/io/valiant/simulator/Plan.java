@@ -85,7 +85,9 @@ record Plan(
         /** A program computes longer than it should in a superstep, or for ever. */
         LINGER,
         /** The shared file system answers nobody for a while. */
-        STORAGE_AWAY
+        STORAGE_AWAY,
+        /** Links between two grooms are lost again and again. */
+        LOSE_LINKS
     }
 
     /**

@@ -28,16 +28,18 @@ final class RollCall {
     private final long expiryNs;
     private final TreeMap<GroomId, Groom> grooms = new TreeMap<>();
     private final FailureCount failures;
+    private final LinkRules links;
     private final long startNs;
     private long steppedNs;
 
     /** Since when it has worked without standing still. */
     private long awakeNs;
 
-    RollCall(Plan plan, long nowNs) {
-        this.plan = plan;
+    RollCall(World world, long nowNs) {
+        this.plan = world.plan();
         this.expiryNs = plan.times().intervals().expiryNs();
         this.failures = new FailureCount(plan.blacklist());
+        this.links = new LinkRules(world);
         this.startNs = nowNs;
         this.steppedNs = nowNs;
         this.awakeNs = nowNs;
@@ -109,7 +111,7 @@ final class RollCall {
     }
 
     /** I4: what is accepted was meant for this epoch and comes from the incarnation there is. */
-    private static void onlyTheCurrent(MasterEvent event, List<MasterEffect> effects, Books books) {
+    private void onlyTheCurrent(MasterEvent event, List<MasterEffect> effects, Books books) {
         if (event instanceof MasterEvent.Beat beat
                 && reply(effects, beat.call()) instanceof MasterReply.Beat answer
                 && answer.reply() instanceof HeartbeatReply.Accepted accepted) {
@@ -120,6 +122,7 @@ final class RollCall {
                 && answer.reply() instanceof ReportReply.Accepted accepted) {
             GroomReportMessage said = report.message();
             isCurrent(said.groom(), said.incarnation(), said.epoch(), accepted.epoch(), books);
+            links.reported(report, books);
         }
     }
 
@@ -172,7 +175,7 @@ final class RollCall {
     }
 
     private void judgePlacement(List<Change> changes, SimMaster master) {
-        TreeSet<String> usable = null;
+        TreeSet<GroomId> usable = null;
         for (Change change : changes) {
             boolean placed = change.before() == null && change.after() instanceof MasterRecord.Attempt;
             if (placed && usable == null) {
@@ -191,23 +194,25 @@ final class RollCall {
                 inOrder(job, changes, master.books(), usable.size() * plan.slots());
             }
         }
+        links.judge(changes, master.books(), () -> usable(master.core()));
     }
 
-    /** Who has told that it is well and is ACTIVE for the master, by name. */
-    private TreeSet<String> usable(MasterCore core) {
-        TreeSet<String> usable = new TreeSet<>();
+    /** Who has told that it is well and is ACTIVE for the master. */
+    private TreeSet<GroomId> usable(MasterCore core) {
+        TreeSet<GroomId> usable = new TreeSet<>();
         for (GroomStatus status : core.snapshot().grooms()) {
-            Groom groom = grooms.get(new GroomId(status.name()));
+            GroomId id = new GroomId(status.name());
+            Groom groom = grooms.get(id);
             if (status.state() == GroomState.ACTIVE && groom != null && groom.well) {
-                usable.add(status.name());
+                usable.add(id);
             }
         }
         return usable;
     }
 
     /** I12: who is unhealthy, blacklisted, drained or lost gets nothing new. */
-    private static void onlyTheWell(MasterRecord.Attempt attempt, TreeSet<String> usable) {
-        if (!usable.contains(attempt.groom().value())) {
+    private static void onlyTheWell(MasterRecord.Attempt attempt, TreeSet<GroomId> usable) {
+        if (!usable.contains(attempt.groom())) {
             throw new Violation("I12", attempt.id() + " is given to groom " + attempt.groom() + ", which is not well");
         }
     }

@@ -6,6 +6,7 @@ import io.valiant.examples.LedgerFold;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
+import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.Stream;
 import io.valiant.task.ChildEvent;
 import io.valiant.transport.LinkIdentity;
@@ -365,6 +366,26 @@ final class SimExchange {
     /** Where its peers are, or null. */
     PeerTable table() {
         return table;
+    }
+
+    /** Other hosts to which it has links that are up. */
+    List<SimHost> linkedHosts() {
+        List<SimHost> hosts = new ArrayList<>();
+        for (SimLink link : links) {
+            if (link != null && link.isUp() && link.peerHost() != child.host()) {
+                hosts.add(link.peerHost());
+            }
+        }
+        return hosts;
+    }
+
+    /** Links to that host that are up are lost. */
+    void loseLinksTo(SimHost host) {
+        for (SimLink link : links) {
+            if (link != null && link.isUp() && link.peerHost() == host) {
+                link.lose();
+            }
+        }
     }
 
     /** How many frames that peer has acknowledged. */

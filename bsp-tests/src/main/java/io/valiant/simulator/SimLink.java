@@ -1,6 +1,7 @@
 package io.valiant.simulator;
 
 import io.valiant.protocol.PeerTable.PeerAddress;
+import io.valiant.simulator.engine.SimHost;
 import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.Stream;
 import io.valiant.transport.LinkAction;
@@ -38,6 +39,10 @@ final class SimLink {
 
     int peer() {
         return session.peer().index();
+    }
+
+    SimHost peerHost() {
+        return world.host(address.host());
     }
 
     /** How many of the frames sent the peer has acknowledged. */
@@ -156,6 +161,13 @@ final class SimLink {
         dropConnection();
         session.tick(owner.clockNs());
         owner.linkLost(this, session.detail());
+    }
+
+    /** Nothing gets through any more, whatever is tried. */
+    void lose() {
+        dropConnection();
+        session.abandon();
+        owner.linkLost(this, "nothing gets through");
     }
 
     private void dropConnection() {

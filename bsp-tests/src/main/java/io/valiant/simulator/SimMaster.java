@@ -52,7 +52,7 @@ final class SimMaster extends SimProcess {
         this.books = new Books(rows);
         world.oracle().loading(rows);
         this.core = world.newMasterCore(this, rows);
-        this.roll = new RollCall(world.plan(), clockNs());
+        this.roll = new RollCall(world, clockNs());
         host.bind(RPC_PORT, this);
     }
 

@@ -15,7 +15,7 @@ public final class Violation extends RuntimeException {
         this.invariant = invariant;
     }
 
-    /** {@code I1} … {@code I13}, {@code P1} for liveness, {@code core} where a core threw. */
+    /** {@code I1} … {@code I13}, {@code links} for pairs of grooms, {@code P1} for liveness, {@code core} where a core threw. */
     public String invariant() {
         return invariant;
     }

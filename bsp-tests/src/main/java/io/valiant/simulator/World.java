@@ -168,6 +168,15 @@ final class World {
         });
     }
 
+    /** Links of children on one host to those on the other cannot be resumed, as long as faults happen. */
+    void loseLinks(SimHost one, SimHost other) {
+        for (SimChild child : List.copyOf(children)) {
+            if (!luck.isCalm() && child.host() == one && child.isAlive() && !child.isFrozen()) {
+                child.exchange().loseLinksTo(other);
+            }
+        }
+    }
+
     /** The groom's daemon on that host, if there is one, is gone. */
     void killGroom(SimHost host) {
         if (!luck.isCalm() && grooms.get(host.index()).isAlive()) {
@@ -281,7 +290,7 @@ final class World {
         }
     }
 
-    private SimHost host(String name) {
+    SimHost host(String name) {
         for (SimHost host : hosts) {
             if (host.toString().equals(name)) {
                 return host;

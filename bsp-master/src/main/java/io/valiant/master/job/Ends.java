@@ -39,7 +39,7 @@ final class Ends {
         } else {
             Cause where = told == null ? null : told.at(attempt.id.toString(), attempt.groom.value());
             Verdict verdict =
-                    Verdict.of(wanted(attempt, generation, exit), attempt.cause(), attempt.isCharged(), exit, where);
+                    Verdict.of(wanted(attempt, generation, told), attempt.cause(), attempt.isCharged(), exit, where);
             conclude(attempt, verdict, exit, turn);
         }
     }
@@ -89,14 +89,14 @@ final class Ends {
     }
 
     /**
-     * Why the master itself wants that attempt to end. Kept over a roll-back, it may have left with the generation before: its
-     * groom took the report of its result as heard.
+     * Why the master itself wants that attempt to end. Kept over a roll-back, it may have left in the generation before, with
+     * its result handed in: then its groom gives no cause.
      */
-    private Verdict.Wanted wanted(AttemptInProgress attempt, long generation, Exit exit) {
+    private Verdict.Wanted wanted(AttemptInProgress attempt, long generation, Cause told) {
         if (facts.state() == JobState.CANCELING) {
             return Verdict.Wanted.CANCELLED;
         }
-        boolean leftBefore = generation < attempt.generation && exit != null && exit.isSuccess();
+        boolean leftBefore = generation < attempt.generation && told == null;
         return facts.isEnding() || attempt.generation < facts.generation() || leftBefore
                 ? Verdict.Wanted.OUTDATED
                 : Verdict.Wanted.NO;

@@ -39,6 +39,7 @@ final class JobInProgress {
     // soft: of this leadership
     private boolean prepareAsked;
     private boolean commitAsked;
+    private final LostLinks lostLinks = new LostLinks();
     private final KeptAttempts kept;
     private final Stopping stopping;
     private final JobRecovery recovery;
@@ -122,6 +123,11 @@ final class JobInProgress {
     /** JVMs that stay over a roll-back. */
     KeptAttempts kept() {
         return kept;
+    }
+
+    /** Between which grooms it has lost links. */
+    LostLinks lostLinks() {
+        return lostLinks;
     }
 
     /** An operator's stop. */
@@ -293,6 +299,7 @@ final class JobInProgress {
         if (facts.isActive() && facts.state() == JobState.CREATED) {
             prepare(turn);
         } else if (facts.isActive()) {
+            placement.separate();
             dispatch.run(turn);
             placement.advance(turn);
             commitIfFinished(turn);

@@ -241,6 +241,10 @@ public final class JobManager {
         }
         List<PlacementRequest> queue = new ArrayList<>();
         for (JobInProgress job : book.open()) {
+            if (job.placement().separate()) {
+                touched.put(job.number, job);
+                job.advance(turn);
+            }
             PlacementRequest request = job.placement().request();
             if (request != null) {
                 queue.add(request);

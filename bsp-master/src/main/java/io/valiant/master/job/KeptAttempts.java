@@ -1,9 +1,12 @@
 package io.valiant.master.job;
 
 import io.valiant.bsp.AttemptState;
+import io.valiant.id.GroomId;
 import io.valiant.master.groom.GroomManager;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,9 @@ final class KeptAttempts {
     /** Attempts of the generation before may stay. */
     private boolean offered;
 
+    /** Grooms on which nobody stays. */
+    private SortedSet<GroomId> leftOut = Collections.emptySortedSet();
+
     KeptAttempts(JobFacts facts, List<TaskInProgress> tasks, GroomManager grooms) {
         this.facts = facts;
         this.tasks = tasks;
@@ -37,8 +43,22 @@ final class KeptAttempts {
         offered = offer && ENGINE_OWNED.contains(facts.spec.type());
     }
 
+    /** The grooms that the job does without: nobody stays there. */
+    void leaveOut(SortedSet<GroomId> grooms) {
+        leftOut = grooms;
+    }
+
+    SortedSet<GroomId> leftOut() {
+        return leftOut;
+    }
+
     /** Whether that attempt of the generation before stays. */
     boolean stays(AttemptInProgress attempt) {
+        return couldStay(attempt) && !leftOut.contains(attempt.groom);
+    }
+
+    /** Whether that attempt of the generation before stays, unless its groom is left out. */
+    boolean couldStay(AttemptInProgress attempt) {
         return offered
                 && attempt.generation == facts.generation() - 1
                 && attempt.state() == AttemptState.RUNNING

@@ -5,11 +5,17 @@ import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobState;
 import io.valiant.id.GroomId;
 import io.valiant.master.core.Turn;
+import io.valiant.master.schedule.GroomPair;
 import io.valiant.master.schedule.PlacementRequest;
 import io.valiant.master.schedule.Selector;
+import io.valiant.master.schedule.Separation;
 import io.valiant.master.schedule.TaskWish;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +31,7 @@ final class Placement {
     private final JobServices services;
     private final JobRecovery recovery;
     private final KeptAttempts kept;
+    private final LostLinks lostLinks;
     private final Selector selector;
 
     /** Why it waits, for people; soft. */
@@ -36,6 +43,7 @@ final class Placement {
         this.services = services;
         this.recovery = recovery;
         this.kept = kept;
+        this.lostLinks = job.lostLinks();
         this.selector = Selector.parse(facts.spec.selector());
     }
 
@@ -89,6 +97,46 @@ final class Placement {
         return true;
     }
 
+    /** Decides anew which grooms the job does without, for it has lost links there too often; whether that has changed. */
+    boolean separate() {
+        List<GroomPair> apart = lostLinks.tooOften();
+        SortedSet<GroomId> leftOut = Collections.emptySortedSet();
+        if (!apart.isEmpty() && isNeeded() && !isHeldBack()) {
+            leftOut = separation(apart).leftOut(services.grooms().views());
+        }
+        if (leftOut.equals(kept.leftOut())) {
+            return false;
+        }
+        kept.leaveOut(leftOut);
+        if (!leftOut.isEmpty()) {
+            LOG.info(
+                    "[{} g{}] does without {}: lost links twice between {}",
+                    facts.id,
+                    facts.generation(),
+                    leftOut,
+                    apart);
+        }
+        return true;
+    }
+
+    private Separation separation(List<GroomPair> apart) {
+        TreeMap<GroomId, Separation.Ties> ties = new TreeMap<>();
+        for (TaskInProgress task : job.tasks()) {
+            AttemptInProgress last = task.last();
+            if (task.isHeld(facts.generation())) {
+                ties.merge(last.groom, new Separation.Ties(1, 0, 0), Separation.Ties::plus);
+                continue;
+            }
+            if (last != null && kept.couldStay(last)) {
+                ties.merge(last.groom, new Separation.Ties(0, 0, 1), Separation.Ties::plus);
+            }
+            for (GroomId avoided : services.planner().wish(task.history()).avoid()) {
+                ties.merge(avoided, new Separation.Ties(0, 1, 0), Separation.Ties::plus);
+            }
+        }
+        return new Separation(apart, selector, facts.spec.tasks(), ties);
+    }
+
     /** Its wish for the scheduler, or null if it does not wait for placement now. */
     PlacementRequest request() {
         if (!isNeeded() || isHeldBack()) {
@@ -99,7 +147,8 @@ final class Placement {
             wishes.add(services.planner().wish(task.history()));
         }
         int held = facts.spec.tasks() - wishes.size();
-        return new PlacementRequest(facts.id, facts.number, facts.spec.priority(), selector, isReady(), held, wishes);
+        return new PlacementRequest(
+                facts.id, facts.number, facts.spec.priority(), selector, kept.leftOut(), isReady(), held, wishes);
     }
 
     /** Whatever needs no scheduler: all JVMs stay, or the job is held back. */
@@ -171,6 +220,23 @@ final class Placement {
             services.grooms().occupy(groom, incarnation, attempt.id);
             LOG.info("{} assigned to {} i{}", attempt, groom, incarnation);
         }
+        tellPairsUsedTogether();
         job.advance(turn);
+    }
+
+    private void tellPairsUsedTogether() {
+        TreeSet<GroomId> used = new TreeSet<>();
+        for (TaskInProgress task : job.tasks()) {
+            used.add(task.last().groom);
+        }
+        for (GroomPair pair : lostLinks.tooOften()) {
+            if (used.contains(pair.first()) && used.contains(pair.second())) {
+                LOG.warn(
+                        "[{} g{}] uses {} together, between which it has lost links twice: it needs their slots",
+                        facts.id,
+                        facts.generation(),
+                        pair);
+            }
+        }
     }
 }

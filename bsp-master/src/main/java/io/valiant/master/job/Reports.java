@@ -72,6 +72,7 @@ final class Reports {
 
     /** A link of that peer is lost: after a short grace, in which an exit may be reported, the job is rolled back. */
     private void linkLost(AttemptInProgress attempt, GroomReport.LinkLost lost, Turn turn) {
+        countLost(attempt, lost.peer());
         if (attempt.cause() != null) {
             return;
         }
@@ -79,6 +80,14 @@ final class Reports {
         LOG.warn("{} {}", attempt, text);
         attempt.sentence(Cause.of(CauseType.PEER_FAILED, text).at(attempt.id.toString(), attempt.groom.value()), false);
         recovery.linkLost(turn);
+    }
+
+    private void countLost(AttemptInProgress attempt, int peer) {
+        boolean isTask = peer >= 0 && peer < job.tasks().size();
+        AttemptInProgress other = isTask ? job.tasks().get(peer).in(attempt.generation) : null;
+        if (other != null) {
+            job.lostLinks().lost(attempt.groom, other.groom, attempt.generation);
+        }
     }
 
     /**

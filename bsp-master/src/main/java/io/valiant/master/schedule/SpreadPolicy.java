@@ -16,7 +16,7 @@ public final class SpreadPolicy implements PlacementPolicy {
     public List<GroomId> place(PlacementRequest request, List<GroomView> cluster) {
         List<GroomView> allowed = new ArrayList<>();
         for (GroomView groom : cluster) {
-            if (request.selector().matches(groom.labels())) {
+            if (request.allows(groom)) {
                 allowed.add(groom);
             }
         }

@@ -4,7 +4,9 @@ import io.valiant.id.GroomId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Places jobs: all tasks or none, strictly by priority and number. A job that could not run even on the empty cluster does
@@ -83,11 +85,18 @@ public final class TaskScheduler {
         }
         int free = 0;
         for (GroomView groom : left) {
-            if (request.selector().matches(groom.labels())) {
+            if (request.allows(groom)) {
                 free += Math.max(0, groom.free());
             }
         }
-        return "needs " + slots(request.tasks().size()) + ", " + free + " free";
+        String without = request.without().isEmpty()
+                ? ""
+                : " without " + text(request.without()) + ", where the job has lost links twice";
+        return "needs " + slots(request.tasks().size()) + ", " + free + " free" + without;
+    }
+
+    private static String text(SortedSet<GroomId> grooms) {
+        return grooms.stream().map(GroomId::value).collect(Collectors.joining(" and "));
     }
 
     private static String slots(int count) {
@@ -119,6 +128,7 @@ public final class TaskScheduler {
                 request.number(),
                 request.priority(),
                 request.selector(),
+                request.without(),
                 request.ready(),
                 request.held(),
                 wishes);

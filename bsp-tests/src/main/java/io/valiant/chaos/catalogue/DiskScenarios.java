@@ -80,7 +80,9 @@ final class DiskScenarios {
                             Path local = trial.cluster().local(GROOM);
                             moved(trial, new Harm(() -> delete(local), () -> Files.createDirectories(local)));
                         }),
-                scenario("disks.output-full", "the disk of the output is full as the job ends, and has room again later")
+                scenario(
+                                "disks.output-full",
+                                "the disk of the output is full as the job ends, and has room again later")
                         .holds("SUCCEEDED with the hash, nobody charged, no roll-back")
                         .unless(Machine::mountObstacle)
                         .by(DiskScenarios::output),
@@ -160,8 +162,7 @@ final class DiskScenarios {
         for (int task = 0; task < plan.tasks(); task++) {
             int wanted = task;
             boolean last = ledger.await(
-                            Trial.LONG_MS,
-                            line -> line.task() == wanted && line.superstep() + 1 == plan.supersteps())
+                            Trial.LONG_MS, line -> line.task() == wanted && line.superstep() + 1 == plan.supersteps())
                     .isPresent();
             trial.expect(last, "task " + task + " did not come to its last superstep");
         }

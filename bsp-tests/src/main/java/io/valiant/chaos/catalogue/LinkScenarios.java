@@ -5,6 +5,7 @@ import static io.valiant.chaos.scenario.Described.scenario;
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
 import io.valiant.chaos.cluster.JobFacts;
+import io.valiant.chaos.cluster.LedgerLine;
 import io.valiant.chaos.cluster.LedgerPlan;
 import io.valiant.chaos.cluster.LedgerRun;
 import io.valiant.chaos.cluster.Network;
@@ -15,6 +16,8 @@ import io.valiant.chaos.scenario.Scenario;
 import io.valiant.chaos.scenario.Trial;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Cuts in a network of namespaces that the run makes for itself. */
 final class LinkScenarios {
@@ -27,9 +30,6 @@ final class LinkScenarios {
     /** A broken link may be resumed for 5 s. */
     private static final long SHORT_DATA_CUT_MS = 2_000;
 
-    /** A link is lost after 10 s of silence. */
-    private static final long LONG_DATA_CUT_MS = 15_000;
-
     private static final int FLAPS = 10;
     private static final long FLAP_MS = 1_000;
 
@@ -37,6 +37,8 @@ final class LinkScenarios {
             "SUCCEEDED with the hash, nobody charged, the groom LOST and its tasks elsewhere,"
                     + " ACTIVE again after the cut";
     private static final String RESUMED = "SUCCEEDED with the hash, nobody charged, no roll-back";
+    private static final String APART = "SUCCEEDED with the hash, nobody charged, rolled back twice,"
+            + " the pair not used together after the second time";
 
     private LinkScenarios() {}
 
@@ -73,23 +75,24 @@ final class LinkScenarios {
                                 RESUMED + ", no groom LOST")
                         .by(LinkScenarios::flapping),
                 inNetwork("links.cut-data-short", "nothing passes between two grooms' children for 2 s", RESUMED)
-                        .by(trial -> data(trial, SHORT_DATA_CUT_MS, network -> {
+                        .by(trial -> shortCut(trial, network -> {
                             network.drop(GROOM, OTHER);
                             network.drop(OTHER, GROOM);
                         })),
                 inNetwork(
                                 "links.cut-data-long",
-                                "nothing passes between two grooms' children for 15 s",
-                                "SUCCEEDED with the hash, nobody charged, rolled back, the pair not used together")
-                        .by(trial -> data(trial, LONG_DATA_CUT_MS, network -> {
+                                "nothing passes between two grooms' children until a roll-back, and again, for good",
+                                APART)
+                        .by(trial -> cutTwice(trial, network -> {
                             network.drop(GROOM, OTHER);
                             network.drop(OTHER, GROOM);
                         })),
                 inNetwork(
                                 "links.half-open",
-                                "nothing of one groom's children arrives at another's for 15 s",
-                                "SUCCEEDED with the hash, nobody charged, rolled back, the pair not used together")
-                        .by(trial -> data(trial, LONG_DATA_CUT_MS, network -> network.drop(GROOM, OTHER))));
+                                "nothing of one groom's children arrives at another's until a roll-back,"
+                                        + " and again, for good",
+                                APART)
+                        .by(trial -> cutTwice(trial, network -> network.drop(GROOM, OTHER))));
     }
 
     private static Described inNetwork(String name, String does, String holds) {
@@ -141,17 +144,43 @@ final class LinkScenarios {
         MasterScenarios.undisturbed(trial, ledger);
     }
 
-    private static void data(Trial trial, long ms, Cut cut) throws IOException {
+    private static void shortCut(Trial trial, Cut cut) throws IOException {
         Network network = network(trial);
         LedgerRun ledger = trial.ledgerAt(PLAN, 5);
         cut.by(network);
-        Waits.pause(ms);
+        Waits.pause(SHORT_DATA_CUT_MS);
         network.heal();
-        if (ms == SHORT_DATA_CUT_MS) {
-            MasterScenarios.undisturbed(trial, ledger);
-            return;
-        }
+        MasterScenarios.undisturbed(trial, ledger);
+    }
+
+    private static void cutTwice(Trial trial, Cut cut) throws IOException {
+        Network network = network(trial);
+        LedgerRun ledger = trial.ledgerAt(PLAN, 5);
+        cut.by(network);
+        boolean rolledBack =
+                Waits.until(Trial.LONG_MS, () -> trial.facts(ledger).rollbacks() > 0);
+        trial.expect(rolledBack, "links that are silent are not lost");
+        network.heal();
+        ledger.await(Trial.LONG_MS, line -> line.generation() == 2 && line.superstep() >= 15);
+        cut.by(network);
         JobFacts facts = trial.right(ledger, 0);
-        trial.rollbacks(facts, 1, 10);
+        trial.rollbacks(facts, 2, 2);
+        for (long generation = 1; generation <= 3; generation++) {
+            Set<String> grooms = grooms(facts, ledger, generation);
+            boolean together = grooms.containsAll(List.of(GROOM, OTHER));
+            trial.expect(together == (generation < 3), "generation " + generation + " ran on " + grooms);
+        }
+    }
+
+    /** The grooms on which that generation of a job has run. */
+    private static Set<String> grooms(JobFacts facts, LedgerRun ledger, long generation) throws IOException {
+        Set<String> grooms = new TreeSet<>();
+        for (LedgerLine line : ledger.lines()) {
+            if (line.generation() == generation) {
+                grooms.add(
+                        facts.attempt(line.attempt().toString()).path("groom").asText());
+            }
+        }
+        return grooms;
     }
 }

@@ -222,6 +222,10 @@ public final class Bugs {
                         "after a broken connection frames that were under way are not sent again",
                         change("transport.RetainedFrames", "rewind", new Edit.Returns(null))),
                 bug(
+                        "pair-used-again",
+                        "a pair of grooms between which a job has lost links again and again is used together",
+                        change("master.job.LostLinks", "tooOften", new Edit.Returns(List.of()))),
+                bug(
                         "news-once",
                         "a child tells its end once, whether or not its groom heard it",
                         change("task.ChildLife", "attached", new Edit.Answers("tellAgain", null))));
