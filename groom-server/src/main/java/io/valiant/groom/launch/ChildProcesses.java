@@ -122,7 +122,9 @@ public final class ChildProcesses implements AutoCloseable {
             // errors too, as of a machine that has no thread left: without an answer the slot would be taken for ever
             LOG.warn("[{}] could not be started", child.attempt(), e);
             opened.forEach(log -> closeAfter(e, log));
-            removeFolder(local.attemptFolder(child.attempt()), child.attempt().toString());
+            removeFiles(
+                    new ChildFiles(local.attemptFolder(child.attempt())),
+                    child.attempt().toString());
             failed(child, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
@@ -229,7 +231,7 @@ public final class ChildProcesses implements AutoCloseable {
                 .map(name -> end(null, name, jvm.files()).exit().toString())
                 .orElse("its launcher ended at once");
         String said = jvm.stderr().earlyLine();
-        removeFolder(jvm.files().folder(), "spare " + number);
+        removeFiles(jvm.files(), "spare " + number);
         events.accept(new GroomEvent.SpareGone(number, said.isEmpty() ? how : how + ", it said: " + said));
         jvm.gone.complete(null);
     }
@@ -283,7 +285,7 @@ public final class ChildProcesses implements AutoCloseable {
             events.accept(new GroomEvent.ChildExited(attempt, end.exit(), end.outOfMemory()));
             child.gone.complete(null);
         }
-        removeFolder(jvm.files().folder(), attempt.toString());
+        removeFiles(jvm.files(), attempt.toString());
         jvm.gone.complete(null);
     }
 
@@ -295,11 +297,11 @@ public final class ChildProcesses implements AutoCloseable {
         }
     }
 
-    private void removeFolder(Path folder, String owner) {
+    private void removeFiles(ChildFiles files, String owner) {
         try {
-            local.remove(folder);
+            local.remove(files);
         } catch (IOException e) {
-            LOG.warn("[{}] its folder {} could not be removed: {}", owner, folder, e.toString());
+            LOG.warn("[{}] its folder {} could not be removed: {}", owner, files.folder(), e.toString());
         }
     }
 

@@ -58,6 +58,8 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
     private final TreeSet<Path> left = new TreeSet<>();
     /** Folders of attempts. */
     private final TreeSet<Path> made = new TreeSet<>();
+    /** Folders of jobs to be removed when the last of their attempts is gone. */
+    private final TreeSet<Path> unwanted = new TreeSet<>();
     /** How many jobs' folders were set aside. */
     private long setAside;
 
@@ -230,19 +232,20 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
 
     /** Removes the working folders of a job none of whose attempts runs; now and then also the oldest logs. */
     void removeJob(JobId job) throws IOException {
-        Path aside = setAside(job);
-        if (aside != null) {
-            remove(aside);
-        }
+        removeJob(jobFolder(job));
         if (removedJobs.incrementAndGet() % JOBS_BETWEEN_LOOKS == 0) {
             logs().retain(keptLogs);
         }
     }
 
-    /** At once, since the job may come again while its folder is removed. Null if there is none, or it has come already. */
-    private synchronized Path setAside(JobId job) throws IOException {
-        Path own = jobFolder(job);
-        if (isUsed(own) || !Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+    /** At once, since the job may come again while its folder is removed. Null if there is nothing to be removed now. */
+    private synchronized Path setAside(Path own) throws IOException {
+        unwanted.remove(own);
+        if (isUsed(own)) {
+            unwanted.add(own);
+            return null;
+        }
+        if (!Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
         Path aside = folder.resolve(JOBS).resolve(LEFT + ++setAside);
@@ -259,19 +262,39 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
         return made.stream().anyMatch(files -> files.startsWith(place));
     }
 
-    /** Removes a folder that nobody uses any more; if that fails it is tried again when the disk is found good. */
-    void remove(Path unwanted) throws IOException {
+    private void removeJob(Path own) throws IOException {
+        Path aside = setAside(own);
+        if (aside != null) {
+            delete(aside);
+        }
+    }
+
+    /** Removes the files of a child that is gone, and those of its job if that has been wanted since. */
+    void remove(ChildFiles files) throws IOException {
+        Path parent = files.folder().getParent();
+        boolean last;
         try {
-            Folders.delete(unwanted);
-        } catch (IOException e) {
-            synchronized (this) {
-                left.add(unwanted);
-            }
-            throw e;
+            delete(files.folder());
         } finally {
             synchronized (this) {
-                made.remove(unwanted);
+                made.remove(files.folder());
+                last = unwanted.contains(parent);
             }
+        }
+        if (last) {
+            removeJob(parent);
+        }
+    }
+
+    /** If it fails it is tried again when the disk is found good. */
+    private void delete(Path old) throws IOException {
+        try {
+            Folders.delete(old);
+        } catch (IOException e) {
+            synchronized (this) {
+                left.add(old);
+            }
+            throw e;
         }
     }
 
@@ -296,6 +319,7 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
     synchronized ChildFiles makeFiles(AttemptId attempt) throws IOException {
         Path files = attemptFolder(attempt);
         made.add(files);
+        unwanted.remove(files.getParent());
         return ChildFiles.make(files);
     }
 

@@ -101,12 +101,11 @@ class LocalFolderTest {
             AttemptId first = new AttemptId(job, 0, 1);
             AttemptId second = new AttemptId(job, 0, 2);
             ChildFiles gone = local.makeFiles(first);
-            local.remove(gone.folder());
+            local.remove(gone);
             ChildFiles come = local.makeFiles(second);
             local.removeJob(job);
             assertThat(come.areThere()).isTrue();
-            local.remove(come.folder());
-            local.removeJob(job);
+            local.remove(come);
             assertThat(local.path().resolve("jobs")).isEmptyDirectory();
         }
     }
