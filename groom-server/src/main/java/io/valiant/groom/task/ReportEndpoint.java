@@ -11,7 +11,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
@@ -124,7 +126,7 @@ final class ReportEndpoint implements AutoCloseable {
 
     /** Binds the same socket anew where its file has been removed; this endpoint has to be given up. */
     ReportEndpoint bindAgain() throws IOException {
-        Folders.makePrivate(folder);
+        makeOwn();
         ServerSocketChannel fresh = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             fresh.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
@@ -133,6 +135,20 @@ final class ReportEndpoint implements AutoCloseable {
             fresh.close();
             throw e;
         }
+    }
+
+    /** In a folder where all may write, as the temporary one, another user may have made what was removed, or a link of its name. */
+    private void makeOwn() throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        boolean own = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(owner);
+        if (!own) {
+            throw new IOException(folder + ", where children report, was removed and is another's now");
+        }
+        Folders.makePrivate(folder);
     }
 
     ServerSocketChannel channel() {

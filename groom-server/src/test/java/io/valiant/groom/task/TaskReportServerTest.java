@@ -145,6 +145,20 @@ class TaskReportServerTest {
     }
 
     @Test
+    void aSocketIsNotBoundAgainWhereALinkLeadsElsewhere() throws Exception {
+        try (ReportEndpoint endpoint = ReportEndpoint.open(Optional.empty(), Optional.empty(), folder)) {
+            Path report = folder.resolve("report");
+            io.valiant.groom.launch.Folders.delete(report);
+            Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+            Files.createSymbolicLink(report, elsewhere);
+            assertThatThrownBy(endpoint::bindAgain).hasMessageContaining("is another's now");
+            assertThat(elsewhere).isEmptyDirectory();
+            Files.delete(report);
+            Files.createDirectory(report);
+        }
+    }
+
+    @Test
     void garbageEndsTheConnectionAndNothingElse() throws Exception {
         try (TaskReportServer server = open(Optional.empty(), folder)) {
             try (SocketChannel stranger = connect(server)) {
