@@ -31,7 +31,7 @@ final class ProxyScenarios {
     private static final String FRONT = "127.0.0.2";
     private static final LedgerPlan PLAN = LedgerPlan.usual().steps(60, 100);
     private static final long DELAY_MS = 100;
-    private static final long LONG_DELAY_MS = 2_000;
+    private static final long LONG_DELAY_MS = 1_000;
     private static final long CUT_MS = 5_000;
     private static final long SHORT_CUT_MS = 800;
     private static final int FLAPS = 10;
@@ -52,7 +52,7 @@ final class ProxyScenarios {
         return List.of(
                 between("links.delay", "everything between a groom and the master takes 100 ms longer", UNDISTURBED)
                         .by(trial -> delay(trial, DELAY_MS)),
-                between("links.delay-long", "everything between a groom and the master takes 2 s longer", UNDISTURBED)
+                between("links.delay-long", "everything between a groom and the master takes 1 s longer", UNDISTURBED)
                         .on(ClusterShape.quick()
                                 .with("bsp.groom.expiry", "15s")
                                 .with("bsp.groom.self.fence", "12s")
