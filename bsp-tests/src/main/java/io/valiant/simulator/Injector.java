@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import io.valiant.id.GroomId;
 import io.valiant.protocol.PeerTable;
 import io.valiant.simulator.Plan.Fault;
 import io.valiant.simulator.engine.SimHost;
@@ -86,6 +87,7 @@ final class Injector {
             case DAMAGE_PART -> damage(pick(world.files().names(SimPart.SYSTEM)));
             case STOP_TASK -> stop(pick(world.children()), pick(world.clients()));
             case LOSE_LINKS -> loseLinks(pick(world.children()));
+            case DRAIN_GROOM -> drain(pick(world.groomHosts()), pick(world.clients()));
         };
     }
 
@@ -313,5 +315,19 @@ final class Injector {
                             () -> client.resumeTask(
                                     child.attempt().job(), child.attempt().task()));
                 });
+    }
+
+    private Strike drain(SimHost host, SimClient client) {
+        long pauseNs = pauseNs();
+        GroomId groom = new GroomId(host.toString());
+        if (random.chance(0.2)) {
+            return new Strike(host + ", to be removed", () -> client.removeGroom(groom));
+        }
+        boolean removes = random.chance(0.3);
+        return new Strike(host + lasting(pauseNs) + (removes ? ", then removed" : ""), () -> {
+            client.drainGroom(groom);
+            Runnable end = removes ? () -> client.removeGroom(groom) : () -> client.undrainGroom(groom);
+            client.later(pauseNs, "undrain", end);
+        });
     }
 }

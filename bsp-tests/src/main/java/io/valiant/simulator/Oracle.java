@@ -3,6 +3,7 @@ package io.valiant.simulator;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
@@ -34,6 +35,7 @@ final class Oracle {
     private final TreeMap<String, Long> counts = new TreeMap<>();
     private final TreeSet<String> strayFiles = new TreeSet<>();
     private final CheckpointRules checkpoints;
+    private TreeSet<GroomId> drained = new TreeSet<>();
     private long newestEpoch;
 
     Oracle(World world, Plan plan) {
@@ -184,6 +186,15 @@ final class Oracle {
                 }
             }
         }
+    }
+
+    /** The grooms that are drained, by what the store has taken. */
+    TreeSet<GroomId> drained() {
+        return drained;
+    }
+
+    void drained(TreeSet<GroomId> now) {
+        drained = now;
     }
 
     /** I7: the output of a job that succeeded is that of a run without faults, byte for byte. */

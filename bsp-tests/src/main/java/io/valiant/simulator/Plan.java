@@ -75,7 +75,9 @@ record Plan(
         DAMAGE_PART,
         STOP_TASK,
         /** Links between two grooms are lost again and again. */
-        LOSE_LINKS
+        LOSE_LINKS,
+        /** An operator takes a groom out of use for a while, at times for good. */
+        DRAIN_GROOM
     }
 
     /** Time-outs in nanoseconds, drawn near the order that section 4's formula refuses. */

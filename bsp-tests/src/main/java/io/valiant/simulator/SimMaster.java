@@ -1,6 +1,7 @@
 package io.valiant.simulator;
 
 import io.valiant.concurrent.Output;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.MasterCore;
 import io.valiant.master.core.MasterEffect;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -48,7 +50,7 @@ final class SimMaster extends SimProcess {
         this.books = new Books(rows);
         world.oracle().loading(rows);
         this.core = world.newMasterCore(this, rows);
-        this.roll = new RollCall(world, clockNs());
+        this.roll = new RollCall(world, books, clockNs());
         host.bind(RPC_PORT, this);
     }
 
@@ -109,6 +111,7 @@ final class SimMaster extends SimProcess {
         }
         gathering.records.addAll(step.records);
         gathering.effects.addAll(step.effects);
+        gathering.drained = roll.drains().drained();
     }
 
     /** Has what the core said written and then done; as its loop does, a tick that was due and an event go together. */
@@ -147,6 +150,7 @@ final class SimMaster extends SimProcess {
             world.oracle().landing(this);
             store.commit(batch.records);
             world.oracle().stored(this, batch.records);
+            world.oracle().drained(batch.drained);
         }
         later(world.luck().writeNs(), "written", () -> {
             if (fate != Luck.WriteFate.GOOD) {
@@ -293,6 +297,9 @@ final class SimMaster extends SimProcess {
     private static final class Step implements Output<MasterRecord, MasterEffect> {
         private final List<MasterRecord> records = new ArrayList<>();
         private final List<MasterEffect> effects = new ArrayList<>();
+
+        /** Which grooms are drained after it. */
+        private TreeSet<GroomId> drained;
 
         @Override
         public void record(MasterRecord record) {

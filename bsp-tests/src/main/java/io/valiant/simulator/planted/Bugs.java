@@ -241,6 +241,10 @@ public final class Bugs {
                         "what runs on a groom and is not in the books is left alone",
                         change("master.groom.GroomManager", "strangers", new Edit.Returns(null))),
                 bug(
+                        "drained-used",
+                        "a groom that was drained gets tasks",
+                        change("master.groom.GroomEntry", "state", new Edit.Answers("isDrained", false))),
+                bug(
                         "unhealthy-used",
                         "a groom with a full disk, or one that is blacklisted, gets tasks",
                         change("master.groom.GroomManager", "isUsable", Edit.equal("state"))));
