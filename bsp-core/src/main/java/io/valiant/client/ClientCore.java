@@ -228,7 +228,8 @@ public final class ClientCore implements Core<ClientEvent, Void, ClientEffect> {
             return doubtful
                     && ((request instanceof ClientRequest.Cancel && code == ErrorCode.JOB_ENDED)
                             || (ended && code == ErrorCode.ATTEMPT_ENDED)
-                            || (request instanceof ClientRequest.ResumeTask && code == ErrorCode.TASK_NOT_STOPPED));
+                            || (request instanceof ClientRequest.ResumeTask && code == ErrorCode.TASK_NOT_STOPPED)
+                            || (request instanceof ClientRequest.RemoveGroom && code == ErrorCode.GROOM_NOT_FOUND));
         }
     }
 }

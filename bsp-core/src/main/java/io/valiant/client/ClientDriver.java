@@ -130,6 +130,12 @@ final class ClientDriver implements AutoCloseable {
             return master.stopAttempt(r.attempt());
         } else if (request instanceof ClientRequest.ResumeTask r) {
             return master.resumeTask(r.job(), r.task());
+        } else if (request instanceof ClientRequest.DrainGroom r) {
+            return master.drainGroom(r.groom());
+        } else if (request instanceof ClientRequest.UndrainGroom r) {
+            return master.undrainGroom(r.groom());
+        } else if (request instanceof ClientRequest.RemoveGroom r) {
+            return master.removeGroom(r.groom());
         } else if (request instanceof ClientRequest.Job r) {
             return master.job(r.job());
         } else if (request instanceof ClientRequest.Jobs r) {

@@ -27,6 +27,15 @@ public sealed interface ClientRequest {
     /** Answer: nothing. */
     record ResumeTask(JobId job, int task) implements ClientRequest {}
 
+    /** Answer: nothing. */
+    record DrainGroom(GroomId groom) implements ClientRequest {}
+
+    /** Answer: nothing. */
+    record UndrainGroom(GroomId groom) implements ClientRequest {}
+
+    /** Answer: nothing. */
+    record RemoveGroom(GroomId groom) implements ClientRequest {}
+
     /** Answer: {@link io.valiant.bsp.JobStatus}. */
     record Job(JobId job) implements ClientRequest {}
 

@@ -75,6 +75,21 @@ final class SteadyCalls implements ClientProtocol {
     }
 
     @Override
+    public CompletableFuture<Void> drainGroom(GroomId groom) {
+        return ask(new ClientRequest.DrainGroom(groom));
+    }
+
+    @Override
+    public CompletableFuture<Void> undrainGroom(GroomId groom) {
+        return ask(new ClientRequest.UndrainGroom(groom));
+    }
+
+    @Override
+    public CompletableFuture<Void> removeGroom(GroomId groom) {
+        return ask(new ClientRequest.RemoveGroom(groom));
+    }
+
+    @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
         return ask(new ClientRequest.Grooms());
     }

@@ -49,6 +49,18 @@ public interface ClientProtocol {
     /** Lets the job of a stopped task go on. {@link ErrorCode#JOB_ENDED}, {@link ErrorCode#TASK_NOT_STOPPED}. */
     CompletableFuture<Void> resumeTask(JobId job, int task);
 
+    /** Lets a groom get nothing new; its tasks end. Answered when that is stored. {@link ErrorCode#GROOM_NOT_FOUND}. */
+    CompletableFuture<Void> drainGroom(GroomId groom);
+
+    /** Lets a drained or blacklisted groom get tasks. {@link ErrorCode#GROOM_NOT_FOUND}. */
+    CompletableFuture<Void> undrainGroom(GroomId groom);
+
+    /**
+     * Forgets a groom that is LOST, or drained and without a task. {@link ErrorCode#GROOM_NOT_FOUND}, {@link
+     * ErrorCode#GROOM_IN_USE}.
+     */
+    CompletableFuture<Void> removeGroom(GroomId groom);
+
     /** All grooms the master knows, by name. */
     CompletableFuture<List<GroomStatus>> grooms();
 

@@ -20,6 +20,8 @@ public enum ErrorCode {
     /** Only a task that was stopped can be resumed. */
     TASK_NOT_STOPPED("TaskNotStopped", 400, Kind.USER),
     GROOM_NOT_FOUND("GroomNotFound", 404, Kind.USER),
+    /** Only a groom that is LOST, or drained and without a task, can be removed. */
+    GROOM_IN_USE("GroomInUse", 400, Kind.USER),
     LOG_NOT_FOUND("LogNotFound", 404, Kind.USER),
     /** No such page or interface. */
     NOT_FOUND("NotFound", 404, Kind.USER),

@@ -167,6 +167,10 @@ class CommandsTest {
                 "job submit --jar %s --class a.B --checkpoint often",
                 "task kill j",
                 "task resume j first",
+                "groom drain",
+                "groom drain /",
+                "groom undrain groom-1 groom-2",
+                "groom remove _",
                 "job submit --jar %s --class a.B -D bsp.taks.memory=1g",
                 "job submit --jar %s --class a.B -D bsp.groom.expiry=9s",
                 "job submit --jar %s --class a.B --no-such-option",
@@ -263,6 +267,24 @@ class CommandsTest {
     }
 
     @Test
+    void groomsAreDrainedUndrainedAndRemoved() throws IOException {
+        assertThat(bsp("groom", "drain", "groom-1")).as(err()).isZero();
+        assertThat(out().strip()).isEqualTo("groom-1 DRAINING, 1 of 3 slots used");
+        assertThat(bsp("groom", "undrain", "groom-1", "--json")).as(err()).isZero();
+        assertThat(json().get("state").asText()).isEqualTo("DRAINING");
+        assertThat(bsp("groom", "remove", "groom-1")).as(err()).isZero();
+        assertThat(out().strip()).isEqualTo("groom-1 removed, was DRAINING");
+        assertThat(bsp("groom", "remove", "groom-1", "--json")).isZero();
+        assertThat(json().get("name").asText()).isEqualTo("groom-1");
+        assertThat(cluster.ended)
+                .containsExactly("drain groom-1", "undrain groom-1", "remove groom-1", "remove groom-1");
+        for (String verb : new String[] {"drain", "undrain", "remove"}) {
+            assertThat(bsp("groom", verb, "groom-9")).isEqualTo(1);
+            assertThat(err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
     void logsArePiecedTogether() {
         cluster.jobs.put("j", FakeCluster.status("j", JobState.SUCCEEDED, null));
         cluster.logs.put("j_t0_a1 stdout", "first line\nsecond line\n");
@@ -316,6 +338,9 @@ class CommandsTest {
             {"job", "counters"},
             {"groom", "list"},
             {"groom", "status"},
+            {"groom", "drain"},
+            {"groom", "undrain"},
+            {"groom", "remove"},
             {"conf", "list"},
             {"conf", "check"},
             {"version"}

@@ -38,6 +38,22 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
     final TreeMap<String, String> logs = new TreeMap<>();
     final List<BspJob> submitted = new ArrayList<>();
     final List<String> ended = new ArrayList<>();
+    final GroomStatus groom = new GroomStatus(
+            "groom-1",
+            1,
+            GroomState.DRAINING,
+            "drained by ann",
+            3,
+            1,
+            new TreeMap<>(),
+            null,
+            null,
+            null,
+            Instant.EPOCH,
+            "127.0.0.1:1",
+            "127.0.0.1:2",
+            List.of(),
+            List.of());
     JobState end = JobState.SUCCEEDED;
     Cause cause;
     int pageSize = 2;
@@ -208,27 +224,36 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
 
     @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
-        return CompletableFuture.completedFuture(List.of(new GroomStatus(
-                "groom-1",
-                1,
-                GroomState.ACTIVE,
-                null,
-                3,
-                1,
-                new TreeMap<>(),
-                null,
-                null,
-                null,
-                Instant.EPOCH,
-                "127.0.0.1:1",
-                "127.0.0.1:2",
-                List.of(),
-                List.of())));
+        return CompletableFuture.completedFuture(List.of(groom));
     }
 
     @Override
-    public CompletableFuture<GroomStatus> groom(GroomId groom) {
-        return failed(ErrorCode.GROOM_NOT_FOUND.with("there is no groom " + groom));
+    public CompletableFuture<Void> drainGroom(GroomId name) {
+        return toGroom("drain " + name);
+    }
+
+    @Override
+    public CompletableFuture<Void> undrainGroom(GroomId name) {
+        return toGroom("undrain " + name);
+    }
+
+    @Override
+    public CompletableFuture<Void> removeGroom(GroomId name) {
+        return toGroom("remove " + name);
+    }
+
+    private CompletableFuture<Void> toGroom(String what) {
+        ended.add(what);
+        return what.endsWith(" " + groom.name())
+                ? CompletableFuture.completedFuture(null)
+                : failed(ErrorCode.GROOM_NOT_FOUND.with("there is no groom in " + what));
+    }
+
+    @Override
+    public CompletableFuture<GroomStatus> groom(GroomId name) {
+        return name.value().equals(groom.name())
+                ? CompletableFuture.completedFuture(groom)
+                : failed(ErrorCode.GROOM_NOT_FOUND.with("there is no groom " + name));
     }
 
     @Override

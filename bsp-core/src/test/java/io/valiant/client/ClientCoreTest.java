@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.valiant.concurrent.Core;
 import io.valiant.concurrent.Output;
 import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.JobSpec;
@@ -198,6 +199,21 @@ class ClientCoreTest {
         on(new ClientEvent.Ask(2, new ClientRequest.ResumeTask(JOB, 0)));
         assertThat(on(new ClientEvent.Failed(2, 1, ErrorCode.TASK_NOT_STOPPED, "is not stopped")))
                 .containsExactly(new ClientEffect.Refuse(2, ErrorCode.TASK_NOT_STOPPED, "is not stopped"));
+    }
+
+    @Test
+    void aRemovalThatWasCarriedOutUnansweredIsDone() {
+        GroomId groom = new GroomId("g1");
+        on(new ClientEvent.Ask(1, new ClientRequest.RemoveGroom(groom)));
+        on(new ClientEvent.Failed(1, 1, ErrorCode.TIMED_OUT, "no answer"));
+        pass(0.5);
+        assertThat(on(new ClientEvent.Failed(1, 2, ErrorCode.GROOM_NOT_FOUND, "no groom g1")))
+                .containsExactly(new ClientEffect.Deliver(1, null));
+        on(new ClientEvent.Ask(2, new ClientRequest.DrainGroom(groom)));
+        on(new ClientEvent.Failed(2, 1, ErrorCode.TIMED_OUT, "no answer"));
+        pass(0.5);
+        assertThat(on(new ClientEvent.Failed(2, 2, ErrorCode.GROOM_NOT_FOUND, "no groom g1")))
+                .containsExactly(new ClientEffect.Refuse(2, ErrorCode.GROOM_NOT_FOUND, "no groom g1"));
     }
 
     @Test

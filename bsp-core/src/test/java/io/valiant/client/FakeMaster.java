@@ -117,6 +117,21 @@ final class FakeMaster implements ClientProtocol {
     }
 
     @Override
+    public CompletableFuture<Void> drainGroom(GroomId groom) {
+        return answer(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> undrainGroom(GroomId groom) {
+        return answer(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> removeGroom(GroomId groom) {
+        return answer(null);
+    }
+
+    @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
         return answer(List.of());
     }

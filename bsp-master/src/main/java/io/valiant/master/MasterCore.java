@@ -150,6 +150,12 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
             jobs.requests().stopAttempt(stop, turn);
         } else if (event instanceof MasterEvent.ResumeTask resume) {
             jobs.requests().resumeTask(resume, turn);
+        } else if (event instanceof MasterEvent.DrainGroom drain) {
+            grooms.requests().drain(drain, turn);
+        } else if (event instanceof MasterEvent.UndrainGroom undrain) {
+            grooms.requests().undrain(undrain, turn);
+        } else if (event instanceof MasterEvent.RemoveGroom remove) {
+            grooms.requests().remove(remove, turn);
         } else {
             return false;
         }

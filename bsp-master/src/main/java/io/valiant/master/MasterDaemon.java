@@ -6,6 +6,7 @@ import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
 import io.valiant.config.SoftwareVersion;
 import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
@@ -268,6 +269,21 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     @Override
     public void resumeTask(JobId job, int task, String user, Answer<MasterReply.Done> answer) {
         call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.ResumeTask(call, job, task, user));
+    }
+
+    @Override
+    public void drainGroom(GroomId groom, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.DrainGroom(call, groom, user));
+    }
+
+    @Override
+    public void undrainGroom(GroomId groom, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.UndrainGroom(call, groom, user));
+    }
+
+    @Override
+    public void removeGroom(GroomId groom, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.RemoveGroom(call, groom, user));
     }
 
     @Override

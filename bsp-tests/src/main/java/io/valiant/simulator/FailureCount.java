@@ -19,6 +19,9 @@ final class FailureCount {
     private final MasterConfig.Blacklist rule;
     private final TreeMap<GroomId, ArrayDeque<Failure>> failures = new TreeMap<>();
 
+    /** Until when grooms are blacklisted that show only that they are drained. */
+    private final TreeMap<GroomId, Long> hiddenUntilNs = new TreeMap<>();
+
     private record Failure(JobId job, long atNs) {}
 
     FailureCount(MasterConfig.Blacklist rule) {
@@ -64,6 +67,9 @@ final class FailureCount {
             if (change.after() instanceof MasterRecord.Groom after && isAnew(after, change.before())) {
                 failures.remove(after.id());
             }
+            if (change.after() instanceof MasterRecord.Groom after && after.state() != GroomState.DRAINING) {
+                hiddenUntilNs.remove(after.id());
+            }
         }
         TreeSet<GroomId> failed = new TreeSet<>();
         for (Change change : changes) {
@@ -72,7 +78,7 @@ final class FailureCount {
             }
         }
         for (GroomId groom : failed) {
-            judge(groom, listed.contains(groom), usable);
+            judge(books.groom(groom), listed.contains(groom), usable, nowNs);
         }
         failures.keySet().removeAll(listed);
     }
@@ -88,7 +94,8 @@ final class FailureCount {
         MasterRecord.Groom groom = books.groom(attempt.groom());
         boolean counts = groom.incarnation() == attempt.incarnation()
                 && groom.state() != GroomState.LOST
-                && (groom.state() != GroomState.BLACKLISTED || listed.contains(groom.id()));
+                && (groom.state() != GroomState.BLACKLISTED || listed.contains(groom.id()))
+                && nowNs >= hiddenUntilNs.getOrDefault(groom.id(), nowNs);
         if (!counts) {
             return;
         }
@@ -98,7 +105,8 @@ final class FailureCount {
         failed.add(groom.id());
     }
 
-    private void judge(GroomId groom, boolean isListed, TreeSet<GroomId> usable) {
+    private void judge(MasterRecord.Groom row, boolean isListed, TreeSet<GroomId> usable, long nowNs) {
+        GroomId groom = row.id();
         TreeSet<JobId> wanderers = new TreeSet<>();
         failures.forEach((other, theirs) -> {
             if (!other.equals(groom)) {
@@ -113,7 +121,10 @@ final class FailureCount {
         TreeSet<GroomId> others = new TreeSet<>(usable);
         others.remove(groom);
         boolean due = recent.size() >= rule.failures() && jobs.size() > 1 && !others.isEmpty();
-        if (due != isListed) {
+        if (due && row.state() == GroomState.DRAINING) {
+            hiddenUntilNs.put(groom, nowNs + rule.periodNs());
+            failures.remove(groom);
+        } else if (due != isListed) {
             throw new Violation(
                     I12,
                     "groom " + groom + " is " + (isListed ? "" : "not ") + "blacklisted after " + recent.size()

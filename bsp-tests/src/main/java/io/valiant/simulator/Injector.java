@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import io.valiant.id.GroomId;
 import io.valiant.io.RetryWindow;
 import io.valiant.protocol.PeerTable;
 import io.valiant.simulator.Plan.Fault;
@@ -93,6 +94,7 @@ final class Injector {
             case LINGER -> linger(pick(world.children()));
             case STORAGE_AWAY -> storageAway();
             case LOSE_LINKS -> loseLinks(pick(world.children()));
+            case DRAIN_GROOM -> drain(pick(world.groomHosts()), pick(world.clients()));
         };
     }
 
@@ -366,5 +368,19 @@ final class Injector {
                             () -> client.resumeTask(
                                     child.attempt().job(), child.attempt().task()));
                 });
+    }
+
+    private Strike drain(SimHost host, SimClient client) {
+        long pauseNs = pauseNs();
+        GroomId groom = new GroomId(host.toString());
+        if (random.chance(0.2)) {
+            return new Strike(host + ", to be removed", () -> client.removeGroom(groom));
+        }
+        boolean removes = random.chance(0.3);
+        return new Strike(host + lasting(pauseNs) + (removes ? ", then removed" : ""), () -> {
+            client.drainGroom(groom);
+            Runnable end = removes ? () -> client.removeGroom(groom) : () -> client.undrainGroom(groom);
+            client.later(pauseNs, "undrain", end);
+        });
     }
 }

@@ -4,6 +4,7 @@ import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
@@ -43,6 +44,7 @@ final class Oracle {
     /** When grooms' incarnations were declared LOST. */
     private final TreeMap<String, Long> lostNs = new TreeMap<>();
 
+    private TreeSet<GroomId> drained = new TreeSet<>();
     private long newestEpoch;
 
     Oracle(World world, Plan plan) {
@@ -214,6 +216,15 @@ final class Oracle {
                 }
             }
         }
+    }
+
+    /** The grooms that are drained, by what the store has taken. */
+    TreeSet<GroomId> drained() {
+        return drained;
+    }
+
+    void drained(TreeSet<GroomId> now) {
+        drained = now;
     }
 
     /** I7: the output of a job that succeeded is that of a run without faults, byte for byte. */

@@ -87,7 +87,9 @@ record Plan(
         /** The shared file system answers nobody for a while. */
         STORAGE_AWAY,
         /** Links between two grooms are lost again and again. */
-        LOSE_LINKS
+        LOSE_LINKS,
+        /** An operator takes a groom out of use for a while, at times for good. */
+        DRAIN_GROOM
     }
 
     /**

@@ -29,17 +29,20 @@ final class RollCall {
     private final TreeMap<GroomId, Groom> grooms = new TreeMap<>();
     private final FailureCount failures;
     private final LinkRules links;
+    private final DrainRules drains;
     private final long startNs;
     private long steppedNs;
 
     /** Since when it has worked without standing still. */
     private long awakeNs;
 
-    RollCall(World world, long nowNs) {
+    /** @param books what the master begins with */
+    RollCall(World world, Books books, long nowNs) {
         this.plan = world.plan();
         this.expiryNs = plan.times().intervals().expiryNs();
         this.failures = new FailureCount(plan.blacklist());
         this.links = new LinkRules(world);
+        this.drains = new DrainRules(world, world.oracle().drained(), books);
         this.startNs = nowNs;
         this.steppedNs = nowNs;
         this.awakeNs = nowNs;
@@ -68,6 +71,7 @@ final class RollCall {
         for (Change change : changes) {
             if (change.after() instanceof MasterRecord.Groom after
                     && after.state() == GroomState.LOST
+                    && !after.removed()
                     && !(change.before() instanceof MasterRecord.Groom before && before.state() == GroomState.LOST)) {
                 notTooEarly(after, nowNs);
             }
@@ -81,6 +85,11 @@ final class RollCall {
             failures.judge(changes, master.books(), usable(master.core()), nowNs);
         }
         judgePlacement(changes, master);
+        drains.judge(event, effects, changes, master.books());
+    }
+
+    DrainRules drains() {
+        return drains;
     }
 
     /** I4: a groom is declared LOST only after the expiry; the first of it after a restart of the master. */
@@ -165,7 +174,7 @@ final class RollCall {
         }
     }
 
-    private static MasterReply reply(List<MasterEffect> effects, long call) {
+    static MasterReply reply(List<MasterEffect> effects, long call) {
         for (MasterEffect effect : effects) {
             if (effect instanceof MasterEffect.Reply reply && reply.call() == call) {
                 return reply.reply();

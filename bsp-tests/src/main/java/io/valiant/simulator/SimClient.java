@@ -8,6 +8,7 @@ import io.valiant.client.ClientEvent;
 import io.valiant.client.ClientRequest;
 import io.valiant.concurrent.Output;
 import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
@@ -87,6 +88,18 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
 
     void resumeTask(JobId stopped, int task) {
         askUntilAnswered((master, call) -> new MasterEvent.ResumeTask(call, stopped, task, spec.user()));
+    }
+
+    void drainGroom(GroomId groom) {
+        askUntilAnswered((master, call) -> new MasterEvent.DrainGroom(call, groom, spec.user()));
+    }
+
+    void undrainGroom(GroomId groom) {
+        askUntilAnswered((master, call) -> new MasterEvent.UndrainGroom(call, groom, spec.user()));
+    }
+
+    void removeGroom(GroomId groom) {
+        askUntilAnswered((master, call) -> new MasterEvent.RemoveGroom(call, groom, spec.user()));
     }
 
     private void askUntilAnswered(World.Request request) {

@@ -1,6 +1,7 @@
 package io.valiant.simulator;
 
 import io.valiant.concurrent.Output;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.MasterCore;
 import io.valiant.master.core.MasterEffect;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -52,7 +54,7 @@ final class SimMaster extends SimProcess {
         this.books = new Books(rows);
         world.oracle().loading(rows);
         this.core = world.newMasterCore(this, rows);
-        this.roll = new RollCall(world, clockNs());
+        this.roll = new RollCall(world, books, clockNs());
         host.bind(RPC_PORT, this);
     }
 
@@ -113,6 +115,7 @@ final class SimMaster extends SimProcess {
         }
         gathering.records.addAll(step.records);
         gathering.effects.addAll(step.effects);
+        gathering.drained = roll.drains().drained();
     }
 
     /** Has what the core said written and then done; as its loop does, a tick that was due and an event go together. */
@@ -151,6 +154,7 @@ final class SimMaster extends SimProcess {
             world.oracle().landing(this);
             store.commit(batch.records);
             world.oracle().stored(this, batch.records);
+            world.oracle().drained(batch.drained);
         }
         later(world.luck().writeNs(), "written", () -> {
             if (fate != Luck.WriteFate.GOOD) {
@@ -317,6 +321,9 @@ final class SimMaster extends SimProcess {
     private static final class Step implements Output<MasterRecord, MasterEffect> {
         private final List<MasterRecord> records = new ArrayList<>();
         private final List<MasterEffect> effects = new ArrayList<>();
+
+        /** Which grooms are drained after it. */
+        private TreeSet<GroomId> drained;
 
         @Override
         public void record(MasterRecord record) {

@@ -42,6 +42,13 @@ final class SimStore {
                 .toList();
     }
 
+    List<MasterRecord.Groom> grooms() {
+        return rows.values().stream()
+                .filter(MasterRecord.Groom.class::isInstance)
+                .map(MasterRecord.Groom.class::cast)
+                .toList();
+    }
+
     /** Its table's place in the order of loading, then its key. */
     static String key(MasterRecord row) {
         if (row instanceof MasterRecord.Cluster) {

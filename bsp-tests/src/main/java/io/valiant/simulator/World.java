@@ -116,17 +116,22 @@ final class World {
             host.slow(1);
             processesOn(host).forEach(SimProcess::thaw);
         }
-        resumeStopped();
+        undoOperators();
     }
 
-    /** Where a task is stopped somebody lets it go on, now that all is quiet. */
-    private void resumeStopped() {
+    /** Where a task is stopped, or a groom drained, somebody lets it go on, now that all is quiet. */
+    private void undoOperators() {
         for (MasterRecord.Job job : store.jobs()) {
             if (job.stopped() != null && !job.state().isEnded()) {
                 clients.get(0).resumeTask(job.id(), job.stopped());
             }
         }
-        agenda.after(1_000 * MS, "resume", this::resumeStopped);
+        for (MasterRecord.Groom groom : store.grooms()) {
+            if (groom.drained() != null) {
+                clients.get(0).undrainGroom(groom.id());
+            }
+        }
+        agenda.after(1_000 * MS, "resume", this::undoOperators);
     }
 
     /** A job was rolled back. */

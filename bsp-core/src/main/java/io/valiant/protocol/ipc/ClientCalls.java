@@ -91,6 +91,21 @@ final class ClientCalls implements ClientProtocol {
     }
 
     @Override
+    public CompletableFuture<Void> drainGroom(GroomId groom) {
+        return channel.call(proxy -> proxy.drainGroom(null, request(groom)), Calls.Nothing.parser(), nothing -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> undrainGroom(GroomId groom) {
+        return channel.call(proxy -> proxy.undrainGroom(null, request(groom)), Calls.Nothing.parser(), nothing -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> removeGroom(GroomId groom) {
+        return channel.call(proxy -> proxy.removeGroom(null, request(groom)), Calls.Nothing.parser(), nothing -> null);
+    }
+
+    @Override
     public CompletableFuture<List<GroomStatus>> grooms() {
         return channel.call(
                 proxy -> proxy.grooms(null, NOTHING),
@@ -100,10 +115,8 @@ final class ClientCalls implements ClientProtocol {
 
     @Override
     public CompletableFuture<GroomStatus> groom(GroomId groom) {
-        Clients.GroomRequest request =
-                Clients.GroomRequest.newBuilder().setGroom(groom.value()).build();
         return channel.call(
-                proxy -> proxy.groom(null, request),
+                proxy -> proxy.groom(null, request(groom)),
                 Clients.Document.parser(),
                 from -> ClientMessages.read(from, GroomStatus.class));
     }
@@ -124,6 +137,10 @@ final class ClientCalls implements ClientProtocol {
 
     private static Clients.JobRequest request(JobId job) {
         return Clients.JobRequest.newBuilder().setJob(job.value()).build();
+    }
+
+    private static Clients.GroomRequest request(GroomId groom) {
+        return Clients.GroomRequest.newBuilder().setGroom(groom.value()).build();
     }
 
     private static JobStatus jobStatus(Clients.Document from) {

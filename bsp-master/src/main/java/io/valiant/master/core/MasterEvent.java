@@ -66,6 +66,15 @@ public sealed interface MasterEvent {
     /** An operator resumes a stopped task. Answer: {@link MasterReply.Done}. */
     record ResumeTask(long call, JobId job, int task, String user) implements MasterEvent {}
 
+    /** An operator wants a groom to get nothing new. Answer: {@link MasterReply.Done}. */
+    record DrainGroom(long call, GroomId groom, String user) implements MasterEvent {}
+
+    /** An operator wants a drained or blacklisted groom to get tasks. Answer: {@link MasterReply.Done}. */
+    record UndrainGroom(long call, GroomId groom, String user) implements MasterEvent {}
+
+    /** An operator wants a groom forgotten that is LOST, or drained and without a task. Answer: {@link MasterReply.Done}. */
+    record RemoveGroom(long call, GroomId groom, String user) implements MasterEvent {}
+
     /** A worker has moved all parts of the COMMIT into place. */
     record OutputCommitted(JobId job) implements MasterEvent {}
 

@@ -97,7 +97,12 @@ public sealed interface MasterRecord {
             boolean gone)
             implements MasterRecord {}
 
-    /** A groom: its incarnation and where it is reached. */
+    /**
+     * A groom: its incarnation and where it is reached.
+     *
+     * @param drained why it gets nothing new by an operator's wish, whatever its state, or null
+     * @param removed an operator has removed it: it is LOST and not shown, only its incarnation stays used
+     */
     record Groom(
             GroomId id,
             long incarnation,
@@ -105,7 +110,9 @@ public sealed interface MasterRecord {
             GroomState state,
             String rpcHost,
             int rpcPort,
-            String reason)
+            String reason,
+            String drained,
+            boolean removed)
             implements MasterRecord {}
 
     /** A job older than retention allows: its rows are removed, its id stays used. */

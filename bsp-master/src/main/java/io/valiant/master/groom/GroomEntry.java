@@ -25,6 +25,12 @@ final class GroomEntry {
     String processTag;
     boolean lost;
 
+    /** An operator has removed it: it is lost, and nobody is to see it. Its process is refused, another one is not. */
+    boolean removed;
+
+    /** Why an operator wants it to get nothing new, or null. Outlives incarnations. */
+    String drained;
+
     /** Why it is no place for tasks by its own account, or null. */
     String unhealthy;
 
@@ -80,6 +86,8 @@ final class GroomEntry {
         entry.processTag = row.processTag();
         entry.rpcHost = row.rpcHost();
         entry.rpcPort = row.rpcPort();
+        entry.drained = row.drained();
+        entry.removed = row.removed();
         switch (row.state()) {
             case LOST -> {
                 entry.lost = true;
@@ -95,7 +103,8 @@ final class GroomEntry {
     }
 
     MasterRecord.Groom row() {
-        return new MasterRecord.Groom(id, incarnation, processTag, state(), rpcHost, rpcPort, reason());
+        return new MasterRecord.Groom(
+                id, incarnation, processTag, state(), rpcHost, rpcPort, reason(), drained, removed);
     }
 
     /** Takes over what a registration tells. */
@@ -120,6 +129,7 @@ final class GroomEntry {
         processTag = tag;
         lost = false;
         lostReason = null;
+        removed = false;
         dirty = true;
         forgetSoftState();
     }
@@ -158,6 +168,23 @@ final class GroomEntry {
         touch();
     }
 
+    void drain(String why) {
+        drained = why;
+        dirty = true;
+        touch();
+    }
+
+    void undrain() {
+        drained = null;
+        pardon();
+    }
+
+    void remove(String why) {
+        removed = true;
+        drained = null;
+        lose(why);
+    }
+
     private void forgetSoftState() {
         enrolled = false;
         unhealthy = null;
@@ -179,9 +206,16 @@ final class GroomEntry {
         return occupants.size() + strangers.size();
     }
 
+    private boolean isDrained() {
+        return drained != null;
+    }
+
     GroomState state() {
         if (lost) {
             return GroomState.LOST;
+        }
+        if (isDrained()) {
+            return GroomState.DRAINING;
         }
         if (blacklisted != null) {
             return GroomState.BLACKLISTED;
@@ -193,6 +227,9 @@ final class GroomEntry {
     private String reason() {
         if (lost) {
             return lostReason;
+        }
+        if (isDrained()) {
+            return drained;
         }
         return blacklisted != null ? blacklisted : unhealthy;
     }
@@ -222,7 +259,7 @@ final class GroomEntry {
         });
         boolean known = node.processors() > 0;
         String shownReason = reason();
-        if (!lost && !enrolled && blacklisted == null) {
+        if (!lost && !enrolled && blacklisted == null && !isDrained()) {
             shownReason = "not heard of since the master started";
         } else if (state() == GroomState.UNHEALTHY && node.unhealthy() != null) {
             shownReason = node.unhealthy();

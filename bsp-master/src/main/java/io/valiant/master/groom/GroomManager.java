@@ -37,6 +37,7 @@ public final class GroomManager {
     private static final Logger LOG = LoggerFactory.getLogger(GroomManager.class);
 
     private final TreeMap<GroomId, GroomEntry> grooms = new TreeMap<>();
+    private final GroomRequests requests = new GroomRequests(this);
     private final NodeMonitor nodes = new NodeMonitor();
     private final Leases leases;
     private final Failures failures;
@@ -58,6 +59,30 @@ public final class GroomManager {
     /** Takes a stored groom; before {@link #start}. */
     public void load(MasterRecord.Groom row) {
         grooms.put(row.id(), GroomEntry.of(row));
+    }
+
+    /** Takes what operators ask. */
+    public GroomRequests requests() {
+        return requests;
+    }
+
+    /** The groom of that name that can be seen, or null. */
+    GroomEntry entry(GroomId groom) {
+        GroomEntry entry = grooms.get(groom);
+        return entry == null || entry.removed ? null : entry;
+    }
+
+    /** Who may get tasks has changed. */
+    void roomChanged() {
+        capacityChanged = true;
+    }
+
+    /** Its incarnation is over, and nobody is to see it. */
+    void remove(GroomEntry entry, String why) {
+        entry.remove(why);
+        nodes.forget(entry.id);
+        failures.forget(entry.id);
+        capacityChanged = true;
     }
 
     /** A leadership begins: every groom that was not lost has a full expiry to come back, a blacklisted one its full period. */
@@ -112,6 +137,9 @@ public final class GroomManager {
     private Enrolment processStarted(GroomEntry entry, GroomRegistration registration, Turn turn) {
         if (!entry.lost && registration.processTag().equals(entry.processTag)) {
             return accept(entry, registration, 0, turn);
+        }
+        if (entry.removed && registration.processTag().equals(entry.processTag)) {
+            return Enrolment.refused("groom " + entry.id + " was removed; start it again to have it back");
         }
         boolean sameAddress = registration.rpcHost().equals(entry.rpcHost) && registration.rpcPort() == entry.rpcPort;
         if (!entry.lost && !sameAddress) {
@@ -412,7 +440,9 @@ public final class GroomManager {
     public List<GroomStatus> statuses() {
         List<GroomStatus> statuses = new ArrayList<>();
         for (GroomEntry entry : grooms.values()) {
-            statuses.add(entry.status(nodes.report(entry.id)));
+            if (!entry.removed) {
+                statuses.add(entry.status(nodes.report(entry.id)));
+            }
         }
         return statuses;
     }

@@ -106,6 +106,29 @@ final class ClientHandler implements Clients.ClientService.BlockingInterface {
     }
 
     @Override
+    public Answer drainGroom(RpcController controller, Clients.GroomRequest request) {
+        return groomVerb(request, calls::drainGroom);
+    }
+
+    @Override
+    public Answer undrainGroom(RpcController controller, Clients.GroomRequest request) {
+        return groomVerb(request, calls::undrainGroom);
+    }
+
+    @Override
+    public Answer removeGroom(RpcController controller, Clients.GroomRequest request) {
+        return groomVerb(request, calls::removeGroom);
+    }
+
+    private static Answer groomVerb(Clients.GroomRequest request, GroomVerb verb) {
+        String user = IpcServer.caller();
+        return IpcServer.later(
+                () -> FutureAnswer.<MasterReply.Done>of(
+                        answer -> verb.ask(new GroomId(request.getGroom()), user, answer)),
+                done -> NOTHING);
+    }
+
+    @Override
     public Answer grooms(RpcController controller, Nothing request) {
         return now(queries::grooms, ClientMessages::documents);
     }
@@ -141,6 +164,12 @@ final class ClientHandler implements Clients.ClientService.BlockingInterface {
         } catch (CallException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Something that is done to a groom. */
+    @FunctionalInterface
+    private interface GroomVerb {
+        void ask(GroomId groom, String user, io.valiant.master.rpc.Answer<MasterReply.Done> answer);
     }
 
     /** Answered at once from the snapshot. */

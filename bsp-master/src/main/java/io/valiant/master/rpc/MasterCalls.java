@@ -1,6 +1,7 @@
 package io.valiant.master.rpc;
 
 import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.MasterSnapshot;
@@ -38,6 +39,15 @@ public interface MasterCalls {
 
     /** Lets the job of a stopped task go on. Refused: {@code JobNotFound}, {@code JobEnded}, {@code TaskNotStopped}. */
     void resumeTask(JobId job, int task, String user, Answer<MasterReply.Done> answer);
+
+    /** Lets a groom get nothing new; done for one that is drained. Refused: {@code GroomNotFound}. */
+    void drainGroom(GroomId groom, String user, Answer<MasterReply.Done> answer);
+
+    /** Lets a drained or blacklisted groom get tasks; done for one that does. Refused: {@code GroomNotFound}. */
+    void undrainGroom(GroomId groom, String user, Answer<MasterReply.Done> answer);
+
+    /** Forgets a groom that is LOST, or drained and without a task. Refused: {@code GroomNotFound}, {@code GroomInUse}. */
+    void removeGroom(GroomId groom, String user, Answer<MasterReply.Done> answer);
 
     /** A groom enrols. */
     void register(GroomRegistration registration, Answer<RegistrationReply> answer);

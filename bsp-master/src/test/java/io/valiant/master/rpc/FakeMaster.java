@@ -5,6 +5,7 @@ import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.id.AttemptId;
+import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.MasterSnapshot;
@@ -123,6 +124,21 @@ final class FakeMaster implements MasterCalls {
     @Override
     public void resumeTask(JobId job, int task, String user, Answer<MasterReply.Done> answer) {
         keep("resumeTask", answer, job, task, user);
+    }
+
+    @Override
+    public void drainGroom(GroomId groom, String user, Answer<MasterReply.Done> answer) {
+        keep("drainGroom", answer, groom, user);
+    }
+
+    @Override
+    public void undrainGroom(GroomId groom, String user, Answer<MasterReply.Done> answer) {
+        keep("undrainGroom", answer, groom, user);
+    }
+
+    @Override
+    public void removeGroom(GroomId groom, String user, Answer<MasterReply.Done> answer) {
+        keep("removeGroom", answer, groom, user);
     }
 
     @Override

@@ -223,6 +223,29 @@ class MasterRpcServerTest {
     }
 
     @Test
+    void aGroomIsDrainedUndrainedAndRemovedByName() throws Exception {
+        String user = System.getProperty("user.name");
+        GroomId groom = new GroomId("groom-1");
+        CompletableFuture<Void> drained = client.drainGroom(groom);
+        FakeMaster.Call drain = next("drainGroom");
+        assertThat(drain.arguments()).containsExactly(groom, user);
+        drain.answer().done(new MasterReply.Done());
+        assertThat(drained.get()).isNull();
+
+        CompletableFuture<Void> undrained = client.undrainGroom(groom);
+        FakeMaster.Call undrain = next("undrainGroom");
+        assertThat(undrain.arguments()).containsExactly(groom, user);
+        undrain.answer().done(new MasterReply.Done());
+        assertThat(undrained.get()).isNull();
+
+        CompletableFuture<Void> removed = client.removeGroom(groom);
+        FakeMaster.Call remove = next("removeGroom");
+        assertThat(remove.arguments()).containsExactly(groom, user);
+        remove.answer().refused("GroomInUse", "groom groom-1 is ACTIVE");
+        assertThat(failureOf(removed)).returns(ErrorCode.GROOM_IN_USE, CallException::code);
+    }
+
+    @Test
     void jobsComeInPagesInTheOrderOfSubmission() throws Exception {
         List<String> ids = new ArrayList<>();
         JobQuery query = JobQuery.of(JobState.RUNNING, "odo");

@@ -118,7 +118,15 @@ class SqliteStoreTest {
         List<MasterRecord> rows = new ArrayList<>();
         rows.add(cluster(epoch));
         rows.add(new MasterRecord.Groom(
-                new GroomId("host:1"), 3, "tag", GroomState.LOST, "host", 50000, "not heard of"));
+                new GroomId("host:1"),
+                3,
+                "tag",
+                GroomState.LOST,
+                "host",
+                50000,
+                "not heard of",
+                "drained by ann",
+                true));
         rows.add(job(JOB, JobState.RUNNING));
         rows.add(new MasterRecord.Splits(JOB, List.of(List.of(new InputSplit("input", "file:/in", 0, 5)), List.of())));
         CheckpointRef ref = new CheckpointRef(1, 9, "file:/s/checkpoints/job_c1_1/g1-s9", -5);

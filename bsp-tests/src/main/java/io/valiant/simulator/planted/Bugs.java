@@ -271,6 +271,10 @@ public final class Bugs {
                         "a groom holds only when its master may declare it LOST",
                         change("groom.core.Registrator", "holdAtNs", new Edit.Redirects("selfFenceNs", "expiryNs"))),
                 bug(
+                        "drained-used",
+                        "a groom that was drained gets tasks",
+                        change("master.groom.GroomEntry", "state", new Edit.Answers("isDrained", false))),
+                bug(
                         "unhealthy-used",
                         "a groom with a full disk, or one that is blacklisted, gets tasks",
                         change("master.groom.GroomManager", "isUsable", Edit.equal("state"))),
