@@ -63,7 +63,9 @@ final class TaskReports {
         attached = false;
         pingNs = Core.NO_DEADLINE;
         pingAfterNews = Long.MAX_VALUE;
-        connectNs = nowNs + Math.min(config.orphanNs() / CONNECTS_PER_TIMEOUT, MOST_CONNECT_WAIT_NS);
+        // within less than a ping: the groom takes a child that it does not hear for one that hangs
+        long waitNs = Math.min(config.orphanNs() / CONNECTS_PER_TIMEOUT, MOST_CONNECT_WAIT_NS);
+        connectNs = nowNs + Math.min(waitNs, config.pingNs() / 2);
     }
 
     /** The groom has taken the child for what it is: it may be told things on this connection. */
