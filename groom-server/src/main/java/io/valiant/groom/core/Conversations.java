@@ -97,10 +97,11 @@ final class Conversations {
         }
     }
 
+    /** Told to the master whatever the generation: it takes the end that follows for nobody's fault. */
     private void restoreFailed(Child child, ChildMessage.RestoreFailed failed, long nowNs) {
         GroomReport report = new GroomReport.RestoreFailed(
                 child.attempt(), failed.generation(), failed.checkpoint(), failed.reason());
-        if (failed.generation() == child.generation() && !reports.contains(report)) {
+        if (failed.generation() <= child.generation() && !reports.contains(report)) {
             reports.add(report);
         }
         String what = "checkpoint " + failed.checkpoint().folder() + " cannot be used: " + failed.reason();

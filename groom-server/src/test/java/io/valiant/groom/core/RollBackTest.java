@@ -92,7 +92,6 @@ class RollBackTest {
         rig.said(1, new ChildMessage.Rejoined(1, "127.0.0.1", 7000));
         rig.said(1, new ChildMessage.Checkpointed(1, 40, PART));
         rig.said(1, new ChildMessage.CheckpointFailed(1, 40, "no room"));
-        rig.said(1, new ChildMessage.RestoreFailed(1, CHECKPOINT, "damaged"));
         assertThat(rig.reports()).isEmpty();
         assertThat(rig.core.snapshot().reportsWaiting()).isZero();
     }
@@ -232,6 +231,19 @@ class RollBackTest {
         assertThat(rig.ended().cause().type()).isEqualTo(CauseType.STORAGE);
         assertThat(rig.ended().cause().message())
                 .isEqualTo("checkpoint file:/c/g1-s40 cannot be used: block 2 is damaged");
+    }
+
+    @Test
+    void aCheckpointThatCannotBeUsedIsReportedAlsoWhenTheJobHasBeenRolledBackSince() {
+        rig.run(FIRST, 1);
+        rejoin(2);
+        rig.forgetEffects();
+        rig.said(1, new ChildMessage.RestoreFailed(1, CHECKPOINT, "block 2 is damaged"));
+        rig.answerReport();
+        rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(1, null), false));
+        assertThat(rig.reports().get(0))
+                .as("without it the end would be the child's fault")
+                .isEqualTo(new GroomReport.RestoreFailed(FIRST, 1, CHECKPOINT, "block 2 is damaged"));
     }
 
     private void rejoin(long generation) {
