@@ -8,6 +8,8 @@ import io.valiant.bsp.GroomState;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.AttemptProgress;
+import io.valiant.protocol.AttemptSummary;
 import io.valiant.protocol.Directive;
 import io.valiant.protocol.Heartbeat;
 import io.valiant.protocol.HeartbeatReply;
@@ -34,6 +36,21 @@ class GroomLifeTest {
         groom.applied = applied;
         master.cancel(job);
         assertThat(groom.directives).anyMatch(d -> d instanceof Directive.KillAttempt);
+    }
+
+    @Test
+    void whatRunsThereAndIsInNoBookIsKilledAndHasASlot() {
+        FakeGroom groom = master.groom("g1", 2);
+        AttemptId stranger = new AttemptId(new JobId("job_elsewhere_7"), 0, 1);
+        groom.table.put(
+                stranger, new AttemptSummary(stranger, 1, AttemptState.RUNNING, 99, "g1", 7000, AttemptProgress.NONE));
+        groom.beat();
+        assertThat(groom.wasToldToKill(stranger)).isTrue();
+        JobId job = master.submit(Specs.tasks(2));
+        assertThat(master.state(job)).isEqualTo(JobState.PENDING);
+        groom.table.remove(stranger);
+        groom.beat();
+        assertThat(master.status(job).task()).allMatch(task -> task.attempts().size() == 1);
     }
 
     @Test

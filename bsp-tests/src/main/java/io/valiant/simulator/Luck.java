@@ -45,6 +45,10 @@ final class Luck {
         return times.around(30 * MS) + MS;
     }
 
+    long askAgainNs() {
+        return times.around(2_000 * MS) + MS;
+    }
+
     long rehearsalNs() {
         return times.around(100 * MS) + MS;
     }

@@ -36,6 +36,7 @@ record Plan(
         double launchFailure,
         double damage,
         long latencyNs,
+        long localNs,
         long faultsEndNs,
         int checkpointInterval,
         int keptCheckpoints,
@@ -141,6 +142,9 @@ record Plan(
         int slots = 1 + random.below(4);
         long faultsEndNs = random.between(3, 20) * SECOND;
         boolean calm = random.chance(0.1);
+        long latencyNs = random.between(20, 2_000) * 1_000;
+        // on a busy machine a process hears late what another has said, though soon enough for its pings
+        long localNs = random.chance(0.7) ? latencyNs / 10 : random.between(0, times.pingIntervalNs / 80);
         List<JobPlan> jobs = jobs(random, grooms * slots, faultsEndNs);
         Nodes nodes = nodes(random, jobs);
         return new Plan(
@@ -155,7 +159,8 @@ record Plan(
                 calm || random.chance(0.7) ? 0 : 0.1,
                 calm || random.chance(0.7) ? 0 : 0.1,
                 calm || random.chance(0.8) ? 0 : 0.01,
-                random.between(20, 2_000) * 1_000,
+                latencyNs,
+                localNs,
                 faultsEndNs,
                 random.chance(0.3) ? 0 : 1 + random.below(6),
                 1 + random.below(3),

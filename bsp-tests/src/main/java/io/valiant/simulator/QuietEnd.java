@@ -36,6 +36,11 @@ final class QuietEnd {
             if (!idle) {
                 return groom + (groom.isAlive() ? " is " + snapshot : " is dead");
             }
+            String spares = SpareRules.whatIsLeft(
+                    groom.host(), groom, world.plan().nodes().spares());
+            if (spares != null) {
+                return spares;
+            }
         }
         SimMaster master = world.master();
         if (!master.isAlive() || !master.isAllStored()) {
@@ -73,14 +78,9 @@ final class QuietEnd {
         filesAreGone();
     }
 
-    /** I13: no call, no spare too many, no file of a job on a groom, no job beyond retention is left; what is left in tables {@link #whatIsLeft} has told. */
+    /** I13: no call, no file of a job on a groom, no job beyond retention is left; what is left in tables {@link #whatIsLeft} has told. */
     private void noLeak() {
         for (SimGroom groom : world.grooms()) {
-            String left = SpareRules.whatIsLeft(
-                    groom.host(), groom, world.plan().nodes().spares());
-            if (left != null) {
-                throw new Violation("I13", left);
-            }
             if (!groom.host().folders().isEmpty()) {
                 throw new Violation(
                         "I13", groom + " keeps files of " + groom.host().folders() + " when all is over");

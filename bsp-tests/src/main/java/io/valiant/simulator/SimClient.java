@@ -122,7 +122,22 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
             end = ((MasterReply.Ended) answer).state();
             over = true;
             world.oracle().endTold(job, end);
+            if (spec.requestedId() != null && spec.idempotencyKey() == null) {
+                later(world.luck().askAgainNs(), "same-name", this::submitAgain);
+            }
         }
+    }
+
+    /** Again and again somebody wants a name that was used: nobody gets it, be the job forgotten or not. */
+    private void submitAgain() {
+        world.askMaster(this, (master, call) -> new MasterEvent.Submit(call, spec), answer -> {
+            if (answer != null && !"JobExists".equals(answer.code())) {
+                throw new Violation("I3", "the name of " + job + " is given again: " + answer);
+            }
+            if (!world.luck().isCalm()) {
+                later(world.luck().askAgainNs(), "same-name", this::submitAgain);
+            }
+        });
     }
 
     private void refused(long what, ErrorCode code) {

@@ -71,7 +71,7 @@ final class World {
             addHost("groom-" + i);
         }
         clientHost = addHost("client");
-        this.cables = new Cables(hosts, random.split(), plan.latencyNs());
+        this.cables = new Cables(hosts, random.split(), plan.latencyNs(), plan.localNs());
         this.calls = new Calls(agenda, cables, random.split(), faults::happens);
         this.oracle = new Oracle(this, plan);
     }

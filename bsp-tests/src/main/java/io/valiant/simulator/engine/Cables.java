@@ -8,13 +8,18 @@ public final class Cables {
     private final boolean[][] cut;
     private final SimRandom random;
     private final long latencyNs;
+    private final long localNs;
 
-    /** @param latencyNs between two hosts, on average; a tenth within one */
-    public Cables(List<SimHost> hosts, SimRandom random, long latencyNs) {
+    /**
+     * @param latencyNs between two hosts, on average
+     * @param localNs within one
+     */
+    public Cables(List<SimHost> hosts, SimRandom random, long latencyNs, long localNs) {
         this.hosts = List.copyOf(hosts);
         this.cut = new boolean[hosts.size()][hosts.size()];
         this.random = random;
         this.latencyNs = latencyNs;
+        this.localNs = localNs;
     }
 
     public List<SimHost> hosts() {
@@ -44,6 +49,6 @@ public final class Cables {
 
     /** How long the next packet takes. */
     public long latencyNs(SimHost from, SimHost to) {
-        return random.around(from == to ? latencyNs / 10 : latencyNs) + 1_000;
+        return random.around(from == to ? localNs : latencyNs) + 1_000;
     }
 }

@@ -97,6 +97,7 @@ final class Conversations {
         }
     }
 
+    /** Told to the master whatever the generation: it takes the end that follows for nobody's fault. */
     private void restoreFailed(Child child, ChildMessage.RestoreFailed failed, long nowNs) {
         GroomReport report = new GroomReport.RestoreFailed(
                 child.attempt(), failed.generation(), failed.checkpoint(), failed.reason());

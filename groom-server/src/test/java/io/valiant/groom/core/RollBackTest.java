@@ -97,15 +97,6 @@ class RollBackTest {
     }
 
     @Test
-    void aCheckpointThatCannotBeUsedIsReportedThoughTheNextGenerationHasBegun() {
-        rig.run(FIRST, 1);
-        rejoin(2);
-        rig.forgetEffects();
-        rig.said(1, new ChildMessage.RestoreFailed(1, CHECKPOINT, "damaged"));
-        assertThat(rig.reports()).containsExactly(new GroomReport.RestoreFailed(FIRST, 1, CHECKPOINT, "damaged"));
-    }
-
-    @Test
     void anAttemptThatHasEndedIsReportedAgain() {
         rig.run(FIRST, 1);
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(3, null), false));
@@ -240,6 +231,19 @@ class RollBackTest {
         assertThat(rig.ended().cause().type()).isEqualTo(CauseType.STORAGE);
         assertThat(rig.ended().cause().message())
                 .isEqualTo("checkpoint file:/c/g1-s40 cannot be used: block 2 is damaged");
+    }
+
+    @Test
+    void aCheckpointThatCannotBeUsedIsReportedAlsoWhenTheJobHasBeenRolledBackSince() {
+        rig.run(FIRST, 1);
+        rejoin(2);
+        rig.forgetEffects();
+        rig.said(1, new ChildMessage.RestoreFailed(1, CHECKPOINT, "block 2 is damaged"));
+        rig.answerReport();
+        rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(1, null), false));
+        assertThat(rig.reports().get(0))
+                .as("without it the end would be the child's fault")
+                .isEqualTo(new GroomReport.RestoreFailed(FIRST, 1, CHECKPOINT, "block 2 is damaged"));
     }
 
     private void rejoin(long generation) {
