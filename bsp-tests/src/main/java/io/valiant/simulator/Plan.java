@@ -144,7 +144,7 @@ record Plan(
         boolean calm = random.chance(0.1);
         long latencyNs = random.between(20, 2_000) * 1_000;
         // on a busy machine a process hears late what another has said, though soon enough for its pings
-        long localNs = random.chance(0.7) ? latencyNs / 10 : random.between(0, times.pingIntervalNs / 80);
+        long localNs = random.chance(0.6) ? latencyNs / 10 : random.between(0, times.pingIntervalNs / 40);
         List<JobPlan> jobs = jobs(random, grooms * slots, faultsEndNs);
         Nodes nodes = nodes(random, jobs);
         return new Plan(
