@@ -66,6 +66,11 @@ public final class BreakingFileSystem extends RawLocalFileSystem {
         }
 
         @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            return read();
+        }
+
+        @Override
         public void seek(long position) {}
 
         @Override

@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The master's parts, started in order and stopped in reverse: state, leadership, IPC, HTTP. When a leadership ends by itself
- * the next one loads the state again in this process; when that does not help the master gives up.
+ * the next one loads the state again in this process; when that does not help the master gives up, unless it is the store that
+ * is full or away.
  */
 final class MasterDaemon implements MasterCalls, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterDaemon.class);
@@ -51,6 +52,8 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     private static final int MAX_FAULTS = 3;
 
     private static final Duration FAULT_WINDOW = Duration.ofMinutes(1);
+    private static final Duration FIRST_STORE_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_STORE_PAUSE = Duration.ofSeconds(10);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration MAX_WAIT = Duration.ofHours(1);
 
@@ -58,6 +61,9 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     private final Consumer failed;
     private final Instant startedAt;
     private final CompletableFuture<Void> leads = new CompletableFuture<>();
+
+    /** Before the store is tried again; 0 as long as it works. */
+    private volatile long storePauseNs;
 
     // guarded by this
     private final ArrayDeque<Long> faultsNs = new ArrayDeque<>();
@@ -161,6 +167,7 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
 
     private void publish(MasterSnapshot stored) {
         snapshot = stored;
+        storePauseNs = 0;
         leads.complete(null);
     }
 
@@ -175,20 +182,54 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
             return;
         }
         leadership.close();
+        if (!leads.isDone() || isKind(why, BspException.Kind.FENCED)) {
+            giveUp(why.getMessage() == null ? why.toString() : why.getMessage());
+        } else if (isKind(why, BspException.Kind.RETRIABLE)) {
+            leadLater(why);
+        } else if (isOneFaultTooMany()) {
+            giveUp(why.getMessage() == null ? why.toString() : why.getMessage());
+        } else {
+            tryToLead();
+        }
+    }
+
+    private static boolean isKind(Throwable why, BspException.Kind kind) {
+        return why instanceof BspException told && told.kind() == kind;
+    }
+
+    private boolean isOneFaultTooMany() {
         long nowNs = setup.clock().nanoTime();
         faultsNs.add(nowNs);
         while (nowNs - faultsNs.peek() > FAULT_WINDOW.toNanos()) {
             faultsNs.poll();
         }
-        boolean fenced = why instanceof BspException bsp && bsp.kind() == BspException.Kind.FENCED;
-        if (fenced || faultsNs.size() >= MAX_FAULTS || !leads.isDone()) {
-            giveUp(why.getMessage() == null ? why.toString() : why.getMessage());
+        return faultsNs.size() >= MAX_FAULTS;
+    }
+
+    /** The store is full or away: it is tried again for as long as that lasts, since nobody else could do better. */
+    private void leadLater(Throwable why) {
+        storePauseNs = Math.min(LONGEST_STORE_PAUSE.toNanos(), Math.max(FIRST_STORE_PAUSE.toNanos(), 2 * storePauseNs));
+        LOG.error(
+                "[master] does not lead, and tries again in {} ms: {}",
+                TimeUnit.NANOSECONDS.toMillis(storePauseNs),
+                why.getMessage());
+        CompletableFuture.delayedExecutor(
+                        storePauseNs, TimeUnit.NANOSECONDS, task -> new Thread(task, "master-lead").start())
+                .execute(this::tryToLead);
+    }
+
+    private synchronized void tryToLead() {
+        if (closed) {
             return;
         }
         try {
             lead();
         } catch (BspException e) {
-            giveUp(e.getMessage());
+            if (isKind(e, BspException.Kind.RETRIABLE)) {
+                leadLater(e);
+            } else {
+                giveUp(e.getMessage());
+            }
         } catch (RuntimeException | Error e) {
             // nobody else would be told: a master that never leads again has to end
             LOG.error("[master] cannot lead again", e);
