@@ -14,6 +14,7 @@ import java.util.List;
  * @param holding whether its children pass no barrier now
  * @param node health and load
  * @param attempts its whole table
+ * @param spares process ids of the JVMs that wait for an attempt; without those that are not known yet
  */
 public record Heartbeat(
         GroomId groom,
@@ -23,8 +24,10 @@ public record Heartbeat(
         long directivesApplied,
         boolean holding,
         NodeReport node,
-        List<AttemptSummary> attempts) {
+        List<AttemptSummary> attempts,
+        List<Long> spares) {
     public Heartbeat {
         attempts = List.copyOf(attempts);
+        spares = List.copyOf(spares);
     }
 }

@@ -48,6 +48,7 @@ final class FakeGroom {
     int rpcPort = 5000;
     String unhealthy;
     double load = 0;
+    List<Long> spares = List.of();
 
     /** Whether it hands on that a JVM is to begin another generation. */
     boolean rejoins = true;
@@ -103,7 +104,8 @@ final class FakeGroom {
 
     Heartbeat heartbeat() {
         NodeReport node = new NodeReport(2, load, 100, 50, "/d", 100, 50, true, unhealthy, table.size());
-        return new Heartbeat(id, incarnation, epoch, ++beats, applied, false, node, List.copyOf(table.values()));
+        return new Heartbeat(
+                id, incarnation, epoch, ++beats, applied, false, node, List.copyOf(table.values()), spares);
     }
 
     HeartbeatReply beat() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.GroomState;
+import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
@@ -15,6 +16,7 @@ import io.valiant.protocol.Heartbeat;
 import io.valiant.protocol.HeartbeatReply;
 import io.valiant.protocol.RegistrationReply;
 import io.valiant.protocol.ReportReply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Registration, leases, fencing, health, and the comparison of tables. */
@@ -51,6 +53,25 @@ class GroomLifeTest {
         groom.table.remove(stranger);
         groom.beat();
         assertThat(master.status(job).task()).allMatch(task -> task.attempts().size() == 1);
+    void childrenAreThoseOfAttemptsThenSpares() {
+        FakeGroom groom = master.groom("g1", 2);
+        JobId job = master.submit(Specs.tasks(2));
+        AttemptId attached = master.attemptId(job, 1);
+        groom.attach(attached);
+        groom.spares = List.of(77L, 78L);
+        groom.beat();
+        assertThat(master.core.snapshot().groom(groom.id).children())
+                .as("the other attempt has no process yet")
+                .containsExactly(
+                        new GroomStatus.Child(1001, "task", attached.toString()),
+                        new GroomStatus.Child(77, "spare", null),
+                        new GroomStatus.Child(78, "spare", null));
+        groom.spares = List.of(78L);
+        groom.beat();
+        assertThat(master.core.snapshot().groom(groom.id).children()).hasSize(2);
+        assertThat(master.core.snapshot().slotsUsed()).as("spares take no slot").isEqualTo(2);
+        master.pass(10_500);
+        assertThat(master.core.snapshot().groom(groom.id).children()).isEmpty();
     }
 
     @Test

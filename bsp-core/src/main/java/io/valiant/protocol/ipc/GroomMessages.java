@@ -129,6 +129,7 @@ public final class GroomMessages {
                 .setHolding(beat.holding())
                 .setNode(write(beat.node()))
                 .addAllAttempts(map(beat.attempts(), GroomMessages::write))
+                .addAllSpares(beat.spares())
                 .build();
     }
 
@@ -141,7 +142,8 @@ public final class GroomMessages {
                 from.getDirectivesApplied(),
                 from.getHolding(),
                 read(from.getNode()),
-                map(from.getAttemptsList(), GroomMessages::read));
+                map(from.getAttemptsList(), GroomMessages::read),
+                from.getSparesList());
     }
 
     private static Grooms.NodeReport write(NodeReport node) {

@@ -54,6 +54,10 @@ final class GroomEntry {
     long lastBeat;
     Instant lastHeartbeat;
     List<AttemptSummary> table = List.of();
+
+    /** Process ids of JVMs that wait for an attempt. */
+    List<Long> spares = List.of();
+
     DirectiveOutbox outbox = new DirectiveOutbox();
 
     /** Monotonic time at which it is LOST unless it is heard of before. */
@@ -194,6 +198,7 @@ final class GroomEntry {
         occupants.clear();
         strangers.clear();
         table = List.of();
+        spares = List.of();
         lastBeat = 0;
         touch();
     }
@@ -257,6 +262,7 @@ final class GroomEntry {
                 children.add(new GroomStatus.Child(pid, "task", attempt.toString()));
             }
         });
+        spares.forEach(pid -> children.add(new GroomStatus.Child(pid, "spare", null)));
         boolean known = node.processors() > 0;
         String shownReason = reason();
         if (!lost && !enrolled && blacklisted == null && !isDrained()) {

@@ -199,6 +199,7 @@ public final class GroomManager {
         entry.lastBeat = heartbeat.number();
         entry.outbox.acknowledge(heartbeat.directivesApplied());
         entry.table = heartbeat.attempts();
+        entry.spares = heartbeat.spares();
         renew(entry, turn);
         boolean first = nodes.update(entry.id, heartbeat.node());
         if (entry.tellHealth(heartbeat.node().unhealthy()) || first) {

@@ -283,7 +283,7 @@ class MasterRpcServerTest {
 
     @Test
     void groomsBeatAndReport() throws Exception {
-        Heartbeat beat = new Heartbeat(new GroomId("g1"), 2, 4, 9, 1, false, NodeReport.NONE, List.of());
+        Heartbeat beat = new Heartbeat(new GroomId("g1"), 2, 4, 9, 1, false, NodeReport.NONE, List.of(), List.of(77L));
         CompletableFuture<HeartbeatReply> answered = grooms.heartbeat(beat);
         FakeMaster.Call call = next("heartbeat");
         assertThat(call.arguments()).containsExactly(beat);

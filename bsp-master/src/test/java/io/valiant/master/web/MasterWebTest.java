@@ -80,7 +80,9 @@ class MasterWebTest {
                 .contains("\"waiting_for\":null")
                 .contains("\"start_superstep\":0");
         assertThat(get("/api/v1/grooms").body()).startsWith("[{\"name\":\"groom-1\"");
-        assertThat(get("/api/v1/grooms/groom-1").body()).contains("\"slots_used\":1");
+        assertThat(get("/api/v1/grooms/groom-1").body())
+                .contains("\"slots_used\":1", "{\"pid\":4711,\"kind\":\"spare\",\"attempt\":null}");
+        assertThat(get("/grooms/groom-1").body()).contains("4711", "spare");
         assertThat(get("/api/v1/cluster").body()).contains("\"cluster_id\":\"c\"");
         assertThat(get("/metrics").body())
                 .contains("bsp_jobs{state=\"FAILED\"} 1.0")
@@ -166,7 +168,7 @@ class MasterWebTest {
                 HOSTILE,
                 HOSTILE,
                 List.of(new GroomStatus.Step(1, HOSTILE, THEN, 5)),
-                List.of(new GroomStatus.Child(9, "task", HOSTILE)));
+                List.of(new GroomStatus.Child(9, "task", HOSTILE), new GroomStatus.Child(4711, "spare", null)));
         return new MasterSnapshot(1, "c", List.of(job), List.of(1L), List.of(groom));
     }
 }

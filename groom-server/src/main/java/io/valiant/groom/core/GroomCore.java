@@ -37,7 +37,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         this.supervision = new Supervision(config, tasks);
         this.conversations = new Conversations(tasks, supervision, reports);
         this.instructor = new Instructor(standing, tasks);
-        this.registrator = new Registrator(config, random.hex128(), standing, tasks, reports);
+        this.registrator = new Registrator(config, random.hex128(), standing, tasks, spares, reports);
     }
 
     @Override

@@ -42,6 +42,7 @@ final class Registrator {
     private final String processTag;
     private final Standing standing;
     private final TaskManager tasks;
+    private final Spares spares;
     private final Reports reports;
 
     private Phase phase = Phase.IDLE;
@@ -66,11 +67,18 @@ final class Registrator {
     private long acceptedNs;
     private boolean holding;
 
-    Registrator(GroomConfig config, String processTag, Standing standing, TaskManager tasks, Reports reports) {
+    Registrator(
+            GroomConfig config,
+            String processTag,
+            Standing standing,
+            TaskManager tasks,
+            Spares spares,
+            Reports reports) {
         this.config = config;
         this.processTag = processTag;
         this.standing = standing;
         this.tasks = tasks;
+        this.spares = spares;
         this.reports = reports;
         this.intervals = config.intervals();
     }
@@ -311,6 +319,7 @@ final class Registrator {
                 standing.applied(),
                 holding,
                 node.withTasks(tasks.size()),
-                tasks.summaries())));
+                tasks.summaries(),
+                spares.pids().stream().filter(pid -> pid != 0).toList())));
     }
 }

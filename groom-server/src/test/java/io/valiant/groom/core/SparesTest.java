@@ -38,6 +38,24 @@ class SparesTest {
     }
 
     @Test
+    void heartbeatsTellTheSparesThatAreThere() {
+        rig.passServedMs(1000);
+        assertThat(told()).as("it is being started").isEmpty();
+        rig.handle(new GroomEvent.SpareReady(1, 4711));
+        assertThat(told()).containsExactly(4711L);
+        rig.push(launch(FIRST));
+        assertThat(told()).as("it serves an attempt").isEmpty();
+    }
+
+    /** By the next heartbeat. */
+    private List<Long> told() {
+        rig.passMs(600);
+        List<Long> spares = rig.last(GroomEffect.Beat.class).heartbeat().spares();
+        rig.answerHeartbeat();
+        return spares;
+    }
+
+    @Test
     void noneIsStartedBeforeAMasterKnowsTheGroom() {
         GroomRig fresh = new GroomRig(1);
         fresh.handle(new GroomEvent.Started(new GroomAddresses("h", 1, "", "unix:/x"), List.of()));
