@@ -23,6 +23,12 @@ import org.apache.hadoop.security.AccessControlException;
 
 /** Files of a Hadoop file system. The only class of this package that names Hadoop's: a child loads it when it must. */
 final class HadoopFiles implements FileStore {
+    /**
+     * Whether HDFS goes on with the data nodes that are left where a file was forced or is written on. Otherwise it wants as
+     * many as the file has copies: with three nodes for three copies, one that is away would be a failure.
+     */
+    private static final String BEST_EFFORT = "dfs.client.block.write.replace-datanode-on-failure.best-effort";
+
     private final FileSystem files;
 
     private HadoopFiles(FileSystem files) {
@@ -32,6 +38,7 @@ final class HadoopFiles implements FileStore {
     /** The store of that URI's file system; Hadoop keeps and shares the connection. */
     static FileStore of(String uri, SortedMap<String, String> keys) throws BspException {
         Configuration configuration = new Configuration();
+        configuration.setBooleanIfUnset(BEST_EFFORT, true);
         keys.forEach(configuration::set);
         try {
             return new HadoopFiles(new Path(uri).getFileSystem(configuration));
