@@ -53,6 +53,9 @@ class GroomLifeTest {
         groom.table.remove(stranger);
         groom.beat();
         assertThat(master.status(job).task()).allMatch(task -> task.attempts().size() == 1);
+    }
+
+    @Test
     void childrenAreThoseOfAttemptsThenSpares() {
         FakeGroom groom = master.groom("g1", 2);
         JobId job = master.submit(Specs.tasks(2));
