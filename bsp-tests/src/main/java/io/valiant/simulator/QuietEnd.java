@@ -101,7 +101,7 @@ final class QuietEnd {
     private void filesAreGone() {
         for (SimClient client : world.clients()) {
             if (client.job() != null) {
-                world.oracle().nothingLeft(SimChild.temporaryFolder(client.spec(), client.job()));
+                world.oracle().nothingLeft(SimOutput.temporaryFolder(client.spec(), client.job()));
                 world.oracle().nothingLeft(SimPart.ofJob(client.job()));
             }
         }
