@@ -63,9 +63,13 @@ final class TaskReports {
         attached = false;
         pingNs = Core.NO_DEADLINE;
         pingAfterNews = Long.MAX_VALUE;
-        // within less than a ping: the groom takes a child that it does not hear for one that hangs
+        connectNs = nowNs + connectWaitNs();
+    }
+
+    /** A child that only lost its connection is back before its groom takes it for silent. */
+    private long connectWaitNs() {
         long waitNs = Math.min(config.orphanNs() / CONNECTS_PER_TIMEOUT, MOST_CONNECT_WAIT_NS);
-        connectNs = nowNs + Math.min(waitNs, config.pingNs() / 2);
+        return Math.min(waitNs, config.pingNs() / 2);
     }
 
     /** The groom has taken the child for what it is: it may be told things on this connection. */

@@ -28,6 +28,18 @@ class ChildCoreTest extends ChildCoreFixture {
     }
 
     @Test
+    void isConnectedAgainBeforeItIsTakenForSilent() {
+        ChildCore hasty = new ChildCore(
+                new ChildConfig(TestJobs.attempt(0), "token", 60 * MS, 2_000 * MS, 1_000 * MS, 30_000 * MS));
+        hasty.handle(new ChildEvent.Started(42, "10.0.0.7", 555), nowNs, sink());
+        hasty.handle(new ChildEvent.GroomConnected(), nowNs, sink());
+        hasty.handle(new ChildEvent.GroomDisconnected("reset"), nowNs, sink());
+        take();
+        hasty.tick(nowNs + 30 * MS, sink());
+        assertThat(take()).containsExactly(new ChildEffect.ConnectGroom());
+    }
+
+    @Test
     void preparesThenLinksThenStarts() {
         attach();
         assertThat(take()).contains(new ChildEffect.Prepare(ASSIGNMENT));

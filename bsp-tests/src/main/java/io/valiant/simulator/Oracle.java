@@ -31,18 +31,15 @@ final class Oracle {
     private final TreeMap<JobId, JobState> toldEnds = new TreeMap<>();
     private final TreeSet<JobId> forgotten = new TreeSet<>();
     private final TreeSet<AttemptId> launched = new TreeSet<>();
-    private final TreeMap<String, Barrier> barriers = new TreeMap<>();
     private final TreeMap<Long, SimMaster> epochs = new TreeMap<>();
     private final TreeMap<String, Long> counts = new TreeMap<>();
     private final TreeSet<String> strayFiles = new TreeSet<>();
     private final CheckpointRules checkpoints;
     private final Culprits culprits;
+    private final BarrierRules barriers;
 
     /** Jobs of which a worker of the master has given up on storage. */
     private final TreeSet<JobId> storageFailed = new TreeSet<>();
-
-    /** When grooms' incarnations were declared LOST. */
-    private final TreeMap<String, Long> lostNs = new TreeMap<>();
 
     private TreeSet<GroomId> drained = new TreeSet<>();
     private long newestEpoch;
@@ -51,20 +48,8 @@ final class Oracle {
         this.world = world;
         this.checkpoints = new CheckpointRules(world);
         this.culprits = new Culprits(world);
+        this.barriers = new BarrierRules(world);
         this.invariants = new Invariants(plan, storageFailed);
-    }
-
-    /** Who has come how far in one generation of a job. */
-    private static final class Barrier {
-        private final long[] arrived;
-        private final long[] passed;
-
-        private Barrier(int tasks, long firstSuperstep) {
-            arrived = new long[tasks];
-            passed = new long[tasks];
-            java.util.Arrays.fill(arrived, firstSuperstep - 1);
-            java.util.Arrays.fill(passed, firstSuperstep - 1);
-        }
     }
 
     // ---- the master
@@ -143,6 +128,11 @@ final class Oracle {
         return culprits;
     }
 
+    /** Who may pass a barrier. */
+    BarrierRules barriers() {
+        return barriers;
+    }
+
     /** A worker of the master found storage away for so long that the job may fail by it. */
     void storageFailed(JobId job) {
         storageFailed.add(job);
@@ -205,8 +195,7 @@ final class Oracle {
                 forgotten.add(forget.id());
             }
             if (record instanceof MasterRecord.Groom groom && groom.state() == GroomState.LOST) {
-                lostNs.putIfAbsent(
-                        groom.id() + " i" + groom.incarnation(), world.agenda().nowNs());
+                barriers.lost(groom);
             }
             if (record instanceof MasterRecord.Cluster cluster) {
                 newestEpoch = Math.max(newestEpoch, cluster.epoch());
@@ -232,7 +221,7 @@ final class Oracle {
         String output = job.spec().output();
         for (int task = 0; task < job.spec().tasks(); task++) {
             byte[] expected = Reference.part(job.spec(), task);
-            byte[] found = world.files().read(output + "/" + SimChild.partName(task));
+            byte[] found = world.files().read(output + "/" + SimOutput.partName(task));
             if (found == null || !java.util.Arrays.equals(expected, found)) {
                 throw new Violation(
                         "I7",
@@ -248,7 +237,7 @@ final class Oracle {
     }
 
     private int temporaryCount(MasterRecord.Job job) {
-        return world.files().count(SimChild.temporaryFolder(job.spec(), job.id()));
+        return world.files().count(SimOutput.temporaryFolder(job.spec(), job.id()));
     }
 
     // ---- clients
@@ -338,75 +327,6 @@ final class Oracle {
             throw new Violation("I4", groom + " obeys epoch " + snapshot.epoch() + " after " + groom.obeyedEpoch());
         }
         groom.obeyedEpoch(snapshot.epoch());
-    }
-
-    /** A task's program has arrived at the barrier that ends that superstep. */
-    void arrived(SimChild child, long superstep) {
-        Barrier barrier = barrier(child);
-        int task = child.attempt().task();
-        if (superstep != barrier.arrived[task] + 1 || superstep != barrier.passed[task] + 1) {
-            throw new Violation("I5", child.attempt() + " arrives at " + superstep + " after " + barrier.arrived[task]);
-        }
-        barrier.arrived[task] = superstep;
-    }
-
-    /** I4: who was told to hold passes no barrier and closes nothing. */
-    void goesOn(SimChild child, String what) {
-        if (child.isToldToHold()) {
-            throw new Violation("I4", child.attempt() + " " + what + " though its groom told it to hold");
-        }
-    }
-
-    /** I5: a task passes a barrier only if all of its generation have arrived there. */
-    void passed(SimChild child, long superstep) {
-        goesOn(child, "passes a barrier");
-        holdsInTime(child);
-        Barrier barrier = barrier(child);
-        int task = child.attempt().task();
-        for (int other = 0; other < barrier.arrived.length; other++) {
-            if (barrier.arrived[other] < superstep) {
-                throw new Violation(
-                        "I5",
-                        child.attempt() + " passes barrier " + superstep + " while task " + other
-                                + " has only arrived at " + barrier.arrived[other]);
-            }
-            if (Math.abs(barrier.passed[other] - superstep) > 1) {
-                throw new Violation(
-                        "I5",
-                        child.attempt() + " passes barrier " + superstep + ", task " + other + " passed "
-                                + barrier.passed[other] + ": two supersteps apart");
-            }
-        }
-        barrier.passed[task] = superstep;
-    }
-
-    /**
-     * I4: when a groom is declared LOST its children pass no barrier any more, since it holds by then, or they have missed it
-     * and are gone. A process that was frozen meanwhile, or did not hear the other, is fenced by its receivers only.
-     */
-    private void holdsInTime(SimChild child) {
-        MasterRecord.Attempt row = (MasterRecord.Attempt) world.row(child.attempt());
-        Long lost = row == null ? null : lostNs.get(row.groom() + " i" + row.incarnation());
-        if (lost == null || world.plan().faults().containsKey(Plan.Fault.HALF_OPEN_REPORT)) {
-            return;
-        }
-        long sinceNs = lost - 2 * world.plan().times().intervals().expiryNs();
-        boolean steady = child.awakeSinceNs() <= lost
-                && child.groom().isAlive()
-                && !child.groom().isFrozen()
-                && child.groom().awakeSinceNs() <= Math.max(0, sinceNs);
-        if (steady) {
-            throw new Violation(
-                    "I4",
-                    child.attempt() + " passes a barrier " + (world.agenda().nowNs() - lost) / 1_000_000
-                            + " ms after its groom was declared LOST");
-        }
-    }
-
-    private Barrier barrier(SimChild child) {
-        return barriers.computeIfAbsent(
-                child.attempt().job() + " g" + child.generation(),
-                key -> new Barrier(child.taskCount(), child.firstSuperstep()));
     }
 
     /** I4: a frame was taken by a child. Its sender may have gone on to the next generation since it sent it. */

@@ -46,6 +46,13 @@ final class QuietEnd {
         if (!master.isAlive() || !master.isAllStored()) {
             return "the master writes or is dead";
         }
+        for (SimGroom groom : world.grooms()) {
+            GroomSnapshot snapshot = groom.core().snapshot();
+            MasterRecord.Groom row = master.books().groom(snapshot.groom());
+            if (row == null || row.incarnation() != snapshot.incarnation()) {
+                return groom + " has not heard yet that the books have " + row;
+            }
+        }
         for (MasterRecord.Attempt attempt : master.books().attempts()) {
             if (!attempt.state().isEnded() || !attempt.gone()) {
                 return attempt.id() + " is " + attempt.state() + " in the books";
@@ -101,7 +108,7 @@ final class QuietEnd {
     private void filesAreGone() {
         for (SimClient client : world.clients()) {
             if (client.job() != null) {
-                world.oracle().nothingLeft(SimChild.temporaryFolder(client.spec(), client.job()));
+                world.oracle().nothingLeft(SimOutput.temporaryFolder(client.spec(), client.job()));
                 world.oracle().nothingLeft(SimPart.ofJob(client.job()));
             }
         }

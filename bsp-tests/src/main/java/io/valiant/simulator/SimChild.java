@@ -2,14 +2,11 @@ package io.valiant.simulator;
 
 import io.valiant.concurrent.Output;
 import io.valiant.id.AttemptId;
-import io.valiant.id.JobId;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.JobSpec;
-import io.valiant.protocol.OutputPart;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
-import io.valiant.protocol.TaskResult;
 import io.valiant.simulator.engine.SimProcess;
 import io.valiant.simulator.engine.Stream;
 import io.valiant.task.ChildCore;
@@ -19,10 +16,7 @@ import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /** A child JVM: the child's core, its connection to the groom, its links, its program. */
 final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
@@ -40,6 +34,10 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
     private final int port;
     private TaskAssignment current;
     private SimExchange exchange;
+
+    /** It has been told of a generation. */
+    private boolean begun;
+
     private Stream<Object> report;
     private boolean toldToHold;
 
@@ -131,7 +129,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
 
     private void carryOut(ChildEffect effect) {
         if (effect instanceof ChildEffect.ConnectGroom) {
-            world.connectReport(this, this::reportConnected);
+            world.network().connectReport(this, this::reportConnected);
         } else if (effect instanceof ChildEffect.ToGroom e) {
             if (report != null) {
                 report.sayToServer(e.message());
@@ -147,9 +145,8 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         } else if (effect instanceof ChildEffect.Abandon e) {
             abandon(e.generation());
         } else if (effect instanceof ChildEffect.CloseParts) {
-            world.oracle().goesOn(this, "closes its parts");
-            SimExchange ofGeneration = exchange;
-            later(world.luck().workNs(), "close-parts", () -> closeParts(ofGeneration));
+            world.oracle().barriers().goesOn(this, "closes its parts");
+            new SimOutput(world, this, exchange).close();
         } else if (effect instanceof ChildEffect.Exit e) {
             exit(e.code(), false);
         }
@@ -159,7 +156,11 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
 
     /** An assignment is known, the first or, after a roll-back, that of the next generation. */
     private void prepare(TaskAssignment told) {
-        if (told.generation() != current.generation()) {
+        if (told.generation() != current.generation() && !begun) {
+            // rolled back before it was told of any
+            current = told;
+            exchange = new SimExchange(world, this, told);
+        } else if (told.generation() != current.generation()) {
             if (!exchange.isAbandoned()) {
                 throw new Violation("I4", this + " begins g" + told.generation() + " before it has ended the last");
             }
@@ -167,6 +168,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
             current = told;
             exchange = new SimExchange(world, this, told);
         }
+        begun = true;
         exchange.checkpoints().load(exchange::restored);
     }
 
@@ -263,62 +265,10 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
         return toldToHold;
     }
 
-    private void closeParts(SimExchange ofGeneration) {
-        if (ofGeneration.isAbandoned()) {
-            return;
-        }
-        world.storage().reach(this, () -> writePart(ofGeneration), () -> fail("storage is away"));
-    }
-
     /** Its task's own work failed for lack of storage. */
     void fail(String why) {
         world.oracle().culprits().strikes(this);
         post(new ChildEvent.ProgramFailed(Luck.storageCause(why)));
-    }
-
-    /** While it writes, half a file is there; the child may die over it. */
-    private void writePart(SimExchange ofGeneration) {
-        if (ofGeneration.isAbandoned()) {
-            return;
-        }
-        if (world.luck().workerFails(this)) {
-            fail("the part cannot be written");
-            return;
-        }
-        byte[] bytes = exchange.program().part();
-        String temporary = temporaryFolder(assignment.spec(), attempt().job()) + "g" + generation() + "/"
-                + partName(attempt().task());
-        world.oracle().writesTemporary(this, temporary);
-        world.files().write(temporary, Arrays.copyOf(bytes, bytes.length / 2));
-        later(world.luck().workNs() / 2, "part-written", () -> {
-            if (!ofGeneration.isAbandoned()) {
-                partWritten(temporary, bytes);
-            }
-        });
-    }
-
-    private void partWritten(String temporary, byte[] bytes) {
-        world.oracle().writesTemporary(this, temporary);
-        world.files().write(temporary, bytes);
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
-        OutputPart part = new OutputPart(
-                attempt().task(), temporary, partName(attempt().task()), bytes.length, (int) crc.getValue());
-        TreeMap<String, Long> steps = new TreeMap<>();
-        steps.put("steps", exchange.program().steps());
-        TreeMap<String, java.util.SortedMap<String, Long>> counters = new TreeMap<>();
-        counters.put("ledger", steps);
-        post(new ChildEvent.PartsClosed(
-                new TaskResult(List.of(part), counters, exchange.program().steps() - 1, new TreeMap<>())));
-    }
-
-    /** Where a job's parts are before COMMIT. */
-    static String temporaryFolder(JobSpec spec, JobId job) {
-        return spec.output() + "/_temporary/" + job + "/";
-    }
-
-    static String partName(int task) {
-        return "part-" + (100_000 + task);
     }
 
     // ---- what its links tell

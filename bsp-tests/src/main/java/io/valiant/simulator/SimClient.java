@@ -102,8 +102,8 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
         askUntilAnswered((master, call) -> new MasterEvent.RemoveGroom(call, groom, spec.user()));
     }
 
-    private void askUntilAnswered(World.Request request) {
-        world.askMaster(this, request, answer -> {
+    private void askUntilAnswered(SimNetwork.Request request) {
+        world.network().askMaster(this, request, answer -> {
             if (answer == null) {
                 later(world.plan().times().callTimeoutNs(), "ask-again", () -> askUntilAnswered(request));
             }
@@ -130,7 +130,7 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
 
     /** Again and again somebody wants a name that was used: nobody gets it, be the job forgotten or not. */
     private void submitAgain() {
-        world.askMaster(this, (master, call) -> new MasterEvent.Submit(call, spec), answer -> {
+        world.network().askMaster(this, (master, call) -> new MasterEvent.Submit(call, spec), answer -> {
             if (answer != null && !"JobExists".equals(answer.code())) {
                 throw new Violation("I3", "the name of " + job + " is given again: " + answer);
             }
@@ -206,7 +206,7 @@ final class SimClient extends SimProcess implements Output<Void, ClientEffect> {
         if (request instanceof ClientRequest.Cancel cancel) {
             world.oracle().cancelAsked(cancel.job());
         }
-        world.askMaster(this, (master, call) -> event(request, master, call), answer -> {
+        world.network().askMaster(this, (master, call) -> event(request, master, call), answer -> {
             if (answer == null) {
                 failed(send, ErrorCode.UNREACHABLE, "no answer");
             } else if (answer.code() != null) {

@@ -208,7 +208,7 @@ final class SimExchange {
         busy = false;
         world.oracle().culprits().computed(child);
         program.compute(superstep, received);
-        world.oracle().arrived(child, superstep);
+        world.oracle().barriers().arrived(child, superstep);
         boolean end = program.endsWith(superstep);
         int all = end ? 0 : LedgerFold.TARGETS;
         int flags = (end ? Arrival.VOTES_END : 0) | checkpoints.flags(superstep + 1);
@@ -260,7 +260,7 @@ final class SimExchange {
         if (!waiting || !child.core().mayPass() || !barrier.isComplete()) {
             return;
         }
-        world.oracle().passed(child, superstep);
+        world.oracle().barriers().passed(child, superstep);
         received = inbox(superstep).clone();
         Arrays.fill(inbox(superstep), null);
         String mismatch = mismatch();

@@ -37,8 +37,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     private final TreeMap<Long, Consumer<DirectiveReply>> pushes = new TreeMap<>();
     private final TreeMap<Long, Stream<Object>> connections = new TreeMap<>();
     private final TreeMap<AttemptId, SimChild> children = new TreeMap<>();
-    private final TreeMap<Long, SimSpare> spares = new TreeMap<>();
-    private final SpareRules spareRules;
+    private final SimSpares spares;
     private final LeaseRules lease;
     private final List<GroomEffect> effects = new ArrayList<>();
     private long obeyedEpoch;
@@ -48,7 +47,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     SimGroom(World world, SimHost host, SimClock clock) {
         super(world.agenda(), host, host.toString(), clock);
         this.world = world;
-        this.spareRules = new SpareRules(world.plan());
+        this.spares = new SimSpares(world, this);
         this.lease = new LeaseRules(world.plan());
         this.core = world.newGroomCore(this);
         host.bind(RPC_PORT, this);
@@ -111,7 +110,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
             }
         }
         if (isAlive() && snapshot.node().unhealthy() != null) {
-            spareRules.endOnBadDisk(spares.values());
+            spares.judgeBadDisk();
         }
         wakeAt(core.nextDeadlineNs());
     }
@@ -128,24 +127,27 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
 
     private void carryOut(GroomEffect effect) {
         if (effect instanceof GroomEffect.Register e) {
-            world.callMaster(
-                    this,
-                    (master, call) -> new MasterEvent.Register(call, e.registration()),
-                    (MasterReply.Registration answer) ->
-                            post(new GroomEvent.RegistrationAnswered(answer == null ? null : answer.reply())));
+            world.network()
+                    .callMaster(
+                            this,
+                            (master, call) -> new MasterEvent.Register(call, e.registration()),
+                            (MasterReply.Registration answer) ->
+                                    post(new GroomEvent.RegistrationAnswered(answer == null ? null : answer.reply())));
         } else if (effect instanceof GroomEffect.Beat e) {
             long number = e.heartbeat().number();
-            world.callMaster(
-                    this,
-                    (master, call) -> new MasterEvent.Beat(call, e.heartbeat()),
-                    (MasterReply.Beat answer) ->
-                            post(new GroomEvent.HeartbeatAnswered(number, answer == null ? null : answer.reply())));
+            world.network()
+                    .callMaster(
+                            this,
+                            (master, call) -> new MasterEvent.Beat(call, e.heartbeat()),
+                            (MasterReply.Beat answer) -> post(
+                                    new GroomEvent.HeartbeatAnswered(number, answer == null ? null : answer.reply())));
         } else if (effect instanceof GroomEffect.Report e) {
-            world.callMaster(
-                    this,
-                    (master, call) -> new MasterEvent.Report(call, e.message()),
-                    (MasterReply.Reported answer) ->
-                            post(new GroomEvent.ReportAnswered(e.number(), answer == null ? null : answer.reply())));
+            world.network()
+                    .callMaster(
+                            this,
+                            (master, call) -> new MasterEvent.Report(call, e.message()),
+                            (MasterReply.Reported answer) -> post(
+                                    new GroomEvent.ReportAnswered(e.number(), answer == null ? null : answer.reply())));
         } else if (effect instanceof GroomEffect.AnswerPush e) {
             pushes.remove(e.call()).accept(e.reply());
         } else if (effect instanceof GroomEffect.Launch e) {
@@ -165,9 +167,9 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
                 stream.close(this, "closed by the groom");
             }
         } else if (effect instanceof GroomEffect.StartSpare e) {
-            startSpare(e.spare());
+            spares.start(e.spare());
         } else if (effect instanceof GroomEffect.EndSpare e) {
-            endSpare(e.spare());
+            spares.end(e.spare());
         } else if (effect instanceof GroomEffect.RemoveJobFiles e) {
             host().removeFolder(e.job().value());
         } else if (effect instanceof GroomEffect.Stop) {
@@ -205,30 +207,14 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
         world.oracle().launched(this, launch.assignment());
         host().addFolder(attempt.job().value());
         if (launch.spare() != GroomEffect.Launch.NO_SPARE) {
-            handOver(launch);
+            spares.handOver(launch);
         } else {
             fork(launch);
         }
     }
 
-    /** A spare that is gone when it is to be handed over, or cannot be, costs nothing: a JVM is started. */
-    private void handOver(GroomEffect.Launch launch) {
-        SimSpare spare = spares.remove(launch.spare());
-        spareRules.serves(launch.spare(), launch.assignment(), spare != null && spare.isEndAsked());
-        later(world.luck().reapNs(), "hand-over", () -> {
-            if (spare == null || !spare.isAlive()) {
-                fork(launch);
-            } else if (world.luck().launchFails(spare, host().isDiskFull())) {
-                spare.die();
-                fork(launch);
-            } else {
-                world.oracle().count("spares_used");
-                forked(launch, world.serve(this, launch.assignment(), launch.token(), spare));
-            }
-        });
-    }
-
-    private void fork(GroomEffect.Launch launch) {
+    /** Starts a JVM for it. */
+    void fork(GroomEffect.Launch launch) {
         AttemptId attempt = launch.assignment().attempt();
         if (world.luck().launchFails(this, host().isDiskFull())) {
             world.oracle().culprits().strikes(attempt);
@@ -244,46 +230,10 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
                 () -> forked(launch, world.fork(this, launch.assignment(), launch.token())));
     }
 
-    private void forked(GroomEffect.Launch launch, SimChild child) {
+    /** A JVM serves it. */
+    void forked(GroomEffect.Launch launch, SimChild child) {
         children.put(launch.assignment().attempt(), child);
         post(new GroomEvent.Launched(launch.assignment().attempt(), child.pid()));
-    }
-
-    // ---- spares
-
-    private void startSpare(long number) {
-        spareRules.starts(number);
-        later(world.luck().forkNs(), "spare", () -> {
-            if (world.luck().launchFails(this, host().isDiskFull())) {
-                spareGone(number, "no fork today");
-                return;
-            }
-            long rehearsedNs = world.agenda().nowNs() + world.luck().rehearsalNs() * host().slowness();
-            SimSpare spare = new SimSpare(world, this, number, world.luck().clock(), rehearsedNs);
-            spares.put(number, spare);
-            spareRules.ready(number);
-            post(new GroomEvent.SpareReady(number, spare.pid()));
-        });
-    }
-
-    private void endSpare(long number) {
-        SimSpare spare = spares.get(number);
-        if (spare != null) {
-            spare.askEnd();
-            world.agenda().after(world.luck().reapNs(), "sigkill", spare::die);
-        }
-    }
-
-    /** A spare that waited is gone. */
-    void spareDied(SimSpare spare) {
-        if (spares.remove(spare.number(), spare)) {
-            later(world.luck().reapNs(), "spare-gone", () -> spareGone(spare.number(), "its JVM is gone"));
-        }
-    }
-
-    private void spareGone(long number, String why) {
-        spareRules.gone(number);
-        post(new GroomEvent.SpareGone(number, why));
     }
 
     /** A child it started is gone. */
@@ -337,9 +287,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
             stream.close(this, "the groom is gone");
         }
         connections.clear();
-        // their stdin ends
-        spares.values().forEach(spare -> spare.later(world.luck().reapNs(), "stdin-ends", spare::die));
-        spares.clear();
+        spares.groomDied();
         world.groomDied(this);
     }
 }

@@ -29,7 +29,7 @@ final class SimImpostor extends SimProcess {
 
     /** Attaches to the groom of its model with that token. */
     void attach(String token) {
-        world.connectReport(this, stream -> {
+        world.network().connectReport(this, stream -> {
             if (stream == null) {
                 return;
             }
@@ -61,7 +61,7 @@ final class SimImpostor extends SimProcess {
                 honest.attempt().number() + (wrong == 1 ? 1 : 0),
                 wrong == 2 ? "0".repeat(table.secret().length()) : table.secret(),
                 model.exchange().acknowledgedBy(as));
-        world.connect(this, table.peers().get(model.attempt().task()), stream -> {
+        world.network().connect(this, table.peers().get(model.attempt().task()), stream -> {
             if (stream == null) {
                 return;
             }

@@ -78,7 +78,7 @@ final class SimLink {
     }
 
     private void dial() {
-        world.connect(owner, address, stream -> {
+        world.network().connect(owner, address, stream -> {
             if (session.state() != LinkSession.State.DIALLING) {
                 if (stream != null) {
                     stream.close(owner, "not needed");

@@ -207,7 +207,7 @@ final class SimMaster extends SimProcess {
     }
 
     private void discard(MasterEffect.DiscardTemporary effect) {
-        world.files().removeAll(SimChild.temporaryFolder(effect.spec(), effect.job()));
+        world.files().removeAll(SimOutput.temporaryFolder(effect.spec(), effect.job()));
         world.files().removeAll(SimPart.ofJob(effect.job()));
         post(new MasterEvent.TemporaryDiscarded(effect.job()));
     }
@@ -252,13 +252,14 @@ final class SimMaster extends SimProcess {
     }
 
     private void push(MasterEffect.Push push) {
-        world.callGroom(
-                this,
-                push.host(),
-                push.port(),
-                push.batch(),
-                (DirectiveReply reply) ->
-                        post(new MasterEvent.Pushed(push.groom(), push.batch().incarnation(), reply)));
+        world.network()
+                .callGroom(
+                        this,
+                        push.host(),
+                        push.port(),
+                        push.batch(),
+                        (DirectiveReply reply) -> post(new MasterEvent.Pushed(
+                                push.groom(), push.batch().incarnation(), reply)));
     }
 
     private void prepare(MasterEffect.Prepare effect) {

@@ -8,6 +8,7 @@ import io.valiant.simulator.engine.SimProcess;
  * an attempt the process goes on as that attempt's child.
  */
 final class SimSpare extends SimProcess {
+    private final SimSpares spares;
     private final SimGroom groom;
     private final long number;
     private final long pid;
@@ -16,8 +17,9 @@ final class SimSpare extends SimProcess {
     private SimChild served;
 
     /** @param rehearsedNs virtual time at which it will have rehearsed */
-    SimSpare(World world, SimGroom groom, long number, SimClock clock, long rehearsedNs) {
+    SimSpare(World world, SimSpares spares, SimGroom groom, long number, SimClock clock, long rehearsedNs) {
         super(world.agenda(), groom.host(), groom + " spare " + number, clock);
+        this.spares = spares;
         this.groom = groom;
         this.number = number;
         this.pid = groom.host().startPid(this);
@@ -72,7 +74,7 @@ final class SimSpare extends SimProcess {
     protected void died() {
         if (served == null) {
             host().endPid(pid);
-            groom.spareDied(this);
+            spares.died(this);
         }
     }
 }

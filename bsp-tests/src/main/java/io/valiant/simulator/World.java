@@ -8,11 +8,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.master.MasterCore;
-import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
-import io.valiant.protocol.DirectiveBatch;
-import io.valiant.protocol.DirectiveReply;
-import io.valiant.protocol.PeerTable.PeerAddress;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.simulator.engine.Agenda;
 import io.valiant.simulator.engine.Cables;
@@ -29,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** One cluster on virtual time: its machines, who runs on them, what connects them. Owned by one thread. */
 final class World {
@@ -43,7 +38,7 @@ final class World {
     private final Faults faults;
     private final Luck luck;
     private final Cables cables;
-    private final Calls calls;
+    private final SimNetwork network;
     private final List<SimHost> hosts = new ArrayList<>();
     private final SimHost masterHost;
     private final SimHost clientHost;
@@ -72,7 +67,7 @@ final class World {
         }
         clientHost = addHost("client");
         this.cables = new Cables(hosts, random.split(), plan.latencyNs(), plan.localNs());
-        this.calls = new Calls(agenda, cables, random.split(), faults::happens);
+        this.network = new SimNetwork(this, new Calls(agenda, cables, random.split(), faults::happens), random);
         this.oracle = new Oracle(this, plan);
     }
 
@@ -84,8 +79,7 @@ final class World {
 
     /** Starts all and lets the faults begin. */
     void begin() {
-        Plan.CallWeather weather = plan.calls();
-        calls.weather(new Calls.Weather(weather.loss(), weather.late(), weather.lateNs(), weather.repeat()));
+        network.begin();
         startMaster();
         groomHosts().forEach(this::startGroom);
         for (Plan.JobPlan job : plan.jobs()) {
@@ -108,7 +102,7 @@ final class World {
     private void calmDown() {
         tell("the faults end");
         luck.calmDown();
-        calls.weather(Calls.Weather.FINE);
+        network.calmDown();
         cables.healAll();
         storage.away(false);
         for (SimHost host : hosts) {
@@ -212,78 +206,6 @@ final class World {
         children.remove(child);
     }
 
-    // ---- the network
-
-    /** What a call asks of the master that gets it. */
-    interface Request {
-        MasterEvent at(SimMaster master, long call);
-    }
-
-    /** Calls the master; null for a call that failed or was refused. */
-    @SuppressWarnings("unchecked")
-    <A> void callMaster(SimProcess caller, Request request, Consumer<A> answered) {
-        askMaster(caller, request, answer -> answered.accept(answer == null ? null : (A) answer.reply()));
-    }
-
-    /** Calls the master; null for a call that failed. */
-    void askMaster(SimProcess caller, Request request, Consumer<SimMaster.Answer> answered) {
-        calls.<SimMaster.Answer>call(
-                caller,
-                masterHost,
-                () -> masterHost.listener(SimMaster.RPC_PORT),
-                plan.times().callTimeoutNs(),
-                (there, answer) -> {
-                    SimMaster asked = (SimMaster) there;
-                    asked.call(call -> request.at(asked, call), answer);
-                },
-                answered);
-    }
-
-    void callGroom(SimProcess caller, String host, int port, DirectiveBatch batch, Consumer<DirectiveReply> answered) {
-        SimHost at = host(host);
-        calls.<DirectiveReply>call(
-                caller,
-                at,
-                () -> at.listener(port),
-                plan.times().callTimeoutNs(),
-                (there, answer) -> ((SimGroom) there).push(batch, answer),
-                answered);
-    }
-
-    /** A child connects to its groom's report server, whoever that is now; null if nobody is there. */
-    void connectReport(SimProcess child, Consumer<Stream<Object>> connected) {
-        child.later(cables.latencyNs(child.host(), child.host()), "connect-report", () -> {
-            SimGroom groom = (SimGroom) child.host().listener(SimGroom.RPC_PORT);
-            if (groom == null) {
-                connected.accept(null);
-                return;
-            }
-            Stream<Object> stream = Stream.open(agenda, cables, random, child, groom);
-            groom.connected(stream);
-            connected.accept(stream);
-        });
-    }
-
-    /** A child dials another's data address; null if nobody is there. */
-    void connect(SimProcess child, PeerAddress address, Consumer<Stream<ByteBuffer>> connected) {
-        SimHost at = host(address.host());
-        if (!cables.reaches(child.host(), at) || !cables.reaches(at, child.host())) {
-            child.later(plan.times().callTimeoutNs(), "connect-timeout", () -> connected.accept(null));
-            return;
-        }
-        long tripNs = cables.latencyNs(child.host(), at) + cables.latencyNs(at, child.host());
-        child.later(tripNs, "connect", () -> {
-            SimProcess there = at.listener(address.port());
-            if (there instanceof SimChild peer && peer.isAlive()) {
-                Stream<ByteBuffer> stream = Stream.open(agenda, cables, random, child, peer);
-                peer.incoming(stream);
-                connected.accept(stream);
-            } else {
-                connected.accept(null);
-            }
-        });
-    }
-
     /** The local disk of a host is full from now on, or not any more; its groom sees it at its next look. */
     void disk(SimHost host, boolean full) {
         SimGroom groom = grooms.get(host.index());
@@ -295,6 +217,7 @@ final class World {
         }
     }
 
+    /** The host of that name. */
     SimHost host(String name) {
         for (SimHost host : hosts) {
             if (host.toString().equals(name)) {
@@ -418,6 +341,14 @@ final class World {
 
     Cables cables() {
         return cables;
+    }
+
+    SimNetwork network() {
+        return network;
+    }
+
+    SimHost masterHost() {
+        return masterHost;
     }
 
     SimStore store() {

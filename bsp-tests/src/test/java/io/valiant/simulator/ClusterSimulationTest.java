@@ -13,24 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /** Many clusters on virtual time: master, grooms, children and clients by the classes that the daemons run. */
 class ClusterSimulationTest {
-    private static final int FIXED_SEEDS = 1_000;
-    private static final Duration BUDGET = Duration.ofMinutes(2);
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final int SEEDS = 10_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Test
-    void everyInvariantHoldsInFixedAndInFreshSeeds() {
-        long startNs = SystemClock.INSTANCE.nanoTime();
-        Sweep.Result fixed = new Sweep(1, FIXED_SEEDS, PATIENCE, SystemClock.INSTANCE).run();
-        assertHolds(fixed, "seeds 1 to " + FIXED_SEEDS);
-        assertThat(fixed.seeds()).as("seeds run in " + PATIENCE).isEqualTo(FIXED_SEEDS);
-
-        long leftNs = BUDGET.toNanos() - (SystemClock.INSTANCE.nanoTime() - startNs);
-        if (leftNs > 0) {
-            long first = SystemClock.INSTANCE.wallTime().toEpochMilli() * 1_000_000;
-            Duration left = Duration.ofNanos(leftNs);
-            assertHolds(
-                    new Sweep(first, Long.MAX_VALUE, left, SystemClock.INSTANCE).run(), "fresh seeds from " + first);
-        }
+    void everyInvariantHolds() {
+        Sweep.Result result = new Sweep(1, SEEDS, PATIENCE, SystemClock.INSTANCE).run();
+        assertHolds(result, "seeds 1 to " + SEEDS);
+        assertThat(result.seeds()).as("seeds run in " + PATIENCE).isEqualTo(SEEDS);
     }
 
     @Test
