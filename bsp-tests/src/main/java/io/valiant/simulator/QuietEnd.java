@@ -1,5 +1,6 @@
 package io.valiant.simulator;
 
+import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.groom.core.GroomSnapshot;
@@ -49,7 +50,7 @@ final class QuietEnd {
         for (SimGroom groom : world.grooms()) {
             GroomSnapshot snapshot = groom.core().snapshot();
             MasterRecord.Groom row = master.books().groom(snapshot.groom());
-            if (row == null || row.incarnation() != snapshot.incarnation()) {
+            if (row == null || row.state() == GroomState.LOST || row.incarnation() != snapshot.incarnation()) {
                 return groom + " has not heard yet that the books have " + row;
             }
         }

@@ -96,14 +96,17 @@ final class Reports {
      */
     private void restoreFailed(AttemptInProgress attempt, long generation, CheckpointRef bad, String why) {
         boolean rejoined = generation < attempt.generation && attempt.host() != null;
-        if (!facts.isActive() || attempt.isGone() || attempt.result() != null || rejoined) {
+        if (attempt.isGone() || attempt.result() != null || rejoined) {
             return;
         }
         if (!attempt.isSentenced()) {
             Cause cause = Cause.of(CauseType.STORAGE, bad + " cannot be restored: " + why);
             attempt.sentence(cause.at(attempt.id.toString(), attempt.groom.value()), false);
         }
-        if (job.isCurrent(attempt) && generation == attempt.generation && bad.equals(facts.restore())) {
+        if (facts.isActive()
+                && job.isCurrent(attempt)
+                && generation == attempt.generation
+                && bad.equals(facts.restore())) {
             recovery.restoreFailed(bad, "task " + attempt.id.task() + " on " + attempt.groom + ": " + why);
         }
     }
