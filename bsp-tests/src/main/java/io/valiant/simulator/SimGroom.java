@@ -14,6 +14,7 @@ import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.Exit;
+import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.NodeReport;
 import io.valiant.simulator.engine.SimClock;
 import io.valiant.simulator.engine.SimHost;
@@ -22,12 +23,16 @@ import io.valiant.simulator.engine.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** A GroomServer: the daemon's core with a simulated master, process table and task-report server around it. */
 final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     /** Where every groom's worker server listens, also after a restart. */
     static final int RPC_PORT = 50_000;
+
+    /** The task-report server closes a connection on which nobody has attached by then. */
+    private static final long ATTACH_TIME_NS = 10_000_000_000L;
 
     private static final long GIB = 1L << 30;
     private static final String FULL = "the disk is full";
@@ -36,6 +41,7 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     private final GroomCore core;
     private final TreeMap<Long, Consumer<DirectiveReply>> pushes = new TreeMap<>();
     private final TreeMap<Long, Stream<Object>> connections = new TreeMap<>();
+    private final TreeSet<Long> unattached = new TreeSet<>();
     private final TreeMap<AttemptId, SimChild> children = new TreeMap<>();
     private final SimSpares spares;
     private final LeaseRules lease;
@@ -155,17 +161,17 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
         } else if (effect instanceof GroomEffect.Signal e) {
             signal(e);
         } else if (effect instanceof GroomEffect.LookAtProcess e) {
-            look(e.attempt());
+            look(e.attempt(), e.askedNs());
         } else if (effect instanceof GroomEffect.ToChild e) {
             Stream<Object> stream = connections.get(e.connection());
+            if (e.message() instanceof GroomMessage.Attached) {
+                unattached.remove(e.connection());
+            }
             if (stream != null) {
                 stream.sayToClient(e.message());
             }
         } else if (effect instanceof GroomEffect.CloseConnection e) {
-            Stream<Object> stream = connections.remove(e.connection());
-            if (stream != null) {
-                stream.close(this, "closed by the groom");
-            }
+            close(e.connection(), "closed by the groom");
         } else if (effect instanceof GroomEffect.StartSpare e) {
             spares.start(e.spare());
         } else if (effect instanceof GroomEffect.EndSpare e) {
@@ -188,6 +194,12 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     void connected(Stream<Object> stream) {
         long connection = ++lastConnection;
         connections.put(connection, stream);
+        unattached.add(connection);
+        later(ATTACH_TIME_NS, "sweep", () -> {
+            if (unattached.contains(connection)) {
+                close(connection, "nobody has attached");
+            }
+        });
         stream.server(new Stream.Ear<>() {
             @Override
             public void heard(Object message) {
@@ -197,9 +209,18 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
             @Override
             public void closed(String why) {
                 connections.remove(connection);
+                unattached.remove(connection);
                 post(new GroomEvent.ChildDisconnected(connection));
             }
         });
+    }
+
+    private void close(long connection, String why) {
+        Stream<Object> stream = connections.remove(connection);
+        unattached.remove(connection);
+        if (stream != null) {
+            stream.close(this, why);
+        }
     }
 
     private void launch(GroomEffect.Launch launch) {
@@ -252,13 +273,13 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
         }
     }
 
-    private void look(AttemptId attempt) {
+    private void look(AttemptId attempt, long askedNs) {
         later(world.luck().reapNs(), "look", () -> {
             SimChild child = children.get(attempt);
             ProcessLook look = child == null || !child.isAlive()
                     ? ProcessLook.GONE
                     : child.isFrozen() ? ProcessLook.STOPPED : ProcessLook.RUNNING;
-            post(new GroomEvent.ProcessSeen(attempt, look));
+            post(new GroomEvent.ProcessSeen(attempt, askedNs, look));
         });
     }
 

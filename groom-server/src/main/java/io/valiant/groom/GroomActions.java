@@ -59,7 +59,7 @@ final class GroomActions implements Consumer<GroomEffect> {
         } else if (effect instanceof GroomEffect.Signal signal) {
             children.signal(signal.attempt(), signal.hard());
         } else if (effect instanceof GroomEffect.LookAtProcess look) {
-            children.look(look.attempt());
+            children.look(look.attempt(), look.askedNs());
         } else if (effect instanceof GroomEffect.RemoveJobFiles remove) {
             children.removeJobFiles(remove.job());
         } else {

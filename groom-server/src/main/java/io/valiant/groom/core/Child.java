@@ -16,6 +16,9 @@ final class Child {
     /** {@link #connection} of a child that has none. */
     static final long NO_CONNECTION = -1;
 
+    /** {@link #lookNs} of a child whose process nobody looks at. */
+    static final long NO_LOOK = Long.MIN_VALUE;
+
     /** {@link #computesSinceNs} of a child that is not known to compute. */
     private static final long NOT_COMPUTING = Long.MAX_VALUE;
 
@@ -84,8 +87,8 @@ final class Child {
     /** When it was last heard of; its launch before that. */
     long heardNs;
 
-    /** A look at its process is under way. */
-    boolean lookedAt;
+    /** Since when a look at its process is under way; {@link #NO_LOOK} while none is. */
+    long lookNs = NO_LOOK;
 
     /** When the next step of its end is due: a (repeated) signal, or its leaving by itself is late. */
     long endDueNs = Long.MAX_VALUE;
@@ -97,6 +100,12 @@ final class Child {
         this.progressNs = progressNs;
         this.launchedNs = nowNs;
         this.heardNs = nowNs;
+    }
+
+    /** It has spoken: what a look at its process finds is of no interest any more. */
+    void heard(long nowNs) {
+        heardNs = nowNs;
+        lookNs = NO_LOOK;
     }
 
     TaskAssignment assignment() {

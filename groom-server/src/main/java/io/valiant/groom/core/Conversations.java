@@ -36,7 +36,7 @@ final class Conversations {
             out.effect(new GroomEffect.CloseConnection(connection));
             return;
         }
-        child.heardNs = nowNs;
+        child.heard(nowNs);
         if (message instanceof ChildMessage.Ping ping) {
             tasks.tell(child, new GroomMessage.Pong(ping.number()), out);
             supervision.progressed(child, ping.progress(), nowNs, out);
@@ -137,7 +137,7 @@ final class Conversations {
             out.effect(new GroomEffect.CloseConnection(child.connection));
         }
         child.connection = connection;
-        child.heardNs = nowNs;
+        child.heard(nowNs);
         if (child.pid == 0) {
             child.pid = attach.pid();
         }

@@ -61,7 +61,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         } else if (event instanceof GroomEvent.ChildExited exited) {
             tasks.exited(exited.attempt(), exited.exit(), exited.outOfMemory(), out);
         } else if (event instanceof GroomEvent.ProcessSeen seen) {
-            supervision.processSeen(seen.attempt(), seen.look(), nowNs, out);
+            supervision.processSeen(seen, nowNs, out);
         } else if (event instanceof GroomEvent.SpareReady ready) {
             spares.ready(ready.spare(), ready.pid(), out);
         } else if (event instanceof GroomEvent.SpareGone gone) {

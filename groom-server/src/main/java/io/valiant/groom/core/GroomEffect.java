@@ -51,8 +51,8 @@ public sealed interface GroomEffect {
     /** Signal the attempt's process group: SIGTERM or, if {@code hard}, SIGKILL. The end comes as ChildExited. */
     record Signal(AttemptId attempt, boolean hard) implements GroomEffect {}
 
-    /** Look at the attempt's process; answered by ProcessSeen. */
-    record LookAtProcess(AttemptId attempt) implements GroomEffect {}
+    /** Look at the attempt's process; answered by ProcessSeen, which repeats when it was asked. */
+    record LookAtProcess(AttemptId attempt, long askedNs) implements GroomEffect {}
 
     /** Say something on a child's connection. */
     record ToChild(long connection, GroomMessage message) implements GroomEffect {}

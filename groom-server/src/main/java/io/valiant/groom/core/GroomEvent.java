@@ -55,8 +55,12 @@ public sealed interface GroomEvent {
     /** The attempt's process is gone, and all of its process group. */
     record ChildExited(AttemptId attempt, Exit exit, boolean outOfMemory) implements GroomEvent {}
 
-    /** What looking at the process found, asked for by {@link GroomEffect.LookAtProcess}: gone, stopped or running. */
-    record ProcessSeen(AttemptId attempt, ProcessLook look) implements GroomEvent {}
+    /**
+     * What looking at the process found: gone, stopped or running.
+     *
+     * @param askedNs as in the {@link GroomEffect.LookAtProcess} that it answers
+     */
+    record ProcessSeen(AttemptId attempt, long askedNs, ProcessLook look) implements GroomEvent {}
 
     /** NodeManager has read the node's state. */
     record NodeSampled(NodeReport report) implements GroomEvent {}

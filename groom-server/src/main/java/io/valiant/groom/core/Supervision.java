@@ -4,7 +4,6 @@ import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.concurrent.Output;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
-import io.valiant.id.AttemptId;
 import io.valiant.protocol.AttemptProgress;
 import java.util.Locale;
 
@@ -37,24 +36,30 @@ final class Supervision {
                 if (nowNs >= child.endDueNs) {
                     tasks.force(child, nowNs, out);
                 }
-            } else if (!child.lookedAt && nowNs >= silentNs(child)) {
-                child.lookedAt = true;
-                out.effect(new GroomEffect.LookAtProcess(child.attempt()));
+            } else if (child.lookNs == Child.NO_LOOK && nowNs >= silentNs(child)) {
+                child.lookNs = nowNs;
+                out.effect(new GroomEffect.LookAtProcess(child.attempt(), nowNs));
             }
         }
     }
 
-    /** Judges a silent child by what its process was seen to be. */
-    void processSeen(AttemptId attempt, ProcessLook look, long nowNs, Output<Void, GroomEffect> out) {
-        Child child = tasks.child(attempt);
-        if (child == null || !child.lookedAt) {
+    /**
+     * Judges a silent child by what its process was seen to be, unless it has spoken since. An answer that took longer than a
+     * ping tells of a groom that was itself stopped meanwhile, with pings unread behind the answer: it is not judged by.
+     */
+    void processSeen(GroomEvent.ProcessSeen seen, long nowNs, Output<Void, GroomEffect> out) {
+        Child child = tasks.child(seen.attempt());
+        if (child == null || child.lookNs != seen.askedNs()) {
             return;
         }
-        child.lookedAt = false;
+        if (nowNs - seen.askedNs() > config.pingIntervalNs()) {
+            wasLate(nowNs);
+        }
+        child.lookNs = Child.NO_LOOK;
         if (child.endDueNs != Long.MAX_VALUE || nowNs < silentNs(child)) {
             return;
         }
-        if (look == ProcessLook.GONE) {
+        if (seen.look() == ProcessLook.GONE) {
             // Its exit is on the way and says why; what may be left of its group is killed should it stay out.
             tasks.expectExit(child, nowNs + config.pingTimeoutNs());
             return;
@@ -63,8 +68,8 @@ final class Supervision {
         String what = child.hasAttached() ? "no ping for " : "not attached after ";
         Cause cause = Cause.of(
                 CauseType.PING_TIMEOUT,
-                what + silentMs + " ms, the process is " + look.name().toLowerCase(Locale.ROOT));
-        tasks.kill(attempt, true, cause, nowNs, out);
+                what + silentMs + " ms, the process is " + seen.look().name().toLowerCase(Locale.ROOT));
+        tasks.kill(seen.attempt(), true, cause, nowNs, out);
     }
 
     /** A ping tells where the child is. One that waits at a barrier is never blamed. */
@@ -84,7 +89,7 @@ final class Supervision {
         for (Child child : tasks.children()) {
             if (child.endDueNs != Long.MAX_VALUE) {
                 next = Math.min(next, child.endDueNs);
-            } else if (!child.lookedAt) {
+            } else if (child.lookNs == Child.NO_LOOK) {
                 next = Math.min(next, silentNs(child));
             }
         }

@@ -331,11 +331,12 @@ public final class ChildProcesses implements AutoCloseable {
         }
     }
 
-    /** Answers with ProcessSeen. */
-    public void look(AttemptId attempt) {
+    /** Answers with ProcessSeen, which repeats {@code askedNs}. */
+    public void look(AttemptId attempt, long askedNs) {
         workers.execute(() -> {
             ChildProcess child = running.get(attempt);
-            events.accept(new GroomEvent.ProcessSeen(attempt, child == null ? ProcessLook.GONE : child.look()));
+            events.accept(
+                    new GroomEvent.ProcessSeen(attempt, askedNs, child == null ? ProcessLook.GONE : child.look()));
         });
     }
 

@@ -32,7 +32,7 @@ class SupervisionTest {
     void aStoppedChildIsKilledAtOnce() {
         rig.run(FIRST, 1);
         rig.passMs(5000);
-        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.STOPPED));
+        seen(ProcessLook.STOPPED);
         assertThat(rig.all(GroomEffect.Signal.class)).containsExactly(new GroomEffect.Signal(FIRST, true));
 
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGKILL"), false));
@@ -47,15 +47,42 @@ class SupervisionTest {
         rig.run(FIRST, 1);
         rig.passMs(5000);
         rig.ping(1);
-        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
+        seen(ProcessLook.RUNNING);
         assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatComesLateIsNotJudgedBy() {
+        rig.run(FIRST, 1);
+        rig.passMs(5000);
+        rig.freezeMs(1001);
+        seen(ProcessLook.RUNNING);
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+        rig.passMs(1000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(2);
+        seen(ProcessLook.RUNNING);
+        assertThat(rig.all(GroomEffect.Signal.class)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerToAnEarlierLookIsNotJudgedBy() {
+        rig.run(FIRST, 1);
+        rig.passMs(5000);
+        GroomEffect.LookAtProcess earlier = rig.last(GroomEffect.LookAtProcess.class);
+        rig.ping(1);
+        rig.passMs(5000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(2);
+        rig.handle(new GroomEvent.ProcessSeen(FIRST, earlier.askedNs(), ProcessLook.RUNNING));
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+        seen(ProcessLook.RUNNING);
+        assertThat(rig.all(GroomEffect.Signal.class)).hasSize(1);
     }
 
     @Test
     void aProcessThatIsGoneIsJudgedByItsExit() {
         rig.run(FIRST, 1);
         rig.passMs(5000);
-        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.GONE));
+        seen(ProcessLook.GONE);
         assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGSEGV"), false));
         assertThat(rig.ended().cause().type()).isEqualTo(CauseType.SIGNAL);
@@ -78,7 +105,7 @@ class SupervisionTest {
         rig.passServedMs(59_900);
         assertThat(rig.all(GroomEffect.LookAtProcess.class)).isEmpty();
         rig.passServedMs(100);
-        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
+        seen(ProcessLook.RUNNING);
         assertThat(rig.last(GroomEffect.Signal.class)).isEqualTo(new GroomEffect.Signal(FIRST, true));
     }
 
@@ -97,7 +124,7 @@ class SupervisionTest {
     void aKillThatDoesNothingIsTriedAgain() {
         rig.run(FIRST, 1);
         rig.passMs(5000);
-        rig.handle(new GroomEvent.ProcessSeen(FIRST, ProcessLook.RUNNING));
+        seen(ProcessLook.RUNNING);
         rig.passMs(2000);
         assertThat(rig.all(GroomEffect.Signal.class)).hasSize(2);
     }
@@ -161,5 +188,10 @@ class SupervisionTest {
             rig.ping(1, superstep, inBarrier, phase);
             rig.passServedMs(1000);
         }
+    }
+
+    private void seen(ProcessLook look) {
+        rig.handle(new GroomEvent.ProcessSeen(
+                FIRST, rig.last(GroomEffect.LookAtProcess.class).askedNs(), look));
     }
 }

@@ -348,8 +348,11 @@ class ChildProcessesIT {
     }
 
     private ProcessLook look() throws InterruptedException {
-        children.look(ATTEMPT);
-        return next(GroomEvent.ProcessSeen.class).look();
+        long askedNs = 7;
+        children.look(ATTEMPT, askedNs);
+        GroomEvent.ProcessSeen seen = next(GroomEvent.ProcessSeen.class);
+        assertThat(seen.askedNs()).isEqualTo(askedNs);
+        return seen.look();
     }
 
     private Exit exit() throws InterruptedException {
