@@ -71,6 +71,11 @@ final class Leadership implements AutoCloseable {
         loop.start();
     }
 
+    /** Calls reach it from now on; after {@link #start}. Never blocks, any thread. */
+    void serves() {
+        loop.post(new MasterEvent.Serves());
+    }
+
     /** Asks the core something; never blocks, any thread. */
     <T> void call(Answer<T> answer, Function<MasterReply, T> read, LongFunction<MasterEvent> event) {
         loop.post(event.apply(calls.open(answer, read)));

@@ -71,6 +71,8 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
             start(turn);
         } else if (!started) {
             throw new IllegalStateException("the master was not started before " + event);
+        } else if (event instanceof MasterEvent.Serves) {
+            grooms.serves(now);
         } else if (!fromGroom(event, turn) && !fromClient(event, turn)) {
             fromWorker(event, turn);
         }

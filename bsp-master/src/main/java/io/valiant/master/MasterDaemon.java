@@ -100,7 +100,10 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
                 configuration.bound(configuration.get(Keys.MASTER_RPC_ADDRESS)), this, this::facts, setup.grooms());
         startWeb(configuration);
         rpc.start();
-        serves = true;
+        synchronized (this) {
+            serves = true;
+            leadership.serves();
+        }
         LOG.info("[master] serves at rpc {} http {} as of epoch {}", rpcAddress(), httpAddress(), snapshot.epoch());
     }
 
@@ -163,6 +166,9 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
         Leadership next = new Leadership(setup, folder.database(), this::publish, this::leadershipFailed);
         leadership = next;
         next.start();
+        if (serves) {
+            next.serves();
+        }
     }
 
     private void publish(MasterSnapshot stored) {

@@ -9,6 +9,7 @@ import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.master.core.MasterEvent;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.AttemptSummary;
 import io.valiant.protocol.Directive;
@@ -95,6 +96,24 @@ class GroomLifeTest {
         assertThat(attempt.state()).isEqualTo(AttemptState.LOST);
         assertThat(attempt.charged()).isFalse();
         assertThat(attempt.cause().type()).isEqualTo(CauseType.GROOM_LOST);
+    }
+
+    @Test
+    void noGroomIsLostBeforeTheMasterCanBeReached() {
+        FakeGroom groom = master.groom("g1", 1);
+        JobId job = master.submit(Specs.tasks(1));
+        master.attachAll(job);
+        master.restartUnreachable();
+        master.pass(25_000);
+        master.core.tick(master.nowNs, master);
+        master.send(new MasterEvent.Serves());
+        master.pass(9_900);
+        assertThat(state(groom)).isEqualTo(GroomState.ACTIVE);
+        assertThat(groom.register()).isInstanceOf(RegistrationReply.Accepted.class);
+        groom.beat();
+        assertThat(master.status(job).generation()).isEqualTo(1);
+        master.pass(10_000);
+        assertThat(state(groom)).isEqualTo(GroomState.LOST);
     }
 
     @Test

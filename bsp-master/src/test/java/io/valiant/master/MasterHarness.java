@@ -64,6 +64,12 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
 
     /** The master dies and another leadership begins with what is stored. */
     void restart() {
+        restartUnreachable();
+        send(new MasterEvent.Serves());
+    }
+
+    /** The same; it cannot be called before it is sent {@link MasterEvent.Serves}. */
+    void restartUnreachable() {
         effects.clear();
         RandomSource source = () -> random = random * 6364136223846793005L + 1442695040888963407L;
         core = new MasterCore(new ArrayList<>(rows.values()), config, source, new HandClock());

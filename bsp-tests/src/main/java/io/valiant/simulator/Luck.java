@@ -41,6 +41,12 @@ final class Luck {
         return times.around(500 * MS) + MS;
     }
 
+    /** From leading to serving: mostly at once, now and then longer than grooms may be silent. */
+    long serveNs() {
+        boolean slow = !calm && times.chance(0.1);
+        return slow ? times.between(0, 2 * plan.times().intervals().expiryNs()) : times.around(20 * MS) + MS;
+    }
+
     long forkNs() {
         return times.around(30 * MS) + MS;
     }

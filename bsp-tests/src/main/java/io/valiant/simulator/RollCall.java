@@ -24,14 +24,18 @@ import java.util.TreeSet;
  * is declared LOST, who gets tasks and in which order.
  */
 final class RollCall {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Plan plan;
     private final long expiryNs;
     private final TreeMap<GroomId, Groom> grooms = new TreeMap<>();
     private final FailureCount failures;
     private final LinkRules links;
     private final DrainRules drains;
-    private final long startNs;
     private long steppedNs;
+
+    /** Since when grooms can reach it. */
+    private long servesNs = NEVER;
 
     /** Since when it has worked without standing still. */
     private long awakeNs;
@@ -43,7 +47,6 @@ final class RollCall {
         this.failures = new FailureCount(plan.blacklist());
         this.links = new LinkRules(world);
         this.drains = new DrainRules(world, world.oracle().drained(), books);
-        this.startNs = nowNs;
         this.steppedNs = nowNs;
         this.awakeNs = nowNs;
     }
@@ -68,6 +71,9 @@ final class RollCall {
             awakeNs = nowNs;
         }
         steppedNs = nowNs;
+        if (event instanceof MasterEvent.Serves) {
+            servesNs = nowNs;
+        }
         for (Change change : changes) {
             if (change.after() instanceof MasterRecord.Groom after
                     && after.state() == GroomState.LOST
@@ -92,24 +98,27 @@ final class RollCall {
         return drains;
     }
 
-    /** I4: a groom is declared LOST only after the expiry; the first of it after a restart of the master. */
+    /** I4: a groom is declared LOST only after the expiry; the first of it after a restarted master can be reached. */
     private void notTooEarly(MasterRecord.Groom lost, long nowNs) {
         Groom groom = grooms.computeIfAbsent(lost.id(), key -> new Groom());
-        long sinceNs = Math.max(groom.renewedNs, startNs);
+        long sinceNs = servesNs == NEVER ? nowNs : Math.max(groom.renewedNs, servesNs);
         if (nowNs - sinceNs < expiryNs) {
             throw new Violation(
                     "I4",
                     "groom " + lost.id() + " is declared LOST " + (nowNs - sinceNs) / 1_000_000
-                            + " ms after it was heard of or the master began");
+                            + " ms after it was heard of or the master could be reached");
         }
         groom.well = false;
     }
 
     /** I8: who is not heard of becomes LOST, so that its tasks are started elsewhere. */
     private void notTooLate(Books books, long nowNs) {
+        if (servesNs == NEVER) {
+            return;
+        }
         for (MasterRecord.Groom row : books.grooms()) {
             Groom groom = grooms.get(row.id());
-            long sinceNs = Math.max(groom == null ? startNs : Math.max(groom.heardNs, startNs), awakeNs);
+            long sinceNs = Math.max(groom == null ? servesNs : Math.max(groom.heardNs, servesNs), awakeNs);
             if (row.state() != GroomState.LOST && nowNs - sinceNs > 2 * expiryNs) {
                 throw new Violation(
                         "I8",

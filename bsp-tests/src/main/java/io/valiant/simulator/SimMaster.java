@@ -55,7 +55,6 @@ final class SimMaster extends SimProcess {
         world.oracle().loading(rows);
         this.core = world.newMasterCore(this, rows);
         this.roll = new RollCall(world, books, clockNs());
-        host.bind(RPC_PORT, this);
     }
 
     /** What a call brought: a reply, or an error by its code. */
@@ -73,9 +72,13 @@ final class SimMaster extends SimProcess {
         return roll;
     }
 
-    /** Takes over: the core's first step. */
+    /** Takes over: the core's first step. A while later it can be reached. */
     void start() {
         post(new MasterEvent.Started());
+        later(world.luck().serveNs(), "serve", () -> {
+            host().bind(RPC_PORT, this);
+            post(new MasterEvent.Serves());
+        });
     }
 
     /** A call arrived. */

@@ -24,6 +24,9 @@ public sealed interface MasterEvent {
      */
     record Started() implements MasterEvent {}
 
+    /** Once in a leadership: calls are answered from now on. No groom can be heard, and so none is lost, before. */
+    record Serves() implements MasterEvent {}
+
     /** A client submits. Answer: {@link MasterReply.Submitted}. */
     record Submit(long call, JobSpec spec) implements MasterEvent {}
 

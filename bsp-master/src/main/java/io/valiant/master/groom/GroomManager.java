@@ -48,6 +48,9 @@ public final class GroomManager {
     /** When the core last did anything: a long gap means that this process stood still, not that all grooms are lost. */
     private long lastSeenNs;
 
+    /** Grooms can be heard: before that their silence says nothing. */
+    private boolean serving;
+
     private boolean capacityChanged;
 
     public GroomManager(MasterConfig config) {
@@ -85,15 +88,24 @@ public final class GroomManager {
         capacityChanged = true;
     }
 
-    /** A leadership begins: every groom that was not lost has a full expiry to come back, a blacklisted one its full period. */
+    /** A leadership begins: a blacklisted groom has its full period again. */
     public void start(long newEpoch, long nowNs) {
         epoch = newEpoch;
         lastSeenNs = nowNs;
         expiryNs = intervals().expiryNs();
-        grantFullExpiry(nowNs);
         for (GroomEntry entry : grooms.values()) {
             entry.blacklistedUntilNs = nowNs + blacklistPeriodNs;
         }
+    }
+
+    /** Calls are answered from now on: every groom that was not lost has a full expiry to come back. */
+    public void serves(long nowNs) {
+        serving = true;
+        grantFullExpiry(nowNs);
+    }
+
+    private boolean isServing() {
+        return serving;
     }
 
     private void grantFullExpiry(long nowNs) {
@@ -371,7 +383,7 @@ public final class GroomManager {
                 capacityChanged = true;
                 LOG.info("[{} i{}] is {} again", entry.id, entry.incarnation, entry.state());
             }
-            if (!entry.lost && entry.expiresNs <= turn.nowNs()) {
+            if (isServing() && !entry.lost && entry.expiresNs <= turn.nowNs()) {
                 String why = "not heard of for " + expiryNs / 1_000_000 + " ms";
                 LOG.warn("[{} i{}] LOST: {}", entry.id, entry.incarnation, why);
                 entry.lose(why);
@@ -400,7 +412,7 @@ public final class GroomManager {
         long deadline = Core.NO_DEADLINE;
         for (GroomEntry entry : grooms.values()) {
             if (!entry.lost) {
-                deadline = Math.min(deadline, entry.expiresNs);
+                deadline = isServing() ? Math.min(deadline, entry.expiresNs) : deadline;
                 deadline = entry.blacklisted == null ? deadline : Math.min(deadline, entry.blacklistedUntilNs);
             }
         }

@@ -247,6 +247,11 @@ public final class Bugs {
                         "a new master does not give the grooms of its predecessor time to come back",
                         change("master.groom.GroomManager", "grantFullExpiry", new Edit.Returns(null))),
                 bug(
+                        "lost-before-serving",
+                        "a new master takes grooms for lost that cannot reach it yet",
+                        change("master.groom.GroomManager", "expire", new Edit.Answers("isServing", true)),
+                        change("master.groom.GroomManager", "nextDeadlineNs", new Edit.Answers("isServing", true))),
+                bug(
                         "launch-not-covered",
                         "a heartbeat that left before a launch came counts as the attempt's absence",
                         change("master.job.TableCheck", "absent", Edit.equal("launchNumber"))),
