@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ClusterSimulationTest {
     private static final int SEEDS = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Duration FRESH = Duration.ofSeconds(120);
+    private static final Duration FRESH = Duration.ofMinutes(2);
 
     @Test
     void everyInvariantHolds() {
