@@ -154,7 +154,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
     private void noticeLateness(long nowNs) {
         long dueNs = nextDeadlineNs();
         if (dueNs != NO_DEADLINE && nowNs - dueNs > registrator.intervals().heartbeatNs()) {
-            supervision.wasLate(nowNs);
+            supervision.wasLate(nowNs, nowNs - dueNs);
         }
     }
 

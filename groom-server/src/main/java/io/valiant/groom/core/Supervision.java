@@ -24,9 +24,17 @@ final class Supervision {
         this.tasks = tasks;
     }
 
-    /** This process was late itself, so that pings may lie unread: nobody is judged for one round. */
-    void wasLate(long nowNs) {
+    /**
+     * This process was late itself, so that pings may lie unread: nobody is judged for one round. Where the machine stood still
+     * a JVM could not start either: that time does not count for who has not attached yet.
+     */
+    void wasLate(long nowNs, long lateNs) {
         judgeNotBeforeNs = nowNs + config.pingIntervalNs();
+        for (Child child : tasks.children()) {
+            if (!child.hasAttached()) {
+                child.heardNs = Math.min(nowNs, child.heardNs + lateNs);
+            }
+        }
     }
 
     /** Kills what is due to be killed, looks at what is silent. */
@@ -53,7 +61,7 @@ final class Supervision {
             return;
         }
         if (nowNs - seen.askedNs() > config.pingIntervalNs()) {
-            wasLate(nowNs);
+            wasLate(nowNs, nowNs - seen.askedNs());
         }
         child.lookNs = Child.NO_LOOK;
         if (child.endDueNs != Long.MAX_VALUE || nowNs < silentNs(child)) {

@@ -110,6 +110,18 @@ class SupervisionTest {
     }
 
     @Test
+    void theTimeInWhichTheMachineStoodStillDoesNotCountForAStart() {
+        rig.push(launch(FIRST));
+        rig.handle(new GroomEvent.Launched(FIRST, 77));
+        rig.passServedMs(30_000);
+        rig.freezeMs(40_000);
+        rig.passServedMs(29_000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).isEmpty();
+        rig.passServedMs(2_000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).isNotEmpty();
+    }
+
+    @Test
     void aJobMayAllowMoreSilenceAndALargeHeapAddsToIt() {
         TreeMap<String, String> configuration = new TreeMap<>();
         configuration.put("bsp.task.ping.timeout", "8s");
