@@ -14,12 +14,11 @@ public final class AllReduce {
     private final Round[] rounds;
     private long superstep;
 
-    /** A barrier of that many peers, in superstep 0, as the peer with index {@code self} sees it. */
-    public AllReduce(int self, int count) {
-        this(self, count, 0);
-    }
-
-    /** The same in a later superstep: that of the checkpoint restored. */
+    /**
+     * A barrier of that many peers, as the peer with index {@code self} sees it.
+     *
+     * @param superstep 0, or that of the checkpoint restored
+     */
     public AllReduce(int self, int count, long superstep) {
         this.self = self;
         this.superstep = superstep;

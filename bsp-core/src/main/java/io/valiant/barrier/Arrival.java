@@ -41,18 +41,6 @@ public final class Arrival {
 
     private Arrival() {}
 
-    /** As the other, for a sender that has to do with no checkpoint. */
-    public static void write(
-            ByteBuffer frame,
-            long frames,
-            long bytes,
-            long messages,
-            long allMessages,
-            boolean votesEnd,
-            ByteBuffer contribution) {
-        write(frame, frames, bytes, messages, allMessages, votesEnd ? VOTES_END : 0, contribution);
-    }
-
     /** Writes the payload into a frame that has been begun; the contribution's position stays. */
     public static void write(
             ByteBuffer frame,

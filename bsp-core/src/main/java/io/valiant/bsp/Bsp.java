@@ -10,7 +10,10 @@ import org.apache.hadoop.io.Writable;
  * @param <M> the class of messages
  */
 public abstract class Bsp<M extends Writable> {
-    /** Called once before {@link #run}, also where that begins from a saved state. */
+    /**
+     * Called once before {@link #run}, in every run: after a failure again, also where that run begins from a saved state.
+     * What it counts and writes then comes on top of what was saved; {@link Peer#superstep()} tells where the run begins.
+     */
     public void setup(Peer<M> peer) throws BspException {}
 
     /** The program: computes, sends, calls {@link Peer#sync()}, reads messages, as often as it likes. */

@@ -46,8 +46,8 @@ public final class CheckpointFolders {
         return FileStores.child(jobFolder, SHARED);
     }
 
-    /** A task's shared section, as written by that generation in that version. */
-    static String shared(String jobFolder, String name, long generation, long version, int task) {
-        return FileStores.child(shared(jobFolder), name + "-g" + generation + "-v" + version + "-" + task);
+    /** Name of the file of a task's shared section that was written first for that checkpoint. */
+    static String sharedName(String section, long generation, long superstep, int task) {
+        return section + "-g" + generation + "-s" + superstep + "-" + task;
     }
 }

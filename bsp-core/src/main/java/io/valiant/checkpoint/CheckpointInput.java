@@ -1,6 +1,6 @@
 package io.valiant.checkpoint;
 
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.IOException;
 
 /** What a checkpoint holds of a task. All of it has been checked before any is given out. */
@@ -9,12 +9,12 @@ public interface CheckpointInput {
     long superstep();
 
     /**
-     * Reads a section, from its beginning.
+     * Reads a section, from its beginning. It closes by itself when all is read; who does not read all closes it.
      *
      * @throws IOException there is none of that name
      */
-    DataInput section(String name) throws IOException;
+    DataInputStream section(String name) throws IOException;
 
-    /** Reads a shared section, from its beginning. */
-    DataInput shared(String name) throws IOException;
+    /** Reads a shared section, from its beginning; closed like others. */
+    DataInputStream shared(String name) throws IOException;
 }

@@ -28,9 +28,12 @@ import java.util.zip.CRC32C;
  * superstep 40
  * tasks 2
  * part 0 81234 1f2e3d4c hdfs://nn/valiant/checkpoints/job_c1_7/g2-s40/part-0
+ * shared topology-g1-s10-0
  * part 1 ...
  * end
  * </pre>
+ *
+ * <p>The lines {@code shared} name the files that the part before them refers to, in the job's folder of shared sections.
  *
  * <p>Read strictly: what does not write itself again byte for byte is damaged. Its own checksum is in the master's record
  * and in each {@link CheckpointRef}. Works on files: for worker threads and the program's thread.
@@ -42,6 +45,8 @@ import java.util.zip.CRC32C;
  */
 public record Manifest(JobId job, long generation, long superstep, List<CheckpointPart> parts) {
     private static final String TITLE = "valiant checkpoint 1";
+    private static final String SHARED = "shared ";
+    private static final String SHARED_LINE = "\n" + SHARED;
     private static final long MOST_BYTES = 1L << 30;
     private static final Pattern PART = Pattern.compile("part (\\d{1,7}) (\\d{1,18}) ([0-9a-f]{8}) (.+)");
 
@@ -53,10 +58,15 @@ public record Manifest(JobId job, long generation, long superstep, List<Checkpoi
         }
         for (int task = 0; task < parts.size(); task++) {
             CheckpointPart part = parts.get(task);
-            if (part.task() != task || part.length() < 0 || part.file().matches("(?s).*\\p{Cntrl}.*")) {
+            boolean named = isOneLine(part.file()) && part.shared().stream().allMatch(Manifest::isOneLine);
+            if (part.task() != task || part.length() < 0 || !named) {
                 throw new IllegalArgumentException("part " + task + " of job " + job + " cannot be " + part);
             }
         }
+    }
+
+    private static boolean isOneLine(String name) {
+        return !name.isEmpty() && !name.matches("(?s).*\\p{Cntrl}.*");
     }
 
     /**
@@ -144,6 +154,7 @@ public record Manifest(JobId job, long generation, long superstep, List<Checkpoi
                     .append(String.format(java.util.Locale.ROOT, "%08x", part.crc32c()))
                     .append(' ')
                     .append(part.file());
+            part.shared().forEach(name -> text.append(SHARED_LINE).append(name));
         }
         return text.append("\nend\n").toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -152,16 +163,24 @@ public record Manifest(JobId job, long generation, long superstep, List<Checkpoi
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
         try {
             List<CheckpointPart> parts = new ArrayList<>();
-            for (int i = 5; i < lines.length - 2; i++) {
-                Matcher part = PART.matcher(lines[i]);
+            int at = 5;
+            while (at < lines.length - 2) {
+                Matcher part = PART.matcher(lines[at]);
                 if (!part.matches()) {
-                    throw new DamagedCheckpointException(uri + " line " + (i + 1) + " is no part");
+                    throw new DamagedCheckpointException(uri + " line " + (at + 1) + " is no part");
+                }
+                at++;
+                List<String> shared = new ArrayList<>();
+                while (at < lines.length - 2 && lines[at].startsWith(SHARED)) {
+                    shared.add(lines[at].substring(SHARED.length()));
+                    at++;
                 }
                 parts.add(new CheckpointPart(
                         Integer.parseInt(part.group(1)),
                         part.group(4),
                         Long.parseLong(part.group(2)),
-                        Integer.parseUnsignedInt(part.group(3), 16)));
+                        Integer.parseUnsignedInt(part.group(3), 16),
+                        shared));
             }
             Manifest manifest = new Manifest(
                     new JobId(value(lines, 1, "job ")),

@@ -8,6 +8,8 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -26,6 +28,9 @@ public final class PartOutput implements CheckpointOutput, AutoCloseable {
     private final Shared shared;
     private final BlockWriter blocks;
     private final SortedSet<String> names = new TreeSet<>();
+
+    /** Names of the files of shared sections it refers to. */
+    private final List<String> sharedFiles = new ArrayList<>();
 
     /** The shared sections that a task has written, or has begun from; handed from one part to the next. */
     public static final class Shared {
@@ -94,11 +99,13 @@ public final class PartOutput implements CheckpointOutput, AutoCloseable {
             shared.files.put(name, file);
         }
         blocks.put(Block.SHARED, file.encode());
+        sharedFiles.add(file.file().substring(file.file().lastIndexOf('/') + 1));
     }
 
     private SharedFile writeShared(String name, long version, Content content) throws IOException {
         long generation = header.generation();
-        String uri = CheckpointFolders.shared(jobFolder, name, generation, version, header.task());
+        String file = CheckpointFolders.sharedName(name, generation, header.number(), header.task());
+        String uri = FileStores.child(CheckpointFolders.shared(jobFolder), file);
         FileHeader of = header.ofShared(name, generation, version);
         try (BlockWriter own = BlockWriter.create(stores, uri, of)) {
             content.write(new DataOutputStream(own));
@@ -112,7 +119,7 @@ public final class PartOutput implements CheckpointOutput, AutoCloseable {
     /** Closes the part; returns when it survives a crash. */
     public CheckpointPart finish() throws IOException, BspException {
         blocks.finish(folder);
-        return new CheckpointPart(header.task(), blocks.uri(), blocks.length(), blocks.crc32c());
+        return new CheckpointPart(header.task(), blocks.uri(), blocks.length(), blocks.crc32c(), sharedFiles);
     }
 
     /** Gives the part up; nothing happens after {@link #finish}. */

@@ -3,7 +3,6 @@ package io.valiant.checkpoint;
 import io.valiant.bsp.BspException;
 import io.valiant.io.FileStores;
 import io.valiant.protocol.CheckpointPart;
-import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,12 +114,12 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
     }
 
     @Override
-    public DataInput section(String name) throws IOException {
+    public DataInputStream section(String name) throws IOException {
         return read(uri, sections.get(name), name);
     }
 
     @Override
-    public DataInput shared(String name) throws IOException {
+    public DataInputStream shared(String name) throws IOException {
         return read(sharedFile(name).file(), sharedPlaces.get(name), name);
     }
 
@@ -132,7 +131,7 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
         return file;
     }
 
-    private DataInput read(String file, Place place, String name) throws IOException {
+    private DataInputStream read(String file, Place place, String name) throws IOException {
         if (place == null) {
             throw none(name);
         }

@@ -298,14 +298,6 @@ public final class LinkExchange implements Exchange {
 
     // ---- any thread
 
-    /**
-     * Has the gate polled soon by whoever owns the links: something was queued for it. Without it the gate is polled every
-     * 20 ms, and all the time inside a short barrier. Any thread.
-     */
-    public void wakeUp() {
-        links.wakeUp();
-    }
-
     @Override
     public ExchangeTotals totals() {
         return new ExchangeTotals(messagesSent.get(), bytesSent.get(), inbox.spilledBytes(), work.framesRefused());

@@ -83,8 +83,13 @@ final class HadoopFiles implements FileStore {
     public InputStream open(String uri, long offset) throws BspException {
         try {
             FSDataInputStream in = files.open(new Path(uri));
-            in.seek(offset);
-            return new HadoopStream(in);
+            try {
+                in.seek(offset);
+                return new HadoopStream(in);
+            } catch (IOException | RuntimeException e) {
+                in.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw failed("read", uri, e);
         }

@@ -12,12 +12,10 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -94,7 +92,12 @@ final class LocalFiles implements FileStore {
     public InputStream open(String uri, long offset) throws BspException {
         try {
             SeekableByteChannel channel = Files.newByteChannel(path(uri));
-            return Channels.newInputStream(channel.position(offset));
+            try {
+                return Channels.newInputStream(channel.position(offset));
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw failed("read", uri, e);
         }
@@ -163,9 +166,7 @@ final class LocalFiles implements FileStore {
     @Override
     public void delete(String uri) throws BspException {
         try {
-            Files.walkFileTree(path(uri), new Remover());
-        } catch (NoSuchFileException e) {
-            return;
+            LocalTree.delete(path(uri));
         } catch (IOException e) {
             throw failed("remove", uri, e);
         }
@@ -205,24 +206,6 @@ final class LocalFiles implements FileStore {
             return BspException.user("cannot %s %s: it is not a folder", what, uri);
         }
         return new StorageException("cannot " + what + " " + uri + ": " + e, e);
-    }
-
-    /** Removes what it visits, folders after what they hold. */
-    private static final class Remover extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-            if (e != null) {
-                throw e;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-        }
     }
 
     private static final class ChannelSink extends Sink {

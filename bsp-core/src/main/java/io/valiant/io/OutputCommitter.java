@@ -56,11 +56,6 @@ public final class OutputCommitter {
         return segment == 0 ? partName(task) : partName(task) + String.format(java.util.Locale.ROOT, "-%04d", segment);
     }
 
-    /** URI of a task's part while it is written. */
-    public static String temporary(String output, JobId job, long generation, int task) {
-        return temporary(output, job, generation, task, 0);
-    }
-
     /** URI of a segment of a task's part while it is written. */
     public static String temporary(String output, JobId job, long generation, int task, int segment) {
         String folder = FileStores.child(FileStores.child(output, TEMPORARY), job.value());

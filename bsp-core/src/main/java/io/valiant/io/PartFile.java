@@ -17,35 +17,40 @@ public final class PartFile implements PartWriter, AutoCloseable {
     private final String name;
     private final String uri;
     private final FileStore.Sink sink;
+
+    /** Where a file that is given up is removed, which is not tried again. */
+    private final FileStores stores;
+
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final CRC32C crc = new CRC32C();
     private int buffered;
     private long length;
+
+    /** Nothing is written any more. */
     private boolean closed;
 
-    private PartFile(int task, String name, String uri, FileStore.Sink sink) {
+    /** The file is what it is to be, or has been given up. */
+    private boolean settled;
+
+    private PartFile(int task, String name, String uri, FileStore.Sink sink, FileStores stores) {
         this.task = task;
         this.name = name;
         this.uri = uri;
         this.sink = sink;
+        this.stores = stores;
     }
 
     /**
      * Makes the file, or empties what an attempt that did not come to its end left there.
      *
      * @param output the job's output folder
+     * @param segment of the part, see {@link OutputCommitter#partName(int, int)}
      */
-    public static PartFile create(FileStores stores, String output, AttemptId attempt, long generation)
-            throws BspException {
-        return create(stores, output, attempt, generation, 0);
-    }
-
-    /** The same for one segment of the part, see {@link OutputCommitter#partName(int, int)}. */
     public static PartFile create(FileStores stores, String output, AttemptId attempt, long generation, int segment)
             throws BspException {
         String uri = OutputCommitter.temporary(output, attempt.job(), generation, attempt.task(), segment);
         String name = OutputCommitter.partName(attempt.task(), segment);
-        return new PartFile(attempt.task(), name, uri, stores.of(output).create(uri));
+        return new PartFile(attempt.task(), name, uri, stores.of(output).create(uri), stores.once());
     }
 
     @Override
@@ -89,6 +94,7 @@ public final class PartFile implements PartWriter, AutoCloseable {
         } catch (IOException e) {
             throw failed(e);
         }
+        settled = true;
         return new OutputPart(task, uri, name, length, (int) crc.getValue());
     }
 
@@ -96,16 +102,35 @@ public final class PartFile implements PartWriter, AutoCloseable {
         return new StorageException("cannot write " + uri + ": " + e.getMessage(), e);
     }
 
-    /** Gives the file up; what was written does not count. Nothing happens after {@link #finish}. */
+    /** Gives the file up and removes it: what was written does not count. Nothing happens after {@link #finish}. */
     @Override
     public void close() throws BspException {
+        if (settled) {
+            return;
+        }
+        settled = true;
+        try {
+            closeSink();
+        } catch (IOException e) {
+            StorageException failure = failed(e);
+            remove(failure);
+            throw failure;
+        }
+        stores.of(uri).delete(uri);
+    }
+
+    private void closeSink() throws IOException {
         if (!closed) {
             closed = true;
-            try {
-                sink.close();
-            } catch (IOException e) {
-                throw failed(e);
-            }
+            sink.close();
+        }
+    }
+
+    private void remove(BspException failure) {
+        try {
+            stores.of(uri).delete(uri);
+        } catch (BspException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -58,7 +58,6 @@ final class LocalJob {
     private final JobSpec spec;
     private final BspConfiguration configuration;
     private final FileStores stores;
-    private final OutputCommitter committer;
     private final Clock clock = SystemClock.INSTANCE;
     private final LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -81,13 +80,12 @@ final class LocalJob {
     /** Something a child said. A message of null: look again, the job may have been cancelled. */
     private record Said(LocalPeer peer, ChildMessage message) {}
 
-    /** @param committer null for a job without output */
-    LocalJob(JobId id, JobSpec spec, BspConfiguration configuration, FileStores stores, OutputCommitter committer) {
+    /** @param stores try again what is away */
+    LocalJob(JobId id, JobSpec spec, BspConfiguration configuration, FileStores stores) {
         this.id = id;
         this.spec = spec;
         this.configuration = configuration;
         this.stores = stores;
-        this.committer = committer;
     }
 
     JobId id() {
@@ -114,7 +112,7 @@ final class LocalJob {
         } catch (IOException e) {
             throw new StorageException("no temporary folder for job " + id + ": " + e.getMessage(), e);
         }
-        loader = JobJars.loader(spec.jars(), stores, folder.resolve("jars"));
+        loader = JobJars.loader(spec.jars(), stores.once(), folder.resolve("jars"));
         MemoryNetwork network = new MemoryNetwork();
         double fraction = configuration.get(Keys.MESSAGE_MEMORY_FRACTION);
         long share = (long) (Runtime.getRuntime().maxMemory() * fraction) / spec.tasks();
@@ -204,14 +202,18 @@ final class LocalJob {
             parts.addAll(peer.result().parts());
         }
         try {
-            if (committer != null) {
-                committer.commit(parts);
+            if (spec.output() != null) {
+                committer(stores).commit(parts);
             }
             state = JobState.SUCCEEDED;
         } catch (BspException e) {
             cause = Failures.of(e, null);
             state = JobState.FAILED;
         }
+    }
+
+    private OutputCommitter committer(FileStores in) throws BspException {
+        return new OutputCommitter(in, spec.output(), spec.overwrite(), id);
     }
 
     private void fail(LocalPeer peer, Cause why) {
@@ -254,8 +256,9 @@ final class LocalJob {
         for (LocalPeer peer : peers) {
             peer.join(TimeUnit.NANOSECONDS.toMillis(untilNs - clock.nanoTime()));
         }
-        if (committer != null && state != JobState.SUCCEEDED) {
-            committer.discard();
+        if (spec.output() != null && state != JobState.SUCCEEDED) {
+            // nobody waits for a store for what does not count
+            committer(stores.once()).discard();
         }
         loader.close();
         String uri = folder.toString();

@@ -1,5 +1,6 @@
 package io.valiant.protocol;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,9 +10,11 @@ import java.util.Objects;
  * @param file URI
  * @param length in bytes
  * @param crc32c of all its bytes
+ * @param shared names of the files it refers to, in the job's folder of shared sections
  */
-public record CheckpointPart(int task, String file, long length, int crc32c) {
+public record CheckpointPart(int task, String file, long length, int crc32c, List<String> shared) {
     public CheckpointPart {
         Objects.requireNonNull(file, "file");
+        shared = List.copyOf(shared);
     }
 }

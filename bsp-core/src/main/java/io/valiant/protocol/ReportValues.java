@@ -153,11 +153,16 @@ final class ReportValues {
     }
 
     static void put(PayloadWriter out, CheckpointPart part) {
-        out.putInt(part.task()).putText(part.file()).putLong(part.length()).putInt(part.crc32c());
+        out.putInt(part.task())
+                .putText(part.file())
+                .putLong(part.length())
+                .putInt(part.crc32c())
+                .putList(part.shared(), PayloadWriter::putText);
     }
 
     static CheckpointPart checkpointPart(PayloadReader in) throws BspException {
-        return new CheckpointPart(in.getInt(), in.getSomeText(), in.getLong(), in.getInt());
+        return new CheckpointPart(
+                in.getInt(), in.getSomeText(), in.getLong(), in.getInt(), in.getList(PayloadReader::getSomeText));
     }
 
     static TaskAssignment assignment(PayloadReader in) throws BspException {

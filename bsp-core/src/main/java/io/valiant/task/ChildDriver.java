@@ -6,6 +6,7 @@ import io.valiant.concurrent.Output;
 import io.valiant.exchange.BarrierGate;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.time.Clock;
+import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
  * are seen by the owner of the links, through the gate, and by the thread that serves the child. So no barrier waits for
  * another thread, and asking whether it may open costs three volatile reads.
  *
- * <p>Effects are carried out by the thread that steps, in their order, and must not block.
+ * <p>Effects are carried out by the thread that steps, in their order, and must not block. What an event has changed is to be
+ * seen before its effects: a program that is started must not find that the one before it had to stop.
  */
 public final class ChildDriver implements BarrierGate {
     private final Core<ChildEvent, Void, ChildEffect> core;
@@ -28,7 +30,22 @@ public final class ChildDriver implements BarrierGate {
     private final Supplier<AttemptProgress> progress;
     private final ConcurrentLinkedQueue<ChildEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean taken = new AtomicBoolean();
-    private final Output<Void, ChildEffect> effects;
+    private final Consumer<ChildEffect> effects;
+
+    /** Of the event being handled, to be carried out after it. By whoever has taken the core. */
+    private final ArrayDeque<ChildEffect> wanted = new ArrayDeque<>();
+
+    private final Output<Void, ChildEffect> out = new Output<>() {
+        @Override
+        public void record(Void record) {
+            throw new IllegalStateException("a child stores nothing");
+        }
+
+        @Override
+        public void effect(ChildEffect effect) {
+            wanted.add(effect);
+        }
+    };
 
     /** Written by whoever has taken the core. */
     private volatile long deadlineNs = Core.NO_DEADLINE;
@@ -69,17 +86,7 @@ public final class ChildDriver implements BarrierGate {
         this.coreStops = coreStops;
         this.clock = clock;
         this.progress = progress;
-        this.effects = new Output<>() {
-            @Override
-            public void record(Void record) {
-                throw new IllegalStateException("a child stores nothing");
-            }
-
-            @Override
-            public void effect(ChildEffect effect) {
-                effects.accept(effect);
-            }
-        };
+        this.effects = effects;
     }
 
     /** Tells the core what has happened. Does not wait. Any thread. */
@@ -110,16 +117,25 @@ public final class ChildDriver implements BarrierGate {
 
     private void work() {
         for (ChildEvent event = events.poll(); event != null; event = events.poll()) {
-            core.handle(event, clock.nanoTime(), effects);
+            core.handle(event, clock.nanoTime(), out);
+            settle();
         }
         long nowNs = clock.nanoTime();
         if (nowNs >= core.nextDeadlineNs()) {
-            core.handle(new ChildEvent.Progress(progress.get()), nowNs, effects);
-            core.tick(nowNs, effects);
+            core.handle(new ChildEvent.Progress(progress.get()), nowNs, out);
+            core.tick(nowNs, out);
         }
+        settle();
+    }
+
+    /** Shows what the core has decided, then carries it out. */
+    private void settle() {
         deadlineNs = core.nextDeadlineNs();
         mayPass = corePasses.getAsBoolean();
         mustStop = coreStops.getAsBoolean();
+        for (ChildEffect effect = wanted.poll(); effect != null; effect = wanted.poll()) {
+            effects.accept(effect);
+        }
     }
 
     /** From now on the gate's events belong to that generation. Program's thread. */

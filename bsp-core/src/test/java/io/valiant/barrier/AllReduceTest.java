@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class AllReduceTest {
-    private final AllReduce barrier = new AllReduce(1, 3);
+    private final AllReduce barrier = new AllReduce(1, 3, 0);
 
     @Test
     void opensOnlyWhenAllHaveArrived() {
@@ -69,7 +69,7 @@ class AllReduceTest {
     private static ByteBuffer arrival(long frames, long bytes, long allMessages, boolean votesEnd, int contribution) {
         ByteBuffer frame = Frame.allocate(100);
         ByteBuffer value = ByteBuffer.allocate(4).order(frame.order()).putInt(0, contribution);
-        Arrival.write(frame, frames, bytes, 0, allMessages, votesEnd, value);
+        Arrival.write(frame, frames, bytes, 0, allMessages, votesEnd ? Arrival.VOTES_END : 0, value);
         return frame.flip();
     }
 }

@@ -24,7 +24,8 @@ class ManifestTest {
 
     private final FileStores stores = new FileStores(new TreeMap<>());
     private final List<CheckpointPart> parts = List.of(
-            new CheckpointPart(0, "file:///a b/part-0", 0, -5), new CheckpointPart(1, "hdfs://n/é", 1L << 40, 7));
+            new CheckpointPart(0, "file:///a b/part-0", 0, -5, List.of("b-g1-s4-0", "a-g2-s40-0")),
+            new CheckpointPart(1, "hdfs://n/é", 1L << 40, 7, List.of()));
 
     private String folder() {
         return CheckpointFolders.checkpoint(CheckpointFolders.job(system.toString(), JOB), 2, 40);

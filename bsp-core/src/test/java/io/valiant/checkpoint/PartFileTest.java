@@ -103,7 +103,7 @@ class PartFileTest {
     @Test
     void aSharedSectionIsWrittenOnceForEachVersion() throws Exception {
         CheckpointPart first = small();
-        Path file = folder.resolve("shared").resolve("topology-g1-v3-0");
+        Path file = folder.resolve("shared").resolve("topology-g1-s5-0");
         byte[] written = Files.readAllBytes(file);
         try (PartOutput out = part(1, 6)) {
             out.shared("topology", 3, into -> {
@@ -116,7 +116,7 @@ class PartFileTest {
             out.shared("topology", 4, into -> into.writeUTF("changed"));
             out.finish();
         }
-        assertThat(folder.resolve("shared").resolve("topology-g1-v4-0")).exists();
+        assertThat(folder.resolve("shared").resolve("topology-g1-s7-0")).exists();
         try (PartReader reader = read(first)) {
             assertThat(reader.shared("topology").readUTF()).isEqualTo("what is shared");
         }
@@ -126,7 +126,7 @@ class PartFileTest {
     void anyByteThatIsChangedOrMissingIsSeen() throws Exception {
         CheckpointPart part = small();
         refusesAllDamage(part, FileStores.local(part.file()));
-        refusesAllDamage(part, folder.resolve("shared").resolve("topology-g1-v3-0"));
+        refusesAllDamage(part, folder.resolve("shared").resolve("topology-g1-s5-0"));
     }
 
     private void refusesAllDamage(CheckpointPart part, Path file) throws Exception {
@@ -163,14 +163,14 @@ class PartFileTest {
             byte[] bad = good.clone();
             bad[at] ^= (byte) 0x55;
             Files.write(file, bad);
-            CheckpointPart fitting = new CheckpointPart(0, part.file(), bad.length, crc(bad));
+            CheckpointPart fitting = new CheckpointPart(0, part.file(), bad.length, crc(bad), part.shared());
             Throwable refused = catchThrowable(() -> read(fitting).close());
             assertThat(refused).as("byte %d", at).isInstanceOf(DamagedCheckpointException.class);
         }
         for (int length = 0; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);
             Files.write(file, cut);
-            CheckpointPart fitting = new CheckpointPart(0, part.file(), length, crc(cut));
+            CheckpointPart fitting = new CheckpointPart(0, part.file(), length, crc(cut), part.shared());
             assertThatThrownBy(() -> read(fitting))
                     .as("cut at %d", length)
                     .isInstanceOf(DamagedCheckpointException.class);
@@ -190,7 +190,7 @@ class PartFileTest {
         assertThatThrownBy(() -> PartReader.open(stores, later, 0))
                 .isInstanceOf(DamagedCheckpointException.class)
                 .hasMessageContaining("is not the part of task 0 of job_test_1 g1 s6");
-        CheckpointPart second = new CheckpointPart(1, part.file(), part.length(), part.crc32c());
+        CheckpointPart second = new CheckpointPart(1, part.file(), part.length(), part.crc32c(), part.shared());
         Manifest two = new Manifest(JOB, 1, 5, List.of(part, second));
         assertThatThrownBy(() -> PartReader.open(stores, two, 1)).isInstanceOf(DamagedCheckpointException.class);
     }

@@ -148,7 +148,6 @@ abstract class ExchangeSuite {
         LinkExchange old = endpoints.get(0).open(first, 0, config, gate);
         LinkExchange early = endpoints.get(1).open(second, 1, config, gate);
         assertThatThrownBy(() -> {
-                    old.wakeUp();
                     Thread closer = new Thread(old::close);
                     closer.start();
                     old.connect();
@@ -241,7 +240,6 @@ abstract class ExchangeSuite {
                     exchange.sync(false, NOTHING.duplicate());
                     long before = peers.gates.get(1).opened;
                     peers.gates.get(1).holding = false;
-                    peers.exchanges.get(1).wakeUp();
                     return before;
                 }
                 exchange.sync(false, NOTHING.duplicate());

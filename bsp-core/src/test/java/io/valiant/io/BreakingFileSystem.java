@@ -4,15 +4,25 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.Syncable;
 
 /** Files by the scheme {@code breaking}: streams as those of HDFS are when the name node goes away amid a call. */
 public final class BreakingFileSystem extends RawLocalFileSystem {
+    /** What was to be removed. */
+    static final List<String> DELETED = new CopyOnWriteArrayList<>();
+
+    /** So many streams are being read. */
+    static final AtomicInteger OPEN = new AtomicInteger();
+
     @Override
     public URI getUri() {
         return URI.create("breaking:///");
@@ -29,6 +39,17 @@ public final class BreakingFileSystem extends RawLocalFileSystem {
     @Override
     public FSDataOutputStream create(Path path, boolean overwrite) throws IOException {
         return new FSDataOutputStream(new Writing(), null);
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) {
+        DELETED.add(path.toUri().toString());
+        return true;
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path path) {
+        return new FileStatus(0, false, 1, 1, 0, path);
     }
 
     @Override
@@ -59,7 +80,14 @@ public final class BreakingFileSystem extends RawLocalFileSystem {
         }
     }
 
+    /** Its file ends at that byte: who wants to read behind it is told so at once. */
     private static final class Reading extends FSInputStream {
+        private static final long END = 5;
+
+        private Reading() {
+            OPEN.incrementAndGet();
+        }
+
         @Override
         public int read() throws IOException {
             throw new EOFException("the name node hung up");
@@ -71,7 +99,16 @@ public final class BreakingFileSystem extends RawLocalFileSystem {
         }
 
         @Override
-        public void seek(long position) {}
+        public void seek(long position) throws IOException {
+            if (position > END) {
+                throw new EOFException("cannot seek to " + position);
+            }
+        }
+
+        @Override
+        public void close() {
+            OPEN.decrementAndGet();
+        }
 
         @Override
         public long getPos() {

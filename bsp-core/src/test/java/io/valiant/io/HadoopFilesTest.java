@@ -1,5 +1,6 @@
 package io.valiant.io;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.checkpoint.PartOutput;
@@ -27,10 +28,25 @@ class HadoopFilesTest {
 
     @Test
     void aStreamThatThrowsTheSameExceptionTwiceIsAFailureOfTheStore() throws Exception {
-        PartFile part = PartFile.create(stores, "breaking:/out", new AttemptId(JOB, 0, 1), 1);
+        PartFile part = PartFile.create(stores, "breaking:/out", new AttemptId(JOB, 0, 1), 1, 0);
         assertThatThrownBy(part::finish)
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("the name node hung up");
+    }
+
+    @Test
+    void aPartThatCouldNotBeClosedIsRemovedWhenItIsGivenUp() throws Exception {
+        PartFile part = PartFile.create(stores, "breaking:/out", new AttemptId(JOB, 0, 1), 1, 7);
+        assertThatThrownBy(part::finish).isInstanceOf(StorageException.class);
+        part.close();
+        assertThat(BreakingFileSystem.DELETED).containsOnlyOnce("breaking:/out/_temporary/job_c_1/g1/part-00000-0007");
+    }
+
+    @Test
+    void aPartThatCannotEvenBeClosedIsRemovedAllTheSame() throws Exception {
+        PartFile part = PartFile.create(stores, "breaking:/out", new AttemptId(JOB, 0, 1), 1, 8);
+        assertThatThrownBy(part::close).isInstanceOf(StorageException.class);
+        assertThat(BreakingFileSystem.DELETED).containsOnlyOnce("breaking:/out/_temporary/job_c_1/g1/part-00000-0008");
     }
 
     @Test
@@ -43,6 +59,15 @@ class HadoopFilesTest {
                 })
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the name node hung up");
+    }
+
+    @Test
+    void aFileThatCannotBeReadFromThereIsClosedAgain() {
+        int before = BreakingFileSystem.OPEN.get();
+        assertThatThrownBy(() -> stores.of("breaking:/in").open("breaking:/in", 9))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("cannot seek to 9");
+        assertThat(BreakingFileSystem.OPEN).hasValue(before);
     }
 
     @Test

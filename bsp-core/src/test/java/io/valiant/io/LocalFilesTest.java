@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,5 +50,53 @@ class LocalFilesTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("4 bytes, 6 were forced");
         assertThat(file).hasContent("forc");
+    }
+
+    @Test
+    void twoMayRemoveTheSameFolderAtOnce() throws Exception {
+        Path tree = folder.resolve("tree");
+        for (int i = 0; i < 2000; i++) {
+            Path below = Files.createDirectories(tree.resolve(Integer.toString(i % 50)));
+            Files.createFile(below.resolve(Integer.toString(i)));
+        }
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Boolean> remove = () -> {
+            together.await();
+            LocalFiles.INSTANCE.delete(tree.toString());
+            return Files.exists(tree);
+        };
+        FutureTask<Boolean> other = new FutureTask<>(remove);
+        new Thread(other).start();
+        assertThat(remove.call()).as("there after its removal").isFalse();
+        assertThat(other.get()).as("there after its removal").isFalse();
+        LocalFiles.INSTANCE.delete(tree.toString());
+    }
+
+    @Test
+    void aFileThatCannotBeReadFromThereIsClosedAgain() throws Exception {
+        Path file = Files.writeString(folder.resolve("a"), "text");
+        assertThatThrownBy(() -> LocalFiles.INSTANCE.open(file.toString(), -1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(descriptors().contains(file)).isFalse();
+    }
+
+    /** What this process has open. */
+    private static List<Path> descriptors() throws Exception {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path one : all) {
+                open.add(target(one));
+            }
+        }
+        return open;
+    }
+
+    private static Path target(Path link) throws Exception {
+        try {
+            return Files.readSymbolicLink(link);
+        } catch (NoSuchFileException e) {
+            // closed meanwhile
+            return link;
+        }
     }
 }

@@ -163,7 +163,7 @@ class OutputCommitterTest {
     @Test
     void largePartsCountEveryByte() throws Exception {
         byte[] bytes = new byte[200_000];
-        PartFile file = PartFile.create(stores, output.toString(), new AttemptId(JOB, 3, 1), 2);
+        PartFile file = PartFile.create(stores, output.toString(), new AttemptId(JOB, 3, 1), 2, 0);
         for (int count : new int[] {1, 70_000, 65_536, 3, 64_000}) {
             file.write(bytes, 0, count);
         }
@@ -178,7 +178,7 @@ class OutputCommitterTest {
     }
 
     private OutputPart part(int task, String text) throws BspException {
-        PartFile file = PartFile.create(stores, output.toString(), new AttemptId(JOB, task, 1), 1);
+        PartFile file = PartFile.create(stores, output.toString(), new AttemptId(JOB, task, 1), 1, 0);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         file.write(bytes, 0, bytes.length);
         return file.finish();

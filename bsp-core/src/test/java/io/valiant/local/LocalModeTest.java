@@ -14,11 +14,14 @@ import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Progress;
+import io.valiant.config.BspConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -259,6 +262,24 @@ class LocalModeTest {
                 .input("left", left.toString())
                 .output(folder.resolve("none").toString()));
         assertThat(status.cause().message()).contains("no input 'right'", "left");
+    }
+
+    @Test
+    void storageThatIsAwayForAMomentIsTriedAgain() throws Exception {
+        Path input = Files.writeString(folder.resolve("in"), "a\nb\n").toRealPath();
+        TreeMap<String, String> keys = new TreeMap<>(Map.of("fs.blinking.impl", BlinkingFileSystem.class.getName()));
+        BspJob job = BspJob.of(LocalPrograms.ReadsOneLine.class).input("blinking:" + input);
+        Path mark = Files.createFile(Path.of(input + BlinkingFileSystem.MARK));
+        JobStatus status = new LocalSubmitter()
+                .submit(job, BspConfiguration.of("test", keys))
+                .await()
+                .status();
+        assertThat(status.cause()).isNull();
+        assertThat(status.counters().get("read")).containsEntry("lines", 1L);
+        assertThat(mark).doesNotExist();
+        assertThat(mark.resolveSibling(mark.getFileName() + ".opened"))
+                .as("it is opened again")
+                .doesNotExist();
     }
 
     @Test

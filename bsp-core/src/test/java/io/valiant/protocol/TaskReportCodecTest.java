@@ -45,7 +45,10 @@ class TaskReportCodecTest {
             new ChildMessage.Failed(1, Cause.of(CauseType.STORAGE, "disk full")),
             new ChildMessage.LinkLost(2, 5, 77, "silent for 10 s"),
             new ChildMessage.Rejoined(3, "127.0.0.1", 50123),
-            new ChildMessage.Checkpointed(2, 40, new CheckpointPart(3, "file:/s/j/g2-s40/part-00003", 1L << 40, -7)),
+            new ChildMessage.Checkpointed(
+                    2,
+                    40,
+                    new CheckpointPart(3, "file:/s/j/g2-s40/part-00003", 1L << 40, -7, List.of("topology-g1-s5-3"))),
             new ChildMessage.CheckpointFailed(2, 40, "no space left"),
             new ChildMessage.RestoreFailed(3, CHECKPOINT, "block 2 is damaged"));
 

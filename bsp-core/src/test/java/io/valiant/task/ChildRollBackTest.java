@@ -19,7 +19,7 @@ class ChildRollBackTest extends ChildCoreFixture {
             new TaskAssignment(TestJobs.attempt(0), 4, TestJobs.any(), List.of(), "file:/c", CHECKPOINT);
     private static final TaskAssignment LATER = TestJobs.assignment(0, 5, TestJobs.any());
     private static final ChildEffect REJOINED = told(new ChildMessage.Rejoined(4, "h", 1));
-    private static final CheckpointPart PART = new CheckpointPart(0, "file:/c/g3-s40/part-0", 10, 11);
+    private static final CheckpointPart PART = new CheckpointPart(0, "file:/c/g3-s40/part-0", 10, 11, List.of());
 
     @Test
     void aRollBackAbandonsTheProgramAndJoinsTheNextGeneration() {

@@ -133,6 +133,24 @@ class RecoveryTest {
     }
 
     @Test
+    void whatAnAbandonedGenerationHasNotClosedIsRemoved() throws Exception {
+        TestJobs job =
+                job(RecoveryPrograms.Walk.class, "out").checkpointEvery(4).set("fail", FAILS_IN);
+        try (TaskRig rig = new TaskRig(job.spec(), folder)) {
+            rig.start(1, null);
+            CheckpointRef ref = rig.checkpoint(1, 12);
+            assertThat(rig.task(1).hear(ChildEvent.ProgramFailed.class)).isNotNull();
+            Path open = folder.resolve("out/_temporary/job_test_1/g1/part-00001-0003");
+            assertThat(open).exists();
+            rig.abandon(1);
+            assertThat(open).doesNotExist();
+            assertThat(open.resolveSibling("part-00001-0002")).exists();
+            rig.start(2, ref);
+            assertThat(outcome(rig.finish())).isEqualTo(uninterrupted(RecoveryPrograms.Walk.class));
+        }
+    }
+
+    @Test
     void outputWrittenBeforeACheckpointMustStillBeThere() throws Exception {
         TestJobs job =
                 job(RecoveryPrograms.Walk.class, "out").checkpointEvery(4).set("fail", FAILS_IN);

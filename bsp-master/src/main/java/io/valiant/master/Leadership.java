@@ -106,6 +106,8 @@ final class Leadership implements AutoCloseable {
             files.writeManifest(write);
         } else if (effect instanceof MasterEffect.DeleteCheckpoint delete) {
             files.deleteCheckpoint(delete);
+        } else if (effect instanceof MasterEffect.DeleteUnnamedSections delete) {
+            files.deleteUnnamedSections(delete);
         } else if (effect instanceof MasterEffect.CommitOutput commit) {
             files.commit(commit);
         } else if (effect instanceof MasterEffect.DiscardTemporary discard) {

@@ -109,9 +109,17 @@ class CheckpointTest {
         master.checkpointAll(job, 5);
         master.checkpointAll(job, 9);
         assertThat(deleted()).isEmpty();
+        assertThat(master.effects(MasterEffect.DeleteUnnamedSections.class)).isEmpty();
         master.checkpointAll(job, 12);
         assertThat(kept(job)).containsExactly(9L, 12L);
         assertThat(deleted()).containsExactly("/system/checkpoints/" + job + "/g1-s5");
+        List<MasterEffect.DeleteUnnamedSections> sections = master.effects(MasterEffect.DeleteUnnamedSections.class);
+        assertThat(sections).hasSize(1);
+        assertThat(sections.get(0).folder()).isEqualTo("/system/checkpoints/" + job);
+        assertThat(sections.get(0).kept())
+                .extracting(CheckpointRef::superstep)
+                .as("oldest first")
+                .containsExactly(9L, 12L);
     }
 
     @Test
@@ -263,8 +271,7 @@ class CheckpointTest {
 
     @Test
     void rowGoesWithTheJobThatIsForgotten() {
-        MasterConfig one =
-                new MasterConfig(MasterConfig.defaults().intervals(), 0, 0, MasterConfig.Backoff.defaults(), 1);
+        MasterConfig one = Configs.retaining(1);
         MasterHarness small = new MasterHarness(one);
         small.groom("g1", 1);
         for (int i = 0; i < 2; i++) {

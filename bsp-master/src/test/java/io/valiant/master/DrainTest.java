@@ -8,7 +8,6 @@ import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
-import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.protocol.RegistrationReply;
@@ -16,14 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Grooms that an operator takes out of use and back. */
 class DrainTest {
-    private final MasterHarness master = new MasterHarness(new MasterConfig(
-            MasterConfig.defaults().intervals(),
-            1_000 * MasterHarness.MS,
-            1_000 * MasterHarness.MS,
-            MasterConfig.Backoff.defaults(),
-            100,
-            MasterConfig.Checkpoints.defaults(),
-            new MasterConfig.Blacklist(2, 30_000 * MasterHarness.MS)));
+    private final MasterHarness master = new MasterHarness(Configs.blacklisting(2, 30_000));
 
     private GroomStatus shown(FakeGroom groom) {
         return master.core.snapshot().groom(groom.id);

@@ -247,7 +247,10 @@ final class FakeGroom {
         String file = "/system/checkpoints/" + attempt.job() + "/g" + generation(attempt) + "-s" + superstep + "/part-"
                 + attempt.task();
         return new GroomReport.Checkpointed(
-                attempt, generation(attempt), superstep, new CheckpointPart(attempt.task(), file, 50, attempt.task()));
+                attempt,
+                generation(attempt),
+                superstep,
+                new CheckpointPart(attempt.task(), file, 50, attempt.task(), List.of()));
     }
 
     /** A child cannot begin from the checkpoint it was given, and leaves. */

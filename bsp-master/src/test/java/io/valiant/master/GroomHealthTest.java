@@ -9,7 +9,6 @@ import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.id.JobId;
-import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.protocol.Directive;
 import org.junit.jupiter.api.Test;
@@ -18,14 +17,7 @@ import org.junit.jupiter.api.Test;
 class GroomHealthTest {
     private static final long PERIOD_MS = 30_000;
 
-    private final MasterHarness master = new MasterHarness(new MasterConfig(
-            MasterConfig.defaults().intervals(),
-            1_000 * MasterHarness.MS,
-            1_000 * MasterHarness.MS,
-            MasterConfig.Backoff.defaults(),
-            100,
-            MasterConfig.Checkpoints.defaults(),
-            new MasterConfig.Blacklist(3, PERIOD_MS * MasterHarness.MS)));
+    private final MasterHarness master = new MasterHarness(Configs.blacklisting(3, PERIOD_MS));
 
     private GroomStatus shown(FakeGroom groom) {
         return master.core.snapshot().groom(groom.id);

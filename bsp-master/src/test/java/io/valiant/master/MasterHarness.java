@@ -54,7 +54,7 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
     private long random = 42;
 
     MasterHarness() {
-        this(MasterConfig.defaults());
+        this(Configs.defaults());
     }
 
     MasterHarness(MasterConfig config) {

@@ -195,8 +195,7 @@ class RestartTest {
 
     @Test
     void endedJobsBeyondRetentionAreForgottenButTheirIdsStayUsed() {
-        MasterConfig few =
-                new MasterConfig(MasterConfig.defaults().intervals(), 0, 0, MasterConfig.Backoff.defaults(), 1);
+        MasterConfig few = Configs.retaining(1);
         MasterHarness small = new MasterHarness(few);
         JobId first = small.submit(Specs.withId("mine", "key"));
         small.cancel(first);

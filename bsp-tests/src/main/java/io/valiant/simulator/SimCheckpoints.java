@@ -7,6 +7,7 @@ import io.valiant.protocol.TaskAssignment;
 import io.valiant.task.ChildEvent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /** What one child saves and restores in one generation. */
 final class SimCheckpoints {
@@ -134,7 +135,8 @@ final class SimCheckpoints {
         }
         world.oracle().writesTemporary(child, file);
         world.files().write(file, bytes);
-        CheckpointPart written = new CheckpointPart(child.attempt().task(), file, bytes.length, SimPart.crc(bytes));
+        CheckpointPart written =
+                new CheckpointPart(child.attempt().task(), file, bytes.length, SimPart.crc(bytes), List.of());
         child.post(new ChildEvent.Checkpointed(assignment.generation(), superstep, written));
         if (child.isAlive()) {
             goOn.run();

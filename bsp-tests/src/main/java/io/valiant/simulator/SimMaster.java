@@ -201,6 +201,9 @@ final class SimMaster extends SimProcess {
             world.oracle().checkpoints().removes(e.job(), e.folder());
             later(world.luck().workNs(), "delete-checkpoint", () -> world.storage()
                     .reach(this, () -> deleteCheckpoint(e), () -> {}));
+        } else if (effect instanceof MasterEffect.DeleteUnnamedSections) {
+            // parts of simulated programs have no shared sections
+            return;
         } else if (effect instanceof MasterEffect.CommitOutput e) {
             world.oracle().movesOutput(e.job());
             commitPart(e, 0);

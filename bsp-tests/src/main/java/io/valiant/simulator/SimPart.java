@@ -121,7 +121,11 @@ record SimPart(String job, long generation, long superstep, int task, long hash,
         for (int i = 1; i < lines.length; i++) {
             String[] words = lines[i].split(" ");
             parts.add(new CheckpointPart(
-                    Integer.parseInt(words[0]), words[1], Long.parseLong(words[2]), Integer.parseInt(words[3])));
+                    Integer.parseInt(words[0]),
+                    words[1],
+                    Long.parseLong(words[2]),
+                    Integer.parseInt(words[3]),
+                    List.of()));
         }
         return parts;
     }

@@ -171,7 +171,7 @@ class HdfsIT {
         // Of the first nothing has been forced when it breaks, of the second much.
         int[] before = {1_000_000, 5_000_000};
         for (int task = 0; task < before.length; task++) {
-            PartFile file = PartFile.create(stores, output, new AttemptId(new JobId("job_b_1"), task, 1), 1);
+            PartFile file = PartFile.create(stores, output, new AttemptId(new JobId("job_b_1"), task, 1), 1, 0);
             file.write(bytes, 0, before[task]);
             files.add(file);
         }

@@ -14,9 +14,9 @@ import io.valiant.groom.core.GroomEvent;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.groom.launch.ChildProcesses;
 import io.valiant.groom.launch.LocalFolder;
+import io.valiant.groom.node.CheckedFiles;
 import io.valiant.groom.node.DiskCheck;
 import io.valiant.groom.node.DiskState;
-import io.valiant.groom.node.LocalFiles;
 import io.valiant.groom.node.NodeManager;
 import io.valiant.groom.rpc.GroomCalls;
 import io.valiant.groom.rpc.MasterCaller;
@@ -134,7 +134,7 @@ public final class GroomDaemon implements AutoCloseable {
         }
     }
 
-    private DiskCheck diskCheck(LocalFiles files) {
+    private DiskCheck diskCheck(CheckedFiles files) {
         return new DiskCheck(local.path(), files, configuration.get(Keys.GROOM_DISK_MIN_FREE));
     }
 

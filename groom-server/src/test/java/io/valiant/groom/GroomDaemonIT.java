@@ -10,9 +10,9 @@ import io.valiant.bsp.GroomStatus;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.groom.core.GroomSnapshot;
-import io.valiant.groom.launch.Folders;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.io.LocalTree;
 import io.valiant.protocol.Directive;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.GroomRegistration;
@@ -159,7 +159,7 @@ class GroomDaemonIT {
 
     @Test
     void aLocalFolderThatIsRemovedMakesTheGroomUnhealthyUntilItIsThereAgain() throws Exception {
-        Folders.delete(folder.resolve("local"));
+        LocalTree.delete(folder.resolve("local"));
         await().until(() -> groom.snapshot().node().unhealthy() != null);
         await().until(() -> groom.snapshot().node().unhealthy() == null);
         assertThat(master.heartbeats)

@@ -130,11 +130,13 @@ public final class JobMessages {
                 .setFile(part.file())
                 .setLength(part.length())
                 .setCrc32C(part.crc32c())
+                .addAllShared(part.shared())
                 .build();
     }
 
     static CheckpointPart read(Jobs.CheckpointPart from) {
-        return new CheckpointPart(from.getTask(), from.getFile(), from.getLength(), from.getCrc32C());
+        return new CheckpointPart(
+                from.getTask(), from.getFile(), from.getLength(), from.getCrc32C(), from.getSharedList());
     }
 
     static TaskAssignment read(Jobs.TaskAssignment from) {

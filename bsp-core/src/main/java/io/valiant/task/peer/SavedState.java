@@ -5,6 +5,7 @@ import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.CheckpointOutput;
 import io.valiant.checkpoint.Unread;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,8 +25,8 @@ final class SavedState {
 
     /** The class of the state. */
     static String className(CheckpointInput from) throws BspException {
-        try {
-            return from.section(SECTION).readUTF();
+        try (DataInputStream in = from.section(SECTION)) {
+            return in.readUTF();
         } catch (IOException e) {
             throw unread("a state", e);
         }
@@ -34,8 +35,7 @@ final class SavedState {
     /** Fills a state, which has to use up all that was written. */
     static void read(CheckpointInput from, Writable state) throws BspException {
         String type = state.getClass().getName();
-        try {
-            DataInput in = from.section(SECTION);
+        try (DataInputStream in = from.section(SECTION)) {
             String written = in.readUTF();
             if (!written.equals(type)) {
                 throw BspException.user("a state of %s was saved; it cannot be restored into one of %s", written, type);

@@ -4,7 +4,6 @@ import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.CheckpointOutput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
@@ -62,16 +61,16 @@ public final class FakePart {
         }
 
         @Override
-        public DataInput section(String name) throws IOException {
+        public DataInputStream section(String name) throws IOException {
             return input(name, sections.get(name));
         }
 
         @Override
-        public DataInput shared(String name) throws IOException {
+        public DataInputStream shared(String name) throws IOException {
             return input(name, shared.get(name));
         }
 
-        private DataInput input(String name, byte[] content) throws IOException {
+        private DataInputStream input(String name, byte[] content) throws IOException {
             if (content == null) {
                 throw new IOException("no section '" + name + "'");
             }

@@ -31,29 +31,6 @@ public record MasterConfig(
         }
     }
 
-    /** With the defaults for checkpoints and blacklist. */
-    public MasterConfig(
-            Intervals intervals, long linkLossGraceNs, long absenceGraceNs, Backoff backoff, int retainedJobs) {
-        this(
-                intervals,
-                linkLossGraceNs,
-                absenceGraceNs,
-                backoff,
-                retainedJobs,
-                Checkpoints.defaults(),
-                Blacklist.defaults());
-    }
-
-    /** The defaults of the contract. */
-    public static MasterConfig defaults() {
-        return new MasterConfig(
-                new Intervals(500_000_000L, 7_000_000_000L, 10_000_000_000L),
-                1_000_000_000L,
-                1_000_000_000L,
-                Backoff.defaults(),
-                10_000);
-    }
-
     /**
      * Checkpoints of all jobs.
      *
@@ -66,11 +43,6 @@ public record MasterConfig(
             if (keep < 1) {
                 throw new IllegalArgumentException("at least one checkpoint is kept, not " + keep);
             }
-        }
-
-        /** The default of the contract, in a folder that tests may use. */
-        public static Checkpoints defaults() {
-            return new Checkpoints("/system", 2);
         }
     }
 
@@ -85,11 +57,6 @@ public record MasterConfig(
             if (failures < 1 || periodNs <= 0) {
                 throw new IllegalArgumentException("blacklist after " + failures + " failures in " + periodNs + " ns");
             }
-        }
-
-        /** The defaults of the contract. */
-        public static Blacklist defaults() {
-            return new Blacklist(5, 600_000_000_000L);
         }
     }
 
@@ -108,11 +75,6 @@ public record MasterConfig(
                 throw new IllegalArgumentException("back-off of " + initialNs + " ns up to " + maxNs + " ns times "
                         + multiplier + ", reset " + resetNs + " ns, " + maxTries + " tries");
             }
-        }
-
-        /** The defaults of the contract. */
-        public static Backoff defaults() {
-            return new Backoff(5_000_000_000L, 300_000_000_000L, 1.2, 600_000_000_000L, 600);
         }
 
         /** The wait before the try that follows the n-th loss in a row, n counted from 1. */

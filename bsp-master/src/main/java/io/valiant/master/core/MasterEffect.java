@@ -3,6 +3,7 @@ package io.valiant.master.core;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
@@ -32,6 +33,14 @@ public sealed interface MasterEffect {
 
     /** Remove a checkpoint that nobody will restore. Not answered: what stays goes with the job. */
     record DeleteCheckpoint(JobId job, String folder) implements MasterEffect {}
+
+    /**
+     * Remove shared sections of a job that none of the kept checkpoints names. Not answered: what stays goes with the job.
+     *
+     * @param folder of all its checkpoints
+     * @param kept oldest first; at least one
+     */
+    record DeleteUnnamedSections(JobId job, String folder, List<CheckpointRef> kept) implements MasterEffect {}
 
     /** Move parts into place, idempotently, {@code _SUCCESS} last; answered by OutputCommitted or CommitFailed. */
     record CommitOutput(JobId job, JobSpec spec, List<OutputPart> parts) implements MasterEffect {}

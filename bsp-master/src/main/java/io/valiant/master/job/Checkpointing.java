@@ -184,9 +184,15 @@ final class Checkpointing {
         List<MasterRecord.Checkpoint> now = new ArrayList<>(kept);
         now.add(new MasterRecord.Checkpoint(ref, bytes, turn.wall()));
         // effects wait until the row is durable: nothing goes that it still points to
+        boolean removes = now.size() > keep;
         while (now.size() > keep) {
             turn.effect(new MasterEffect.DeleteCheckpoint(
                     facts.id, now.remove(0).ref().folder()));
+        }
+        if (removes) {
+            List<CheckpointRef> left =
+                    now.stream().map(MasterRecord.Checkpoint::ref).toList();
+            turn.effect(new MasterEffect.DeleteUnnamedSections(facts.id, folder, left));
         }
         removeAbandoned(ref, turn);
         kept = List.copyOf(now);

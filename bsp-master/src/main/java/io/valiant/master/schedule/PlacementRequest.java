@@ -2,7 +2,6 @@ package io.valiant.master.schedule;
 
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -29,12 +28,6 @@ public record PlacementRequest(
         List<TaskWish> tasks) {
     public PlacementRequest {
         tasks = List.copyOf(tasks);
-    }
-
-    /** A job none of whose tasks has a place. */
-    public PlacementRequest(
-            JobId job, long number, int priority, Selector selector, boolean ready, List<TaskWish> tasks) {
-        this(job, number, priority, selector, Collections.emptySortedSet(), ready, 0, tasks);
     }
 
     /** Whether it may use that groom. */

@@ -5,6 +5,7 @@ import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.checkpoint.CheckpointFolders;
 import io.valiant.checkpoint.Manifest;
+import io.valiant.checkpoint.SharedSections;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
@@ -169,6 +170,23 @@ public final class JobFiles implements AutoCloseable {
                 },
                 why -> {
                     LOG.warn("[{}] checkpoint {} is left: {}", effect.job(), effect.folder(), why.getMessage());
+                    return null;
+                });
+    }
+
+    /** Not answered: what is left is removed with the next checkpoint, or with the job. */
+    public void deleteUnnamedSections(MasterEffect.DeleteUnnamedSections effect) {
+        submit(
+                effect.job(),
+                null,
+                "remove sections that no checkpoint names of",
+                () -> {
+                    SharedSections.removeUnnamed(stores, effect.folder(), effect.kept());
+                    return null;
+                },
+                why -> {
+                    LOG.info(
+                            "[{}] shared sections of {} are left: {}", effect.job(), effect.folder(), why.getMessage());
                     return null;
                 });
     }

@@ -30,7 +30,14 @@ class TaskSchedulerTest {
 
     private static PlacementRequest request(
             String job, long number, int priority, String selector, List<TaskWish> wishes) {
-        return new PlacementRequest(new JobId(job), number, priority, Selector.parse(selector), true, wishes);
+        return request(job, number, priority, Selector.parse(selector), true, wishes);
+    }
+
+    /** Of a job none of whose tasks has a place. */
+    private static PlacementRequest request(
+            String job, long number, int priority, Selector selector, boolean ready, List<TaskWish> wishes) {
+        return new PlacementRequest(
+                new JobId(job), number, priority, selector, Collections.emptySortedSet(), ready, 0, wishes);
     }
 
     private List<String> decide(List<PlacementRequest> queue, GroomView... cluster) {
@@ -129,8 +136,7 @@ class TaskSchedulerTest {
 
     @Test
     void jobWhoseProcessesAreStillThereKeepsItsPlace() {
-        PlacementRequest leaving =
-                new PlacementRequest(new JobId("a"), 1, 0, Selector.ANY, false, List.of(TaskWish.NONE));
+        PlacementRequest leaving = request("a", 1, 0, Selector.ANY, false, List.of(TaskWish.NONE));
         assertThat(decide(List.of(leaving, request("b", 2, 1)), groom("g1", 2, 1)))
                 .containsExactly(
                         "a waits: waits for processes of its last generation to end", "b waits: waits behind job a");

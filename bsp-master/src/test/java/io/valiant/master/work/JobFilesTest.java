@@ -10,6 +10,7 @@ import io.valiant.io.StagedJars;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.protocol.CheckpointPart;
+import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
 import io.valiant.time.Clock;
@@ -26,8 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class JobFilesTest {
     private static final JobId FIRST = new JobId("job_c_1");
     private static final JobId SECOND = new JobId("job_c_2");
@@ -93,13 +96,22 @@ class JobFilesTest {
         String older = CheckpointFolders.checkpoint(all, 1, 4);
         file(Path.of(older).resolve("part-0"));
         file(Path.of(newest).resolve("part-0"));
-        CheckpointPart part = new CheckpointPart(0, newest + "/part-0", 12, 3);
+        CheckpointPart part = new CheckpointPart(0, newest + "/part-0", 12, 3, List.of("a-g1-s9-0"));
 
         files.writeManifest(new MasterEffect.WriteManifest(FIRST, 1, 9, newest, List.of(part)));
         MasterEvent.ManifestWritten written = (MasterEvent.ManifestWritten) next();
         assertThat(written.checkpoint().folder()).isEqualTo(newest);
         assertThat(written.bytes()).isEqualTo(12);
         assertThat(Path.of(newest).resolve("manifest")).exists();
+
+        Path unnamed = file(Path.of(all).resolve("shared/a-g1-s4-0"));
+        Path named = file(Path.of(all).resolve("shared/a-g1-s9-0"));
+        List<CheckpointRef> kept = List.of(written.checkpoint());
+        files.deleteUnnamedSections(new MasterEffect.DeleteUnnamedSections(FIRST, all, kept));
+        while (Files.exists(unnamed)) {
+            Thread.onSpinWait();
+        }
+        assertThat(named).exists();
 
         files.deleteCheckpoint(new MasterEffect.DeleteCheckpoint(FIRST, older));
         files.discard(new MasterEffect.DiscardTemporary(SECOND, spec(List.of(), null, "60s"), true));
@@ -160,7 +172,7 @@ class JobFilesTest {
     }
 
     private OutputPart part(Path output, JobId job, String name) throws Exception {
-        String temporary = OutputCommitter.temporary(output.toString(), job, 1, 0);
+        String temporary = OutputCommitter.temporary(output.toString(), job, 1, 0, 0);
         file(Path.of(temporary));
         return new OutputPart(0, temporary, name, 0, 0);
     }

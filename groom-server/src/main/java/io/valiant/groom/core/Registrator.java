@@ -140,6 +140,7 @@ final class Registrator {
                 fenced(fenced.epoch(), fenced.reason(), nowNs, out);
             }
         } else if (reply instanceof RegistrationReply.Refused refused) {
+            out.effect(new GroomEffect.Note(true, "[" + config.name() + "] is refused and stops: " + refused.reason()));
             phase = Phase.STOPPED;
             standing.leave();
             tasks.killAll(Cause.of(CauseType.GROOM_LOST, refused.reason()), nowNs, out);

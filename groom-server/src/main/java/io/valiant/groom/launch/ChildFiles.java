@@ -1,19 +1,18 @@
 package io.valiant.groom.launch;
 
+import io.valiant.io.LocalTree;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The files of one child JVM, in a folder of its own that is closed to other users. */
 record ChildFiles(Path folder) {
-    private static final String EXIT = "exit";
     private static final String CRASH = "hs_err.log";
 
     /** Makes the folders; what an earlier child of that name left is removed first. */
     static ChildFiles make(Path folder) throws IOException {
-        Folders.delete(folder);
+        LocalTree.delete(folder);
         Folders.makePrivate(folder);
         ChildFiles made = new ChildFiles(folder);
         Files.createDirectory(made.work());
@@ -47,16 +46,6 @@ record ChildFiles(Path folder) {
     /** Made by the child's shutdown hook: its end was the JVM's, whatever its code looks like. */
     Path mark() {
         return folder.resolve("ended");
-    }
-
-    /** The code that the launcher recorded; null if it did not come so far. */
-    Integer exitCode() throws IOException {
-        Path file = folder.resolve(EXIT);
-        if (!Files.exists(file)) {
-            return null;
-        }
-        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-        return text.matches("\\d{1,3}") ? Integer.valueOf(text) : null;
     }
 
     /** Keeps a crash report with the logs, if there is one. */

@@ -3,9 +3,15 @@ package io.valiant.groom.launch;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.protocol.ChildHandover;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One JVM under its launcher, from its start until its process group is gone. It serves one attempt, or waits for one on
@@ -17,8 +23,9 @@ final class ChildJvm {
     private final Process launcher;
     private final EarlyLog stdout;
     private final EarlyLog stderr;
+    private final long readMs;
 
-    /** Done when the end has been told. */
+    /** Done when the end has been told and the files are removed. */
     final CompletableFuture<Void> gone = new CompletableFuture<>();
 
     /** Held while stdin is written: whether a spare serves an attempt or has ended before is decided under it. */
@@ -32,12 +39,14 @@ final class ChildJvm {
     private ProcessName name;
     private String pendingSignal;
 
-    ChildJvm(String tag, ChildFiles files, Process launcher, EarlyLog stdout, EarlyLog stderr) {
+    /** @param readMs how long a spare may take to read what it is handed */
+    ChildJvm(String tag, ChildFiles files, Process launcher, EarlyLog stdout, EarlyLog stderr, long readMs) {
         this.tag = tag;
         this.files = files;
         this.launcher = launcher;
         this.stdout = stdout;
         this.stderr = stderr;
+        this.readMs = readMs;
     }
 
     ChildFiles files() {
@@ -75,28 +84,57 @@ final class ChildJvm {
      */
     void handOver(ChildHandover handover) throws IOException {
         synchronized (stdin) {
-            try (OutputStream out = launcher.getOutputStream()) {
-                handover.writeTo(out);
-            }
+            write(handover);
+        }
+    }
+
+    private void write(ChildHandover handover) throws IOException {
+        try (OutputStream out = launcher.getOutputStream()) {
+            handover.writeTo(out);
         }
     }
 
     /**
      * Hands a spare over to that attempt, whose logs those are.
      *
+     * @param writer writes what a spare that is stopped may not read
      * @return false if the JVM is gone: it serves nobody then
-     * @throws IOException it broke off meanwhile: it serves nobody either
+     * @throws IOException it broke off meanwhile, or does not read: it serves nobody either, and has to be ended
      */
-    boolean handOver(ChildHandover handover, ChildProcess child, CappedLog out, CappedLog err) throws IOException {
+    boolean handOver(ChildHandover handover, ChildProcess child, CappedLog out, CappedLog err, Executor writer)
+            throws IOException {
         synchronized (stdin) {
             if (ended) {
                 return false;
             }
-            handOver(handover);
+            awaitReading(CompletableFuture.runAsync(() -> writeUnchecked(handover), writer));
             served = child;
             stdout.goTo(out);
             stderr.goTo(err);
             return true;
+        }
+    }
+
+    private void writeUnchecked(ChildHandover handover) {
+        try {
+            write(handover);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The write ends with the JVM, if not before. */
+    private void awaitReading(CompletableFuture<Void> written) throws IOException {
+        try {
+            written.get(readMs, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("it has not read what it was handed within " + readMs + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "it has not read what it was handed: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a spare was handed over");
         }
     }
 
@@ -126,7 +164,10 @@ final class ChildJvm {
         return Optional.of(told);
     }
 
-    /** Signals the group now, or as soon as it is known. */
+    /**
+     * Signals the group now, or as soon as it is known. Of one that has not come so far as to tell itself, as where its disk
+     * hangs, whatever its launcher has started is killed.
+     */
     void signal(String signal) throws IOException, InterruptedException {
         ProcessName known;
         synchronized (this) {
@@ -137,6 +178,8 @@ final class ChildJvm {
         }
         if (known != null) {
             ProcessGroups.signal(known, signal);
+        } else if (signal.equals(ProcessGroups.KILL)) {
+            launcher.descendants().forEach(ProcessHandle::destroyForcibly);
         }
     }
 

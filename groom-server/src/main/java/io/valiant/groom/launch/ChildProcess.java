@@ -15,6 +15,7 @@ final class ChildProcess {
     // guarded by this
     private ChildJvm jvm;
     private String pendingSignal;
+    private boolean begun;
 
     ChildProcess(AttemptId attempt) {
         this.attempt = attempt;
@@ -22,6 +23,21 @@ final class ChildProcess {
 
     AttemptId attempt() {
         return attempt;
+    }
+
+    /**
+     * A JVM is about to be started for it, or handed to it. From now on signals wait for that JVM.
+     *
+     * @return false if a signal has come before: there is no use in it
+     */
+    synchronized boolean begins() {
+        begun = pendingSignal == null;
+        return begun;
+    }
+
+    /** That JVM was of no use. */
+    synchronized void begunInVain() {
+        begun = false;
     }
 
     /** That JVM runs the attempt; a signal that came earlier is sent now. */
@@ -36,23 +52,22 @@ final class ChildProcess {
         }
     }
 
-    /** Signals the group now, or as soon as it is known. */
-    void signal(String signal) throws IOException, InterruptedException {
+    /**
+     * Signals the group now, or as soon as it is known.
+     *
+     * @return false if nothing has begun, nor will: there is nothing to be signalled, however long preparing it still takes
+     */
+    boolean signal(String signal) throws IOException, InterruptedException {
         ChildJvm known;
         synchronized (this) {
             known = jvm;
             if (known == null) {
                 pendingSignal = signal;
+                return begun;
             }
         }
-        if (known != null) {
-            known.signal(signal);
-        }
-    }
-
-    /** Whether a signal waits for the process: there is no use in starting it. */
-    synchronized boolean isUnwanted() {
-        return pendingSignal != null;
+        known.signal(signal);
+        return true;
     }
 
     /** What the process does; one that is not known yet is being started. */

@@ -39,8 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChildProcesses implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcesses.class);
-    private static final String TERM = "TERM";
-    private static final String KILL = "KILL";
+    private static final String KILLED_BEFORE = "it was killed before it was started";
 
     /** Tells a child's main class that its attempt comes later. */
     private static final String SPARE_ARGUMENT = "spare";
@@ -48,6 +47,9 @@ public final class ChildProcesses implements AutoCloseable {
     private static final Duration LONGEST_STOP_GRACE = Duration.ofMillis(1500);
     /** A process that left the group may keep the streams open: its words are not waited for longer. */
     private static final long LAST_WORDS_MS = 1000;
+
+    /** A disk that says nothing for so long has nothing to say to how a child ended. */
+    private static final long DISK_MS = 1000;
 
     private static final Duration KILL_TIME = Duration.ofMillis(1200);
 
@@ -67,13 +69,13 @@ public final class ChildProcesses implements AutoCloseable {
         this.local = local;
         this.random = random;
         this.events = events;
-        this.ends = new ChildEnds(local.logs());
         this.launcher = new JvmLauncher(config, local.launcher());
         this.workers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "children");
             thread.setDaemon(true);
             return thread;
         });
+        this.ends = new ChildEnds(local.logs(), workers, DISK_MS);
     }
 
     /**
@@ -96,16 +98,16 @@ public final class ChildProcesses implements AutoCloseable {
     private void start(ChildProcess child, TaskAssignment assignment, String token, String tag) {
         List<CappedLog> opened = new ArrayList<>();
         try {
-            if (child.isUnwanted()) {
-                failed(child, "it was killed before it was started");
-                return;
-            }
             BspConfiguration job =
                     config.configuration().withJob(assignment.spec().configuration());
             ChildFiles files = local.makeFiles(child.attempt());
             ChildHandover handover = handover(assignment, job, files, token);
             open(child.attempt(), job, opened);
             JvmOptions options = JvmOptions.of(assignment.spec(), config.childOptions());
+            if (!child.begins()) {
+                giveUp(child, opened, new IOException(KILLED_BEFORE));
+                return;
+            }
             EarlyLog stdout = EarlyLog.of(opened.get(0));
             EarlyLog stderr = EarlyLog.of(opened.get(1));
             ChildJvm jvm = launcher.start(options, files, tag, List.of(), stdout, stderr);
@@ -121,12 +123,16 @@ public final class ChildProcesses implements AutoCloseable {
         } catch (IOException | BspException | RuntimeException | Error e) {
             // errors too, as of a machine that has no thread left: without an answer the slot would be taken for ever
             LOG.warn("[{}] could not be started", child.attempt(), e);
-            opened.forEach(log -> closeAfter(e, log));
-            removeFiles(
-                    new ChildFiles(local.attemptFolder(child.attempt())),
-                    child.attempt().toString());
-            failed(child, e.getMessage() == null ? e.toString() : e.getMessage());
+            giveUp(child, opened, e);
         }
+    }
+
+    private void giveUp(ChildProcess child, List<CappedLog> opened, Throwable why) {
+        opened.forEach(log -> closeAfter(why, log));
+        failed(child, why.getMessage() == null ? why.toString() : why.getMessage());
+        removeFiles(
+                new ChildFiles(local.attemptFolder(child.attempt())),
+                child.attempt().toString());
     }
 
     /** Opens the logs of stdout and stderr, in this order. */
@@ -191,7 +197,7 @@ public final class ChildProcesses implements AutoCloseable {
     public void endSpare(long number) {
         ChildJvm jvm = spares.get(number);
         if (jvm != null) {
-            workers.execute(() -> signalSafely("spare " + number, () -> jvm.signal(KILL)));
+            workers.execute(() -> signalSafely("spare " + number, () -> jvm.signal(ProcessGroups.KILL)));
         }
     }
 
@@ -200,23 +206,24 @@ public final class ChildProcesses implements AutoCloseable {
         AttemptId attempt = child.attempt();
         List<CappedLog> opened = new ArrayList<>();
         try {
-            if (!child.isUnwanted() && jvm.files().areThere()) {
+            if (jvm.look() == ProcessLook.RUNNING && jvm.files().areThere()) {
                 BspConfiguration job =
                         config.configuration().withJob(assignment.spec().configuration());
                 open(attempt, job, opened);
                 ChildHandover handover = handover(assignment, job, jvm.files(), token);
-                if (jvm.handOver(handover, child, opened.get(0), opened.get(1))) {
+                if (child.begins() && jvm.handOver(handover, child, opened.get(0), opened.get(1), workers)) {
                     jvm.name().ifPresent(name -> events.accept(new GroomEvent.Launched(attempt, name.pid())));
                     signalSafely(attempt, () -> child.runsIn(jvm));
                     return true;
                 }
             }
-            LOG.info("[{}] the spare that was to take it is gone: a JVM is started", attempt);
+            LOG.info("[{}] the spare that was to take it is gone or stopped: a JVM is started", attempt);
         } catch (IOException | BspException | RuntimeException | Error e) {
             LOG.info("[{}] no spare could take it, a JVM is started: {}", attempt, e.toString());
         }
+        signalSafely(attempt, () -> jvm.signal(ProcessGroups.KILL));
+        child.begunInVain();
         opened.forEach(log -> closeAfter(new IOException("the spare is gone"), log));
-        signalSafely(attempt, () -> jvm.signal(KILL));
         return false;
     }
 
@@ -227,12 +234,11 @@ public final class ChildProcesses implements AutoCloseable {
             return;
         }
         spares.remove(number, jvm);
-        String how = jvm.name()
-                .map(name -> end(null, name, jvm.files()).exit().toString())
-                .orElse("its launcher ended at once");
+        String how =
+                jvm.name().map(name -> end(null, name, jvm).exit().toString()).orElse("its launcher ended at once");
         String said = jvm.stderr().earlyLine();
-        removeFiles(jvm.files(), "spare " + number);
         events.accept(new GroomEvent.SpareGone(number, said.isEmpty() ? how : how + ", it said: " + said));
+        removeFiles(jvm.files(), "spare " + number);
         jvm.gone.complete(null);
     }
 
@@ -279,12 +285,13 @@ public final class ChildProcesses implements AutoCloseable {
         if (name == null) {
             failed(child, ends.whyNotStarted(attempt));
         } else {
-            ChildEnds.End end = end(attempt, name, jvm.files());
-            keepCrash(jvm, attempt);
+            ChildEnds.End end = end(attempt, name, jvm);
             running.remove(attempt, child);
             events.accept(new GroomEvent.ChildExited(attempt, end.exit(), end.outOfMemory()));
             child.gone.complete(null);
         }
+        // whoever has to know of the end does not wait for the disk
+        keepCrash(jvm, attempt);
         removeFiles(jvm.files(), attempt.toString());
         jvm.gone.complete(null);
     }
@@ -306,9 +313,9 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     /** However little is known of its end: the attempt has ended. */
-    private ChildEnds.End end(AttemptId attempt, ProcessName name, ChildFiles files) {
+    private ChildEnds.End end(AttemptId attempt, ProcessName name, ChildJvm jvm) {
         try {
-            return ends.of(attempt, name, files);
+            return ends.of(attempt, name, jvm.files(), jvm.launcher().exitValue());
         } catch (IOException | RuntimeException e) {
             LOG.warn("[{}] it is not known how it ended", attempt == null ? "spare" : attempt, e);
         } catch (InterruptedException e) {
@@ -317,17 +324,23 @@ public final class ChildProcesses implements AutoCloseable {
         return ChildEnds.End.UNKNOWN;
     }
 
+    /** Told once: one that was killed while the disk was waited for is not told again when the disk answers. */
     private void failed(ChildProcess child, String reason) {
-        running.remove(child.attempt(), child);
-        events.accept(new GroomEvent.LaunchFailed(child.attempt(), reason));
-        child.gone.complete(null);
+        if (running.remove(child.attempt(), child)) {
+            events.accept(new GroomEvent.LaunchFailed(child.attempt(), reason));
+            child.gone.complete(null);
+        }
     }
 
-    /** Signals the attempt's process group; nothing happens if it is gone. */
+    /** Signals the attempt's process group; nothing happens if it is gone. A launch that has not begun yet has failed then. */
     public void signal(AttemptId attempt, boolean hard) {
         ChildProcess child = running.get(attempt);
         if (child != null) {
-            workers.execute(() -> signalSafely(attempt, () -> child.signal(hard ? KILL : TERM)));
+            workers.execute(() -> signalSafely(attempt, () -> {
+                if (!child.signal(hard ? ProcessGroups.KILL : ProcessGroups.TERM)) {
+                    failed(child, KILLED_BEFORE);
+                }
+            }));
         }
     }
 

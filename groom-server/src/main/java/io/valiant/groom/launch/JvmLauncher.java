@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Starts JVMs under the launcher script. Safe in any thread. */
 final class JvmLauncher {
+    /** A spare has nothing else to do than to read; longer takes only one that is stopped. */
+    private static final long READ_MS = 2000;
+
     private final LaunchConfig config;
     private final Path script;
 
@@ -40,6 +43,6 @@ final class JvmLauncher {
                 new ProcessBuilder(command).directory(files.work().toFile());
         builder.environment().clear();
         builder.environment().putAll(ChildCommand.environment(jvm, System.getenv()));
-        return new ChildJvm(tag, files, builder.start(), stdout, stderr);
+        return new ChildJvm(tag, files, builder.start(), stdout, stderr, READ_MS);
     }
 }

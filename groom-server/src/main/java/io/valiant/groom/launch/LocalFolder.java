@@ -1,9 +1,10 @@
 package io.valiant.groom.launch;
 
 import io.valiant.bsp.BspException;
-import io.valiant.groom.node.LocalFiles;
+import io.valiant.groom.node.CheckedFiles;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.io.LocalTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -28,14 +29,14 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * .bsp-groom                this folder is a groom's; locked by the groom that uses it
  * launcher.sh
- * jobs/JOB/ATTEMPT/         pid, exit, ended (left by the child's shutdown hook), work/, spill/, tmp/
+ * jobs/JOB/ATTEMPT/         pid, ended (left by the child's shutdown hook), work/, spill/, tmp/
  * spares/NUMBER/            the same of a child that was started as a spare, also while it serves an attempt
  * logs/JOB/ATTEMPT/         stdout, stderr; see {@link LogStore}
  * </pre>
  *
  * Nothing is removed that a groom did not make: a folder that has {@code jobs} or {@code logs} but no marker is refused.
  */
-public final class LocalFolder implements LocalFiles, AutoCloseable {
+public final class LocalFolder implements CheckedFiles, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFolder.class);
     private static final String MARKER = ".bsp-groom";
     private static final String JOBS = "jobs";
@@ -149,13 +150,13 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
         makeFolders();
     }
 
-    /** Launchers that are still about may write how their children ended: they must not find the place any more. */
+    /** Launchers that are still about may write which child they have started: they must not find the place any more. */
     private void clear(String name) throws IOException {
         Path aside = folder.resolve(name + LEFT);
-        Folders.delete(aside);
+        LocalTree.delete(aside);
         if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
             Files.move(folder.resolve(name), aside);
-            Folders.delete(aside);
+            LocalTree.delete(aside);
         }
     }
 
@@ -167,7 +168,7 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
 
     private static void endLeftover(Path attempt) throws IOException, InterruptedException {
         ProcessName process = ProcessName.read(attempt).orElse(null);
-        if (process != null && ProcessGroups.signal(process, "KILL")) {
+        if (process != null && ProcessGroups.signal(process, ProcessGroups.KILL)) {
             LOG.warn("[{}] killed process group {} that an earlier groom left", attempt.getFileName(), process.pid());
             ProcessHandle.of(process.pid()).ifPresent(handle -> handle.onExit().join());
         }
@@ -289,7 +290,7 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
     /** If it fails it is tried again when the disk is found good. */
     private void delete(Path old) throws IOException {
         try {
-            Folders.delete(old);
+            LocalTree.delete(old);
         } catch (IOException e) {
             synchronized (this) {
                 left.add(old);
@@ -305,7 +306,7 @@ public final class LocalFolder implements LocalFiles, AutoCloseable {
                 return false;
             }
             try {
-                Folders.delete(folder);
+                LocalTree.delete(folder);
                 LOG.info("{} could be removed after all", folder);
                 return true;
             } catch (IOException e) {

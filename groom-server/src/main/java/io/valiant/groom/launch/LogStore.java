@@ -1,6 +1,7 @@
 package io.valiant.groom.launch;
 
 import io.valiant.id.AttemptId;
+import io.valiant.io.LocalTree;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
@@ -125,7 +126,7 @@ public final class LogStore {
         }
         kept.sort(Comparator.comparing(Dated::time).reversed());
         for (Dated old : kept.subList(Math.min(jobs, kept.size()), kept.size())) {
-            Folders.delete(old.path());
+            LocalTree.delete(old.path());
         }
     }
 }

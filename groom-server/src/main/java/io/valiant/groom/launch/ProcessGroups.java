@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Signals to the process groups of children. Java has no call for it; a shell's own {@code kill} does it. */
 final class ProcessGroups {
+    static final String TERM = "TERM";
+    static final String KILL = "KILL";
+
     private static final long KILL_TIMEOUT_S = 10;
 
     private ProcessGroups() {}
@@ -17,7 +20,7 @@ final class ProcessGroups {
      * Signals the group of that process, if it is still that process. A child that has not got its own group yet is
      * signalled alone.
      *
-     * @param signal {@code TERM} or {@code KILL}
+     * @param signal {@link #TERM} or {@link #KILL}
      * @return false if the process is gone or another has its number: nothing was signalled
      */
     static boolean signal(ProcessName process, String signal) throws IOException, InterruptedException {
@@ -28,11 +31,17 @@ final class ProcessGroups {
         return true;
     }
 
-    /** Kills what is left of a group whose leader is gone: nobody else can get that number while it has members. */
-    static void killMembers(long group) throws IOException, InterruptedException {
-        if (hasMembers(group)) {
-            send("KILL", group);
+    /**
+     * Kills what is left of a group that nobody looks after: nobody else can get that number while it has members.
+     *
+     * @return whether there was anything left
+     */
+    static boolean killMembers(long group) throws IOException, InterruptedException {
+        boolean left = hasMembers(group);
+        if (left) {
+            send(KILL, group);
         }
+        return left;
     }
 
     private static void send(String signal, long pid) throws IOException, InterruptedException {

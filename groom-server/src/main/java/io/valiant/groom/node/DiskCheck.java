@@ -19,14 +19,14 @@ public final class DiskCheck {
     private static final long MIB = 1024L * 1024;
 
     private final Path folder;
-    private final LocalFiles files;
+    private final CheckedFiles files;
     private final long minFreeBytes;
 
     /**
      * @param files in that folder
      * @param minFreeBytes with less room the node takes no tasks
      */
-    public DiskCheck(Path folder, LocalFiles files, long minFreeBytes) {
+    public DiskCheck(Path folder, CheckedFiles files, long minFreeBytes) {
         this.folder = folder;
         this.files = files;
         this.minFreeBytes = minFreeBytes;

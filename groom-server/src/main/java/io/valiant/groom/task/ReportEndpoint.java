@@ -3,6 +3,7 @@ package io.valiant.groom.task;
 import io.valiant.bsp.BspException;
 import io.valiant.config.HostPort;
 import io.valiant.groom.launch.Folders;
+import io.valiant.io.LocalTree;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -76,7 +77,7 @@ final class ReportEndpoint implements AutoCloseable {
     private static ReportEndpoint overUnix(Path localFolder) throws IOException {
         removeElsewhere(localFolder);
         Path folder = localFolder.resolve(FOLDER);
-        Folders.delete(folder);
+        LocalTree.delete(folder);
         if (isTooLong(folder)) {
             folder = Files.createTempDirectory("bsp-");
             if (isTooLong(folder)) {

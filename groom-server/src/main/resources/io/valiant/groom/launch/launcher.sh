@@ -4,7 +4,8 @@
 #   launcher.sh run   SETSID SLEEP FOLDER TAG COMMAND...   what the groom calls
 #   launcher.sh child FOLDER TAG COMMAND...                what it becomes in the child's own session
 #
-# FOLDER gets the files  pid: "PID START TAG", START as in field 22 of /proc/PID/stat;  exit: the code as wait tells it.
+# FOLDER gets the file  pid: "PID START TAG", START as in field 22 of /proc/PID/stat. The launcher's own exit code is the
+# child's as wait tells it: no end has to wait for a disk that hangs.
 # The first line of the child's stdout is "PID START"; it is written before COMMAND takes the process over, so that PID
 # is the JVM's own. Uses no command but SETSID and SLEEP, given as paths: the PATH is the job's.
 
@@ -52,4 +53,4 @@ while group_lives "$pid"; do
   kill -s KILL -- "-$pid" 2>/dev/null
   "$sleep" 0.02
 done
-printf '%s\n' "$code" 2>/dev/null >"$folder/exit"
+exit "$code"

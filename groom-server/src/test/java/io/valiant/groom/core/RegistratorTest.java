@@ -41,6 +41,8 @@ class RegistratorTest {
         fresh.handle(new GroomEvent.Started(new GroomAddresses("h", 1, "", "unix:/x"), java.util.List.of()));
         fresh.handle(new GroomEvent.RegistrationAnswered(new RegistrationReply.Refused("the name is taken")));
         assertThat(fresh.last(GroomEffect.Stop.class).reason()).isEqualTo("the name is taken");
+        assertThat(fresh.all(GroomEffect.Note.class))
+                .containsExactly(new GroomEffect.Note(true, "[groom-1] is refused and stops: the name is taken"));
         fresh.passMs(60_000);
         assertThat(fresh.all(GroomEffect.Register.class)).hasSize(1);
     }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Kept JVMs, checkpoints and their reports. */
 class RollBackTest {
     private static final AttemptId FIRST = attempt(0, 1);
-    private static final CheckpointPart PART = new CheckpointPart(0, "file:/c/g1-s40/part-0", 10, 11);
+    private static final CheckpointPart PART =
+            new CheckpointPart(0, "file:/c/g1-s40/part-0", 10, 11, List.of("topology-g1-s5-0"));
     private static final CheckpointRef CHECKPOINT = new CheckpointRef(1, 40, "file:/c/g1-s40", 7);
 
     private final GroomRig rig = GroomRig.registered();

@@ -10,6 +10,7 @@ import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.groom.core.JvmOptions;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.io.LocalTree;
 import io.valiant.protocol.CallException;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.JobSpec;
@@ -18,6 +19,7 @@ import io.valiant.protocol.LogStream;
 import io.valiant.protocol.TaskAssignment;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -55,10 +57,10 @@ class ChildProcessesIT {
     @BeforeEach
     void open() throws Exception {
         local = LocalFolder.open(folder.resolve("local"), 10);
-        children = processes(local);
+        children = processes(local, BspConfiguration.defaults());
     }
 
-    private ChildProcesses processes(LocalFolder in) {
+    private ChildProcesses processes(LocalFolder in, BspConfiguration configuration) {
         List<Path> classPath = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
@@ -70,7 +72,7 @@ class ChildProcessesIT {
                         classPath,
                         TinyChild.class.getName(),
                         "unix:/nowhere",
-                        BspConfiguration.defaults(),
+                        configuration,
                         JvmOptions.ofCluster(64L << 20, List.of("-XX:TieredStopAtLevel=1")),
                         2),
                 in,
@@ -212,6 +214,36 @@ class ChildProcessesIT {
     }
 
     @Test
+    void theEndIsToldThoughTheDiskHangs() throws Exception {
+        launch("wait");
+        awaitWaiting();
+        // whoever writes into it waits for a reader
+        pipe(local.attemptFolder(ATTEMPT).resolve("exit"));
+        children.signal(ATTEMPT, true);
+        assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
+    }
+
+    @Test
+    void aLaunchThatWaitsForTheDiskCanBeGivenUp() throws Exception {
+        Path log = local.logs().attemptFolder(ATTEMPT).resolve(LogStream.STDOUT.label());
+        pipe(log);
+        children.launch(assignment("exit 0", new TreeMap<>()), TOKEN, GroomEffect.Launch.NO_SPARE);
+        await().until(() -> Files.exists(local.attemptFolder(ATTEMPT)));
+        children.signal(ATTEMPT, true);
+        assertThat(next(GroomEvent.LaunchFailed.class).reason()).contains("killed before it was started");
+        try (InputStream reader = Files.newInputStream(log)) {
+            // the disk answers at last
+            await().until(() -> !Files.exists(local.attemptFolder(ATTEMPT)));
+            assertThat(reader.read()).as("nothing was started").isEqualTo(-1);
+        }
+        assertThat(events).isEmpty();
+    }
+
+    private static void pipe(Path at) throws IOException, InterruptedException {
+        run("mkfifo", at.toString());
+    }
+
+    @Test
     void aLauncherThatIsKilledTakesTheChildAlong() throws Exception {
         long pid = launch("wait");
         awaitWaiting();
@@ -262,7 +294,7 @@ class ChildProcessesIT {
         GroomEvent.SpareGone gone = next(GroomEvent.SpareGone.class);
         assertThat(gone.spare()).isEqualTo(1);
         assertThat(gone.detail()).startsWith("signal SIGKILL");
-        assertThat(local.spareFolder(1)).doesNotExist();
+        await().until(() -> !Files.exists(local.spareFolder(1)));
     }
 
     @Test
@@ -283,7 +315,7 @@ class ChildProcessesIT {
     @Test
     void aJvmIsStartedWhereTheSparesFolderIsGone() throws Exception {
         long pid = startSpare();
-        Folders.delete(local.spareFolder(1));
+        LocalTree.delete(local.spareFolder(1));
         children.launch(assignment("exit 5", new TreeMap<>()), TOKEN, 1);
         List<GroomEvent> heard = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -294,6 +326,24 @@ class ChildProcessesIT {
                 .filteredOn(event -> event instanceof GroomEvent.SpareGone)
                 .hasSize(1);
         assertThat(isRunning(pid)).as("what is of no use is ended").isFalse();
+    }
+
+    @Test
+    void aSpareThatIsStoppedIsOfNoUse() throws Exception {
+        children.close();
+        // more than a pipe holds
+        TreeMap<String, String> keys = new TreeMap<>(java.util.Map.of("fs.long", "x".repeat(256 << 10)));
+        children = processes(local, BspConfiguration.of("test", keys));
+        long pid = startSpare();
+        run("kill", "-STOP", Long.toString(pid));
+        await().until(() -> ProcessStat.of(pid).orElseThrow().isStopped());
+        children.launch(assignment("exit 5", new TreeMap<>()), TOKEN, 1);
+        List<GroomEvent> heard = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            heard.add(next(GroomEvent.class));
+        }
+        assertThat(heard).contains(new GroomEvent.ChildExited(ATTEMPT, new Exit(5, null), false));
+        assertThat(isRunning(pid)).isFalse();
     }
 
     @Test

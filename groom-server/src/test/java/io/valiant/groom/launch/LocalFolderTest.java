@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.bsp.BspException;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.io.LocalTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +72,7 @@ class LocalFolderTest {
         Path own = folder.resolve("own");
         try (LocalFolder local = LocalFolder.open(own, 10)) {
             assertThat(local.isWhole()).isTrue();
-            Folders.delete(own);
+            LocalTree.delete(own);
             assertThat(local.isWhole()).isFalse();
             local.makeAnew();
             assertThat(local.isWhole()).isTrue();
@@ -86,7 +87,7 @@ class LocalFolderTest {
         Path own = folder.resolve("own");
         try (LocalFolder local = LocalFolder.open(own, 10)) {
             for (String part : java.util.List.of(".bsp-groom", "launcher.sh", "jobs", "spares", "logs")) {
-                Folders.delete(own.resolve(part));
+                LocalTree.delete(own.resolve(part));
                 assertThat(local.isWhole()).as(part).isFalse();
                 local.makeAnew();
                 assertThat(local.isWhole()).as(part).isTrue();

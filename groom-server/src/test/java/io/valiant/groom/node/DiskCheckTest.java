@@ -59,7 +59,7 @@ class DiskCheckTest {
     }
 
     private DiskState look(Path local, long minFreeBytes) {
-        LocalFiles files = new LocalFiles() {
+        CheckedFiles files = new CheckedFiles() {
             @Override
             public boolean isWhole() {
                 return Files.isDirectory(local);

@@ -9,6 +9,7 @@ import io.valiant.config.HostPort;
 import io.valiant.groom.core.GroomEvent;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.io.LocalTree;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.GroomMessage;
@@ -130,7 +131,7 @@ class TaskReportServerTest {
                 before.write(TaskReportCodec.encode(ATTACH));
                 GroomEvent.FromChild attach = (GroomEvent.FromChild) next();
                 server.send(attach.connection(), new GroomMessage.Hold());
-                io.valiant.groom.launch.Folders.delete(folder.resolve("report"));
+                LocalTree.delete(folder.resolve("report"));
                 assertThat(server.isReachable()).isFalse();
                 server.listenAgain();
                 await().until(server::isReachable);
@@ -148,7 +149,7 @@ class TaskReportServerTest {
     void aSocketIsNotBoundAgainWhereALinkLeadsElsewhere() throws Exception {
         try (ReportEndpoint endpoint = ReportEndpoint.open(Optional.empty(), Optional.empty(), folder)) {
             Path report = folder.resolve("report");
-            io.valiant.groom.launch.Folders.delete(report);
+            LocalTree.delete(report);
             Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
             Files.createSymbolicLink(report, elsewhere);
             assertThatThrownBy(endpoint::bindAgain).hasMessageContaining("is another's now");
