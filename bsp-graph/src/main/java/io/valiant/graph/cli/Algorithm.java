@@ -3,13 +3,18 @@ package io.valiant.graph.cli;
 import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.ConnectedComponents;
 import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.algorithm.ShortestPaths;
 import java.util.Locale;
 
 /** The algorithms that have a verb. */
 enum Algorithm {
     BFS(BreadthFirstSearch.class, "Breadth-first search: how many edges every vertex is from --source.", " --source 1"),
     PR(PageRank.class, "PageRank; 30 iterations and damping 0.85 unless told otherwise.", " --iterations 20"),
-    WCC(ConnectedComponents.class, "Weakly connected components: the least id of every vertex's component.", "");
+    WCC(ConnectedComponents.class, "Weakly connected components: the least id of every vertex's component.", ""),
+    SSSP(
+            ShortestPaths.class,
+            "Shortest paths: the least sum of weights from --source to every vertex.",
+            " --weighted --source 1");
 
     private final Class<?> program;
     private final String description;
@@ -38,7 +43,11 @@ enum Algorithm {
         return example;
     }
 
+    boolean needsWeights() {
+        return this == SSSP;
+    }
+
     boolean needsSource() {
-        return this == BFS;
+        return this == BFS || this == SSSP;
     }
 }

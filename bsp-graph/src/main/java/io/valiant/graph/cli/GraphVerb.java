@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code graph pr}, {@code bfs}, {@code wcc}. */
+/** {@code graph pr}, {@code bfs} and the other algorithms. */
 @Command
 final class GraphVerb extends FactVerb {
     /** Facts that tasks tell the master's books, in the order of the document. */
@@ -105,6 +105,10 @@ final class GraphVerb extends FactVerb {
         }
         if (algorithm.needsSource() && source == null) {
             throw new UsageException("graph " + algorithm.verb() + " needs --source ID, the vertex it starts at");
+        }
+        if (algorithm.needsWeights() && !weighted) {
+            throw new UsageException("graph " + algorithm.verb()
+                    + " needs --weighted and edges with a weight in their third column; bfs counts edges");
         }
         if (ids != null && !ids.equals("long") && !ids.equals("text")) {
             throw new UsageException("--ids '" + ids + "' is neither long nor text");

@@ -24,11 +24,15 @@ abstract class Lane {
     /** Vertices that have a neighbour: if all of these have sent, the outbox is complete. */
     private final int senders;
 
+    /** Whether messages change on their way along edges. */
+    final boolean changesAlong;
+
     private long activeCount;
 
-    Lane(Partition partition, Combination combination) {
+    Lane(Partition partition, Combination combination, boolean changesAlong) {
         this.partition = partition;
         this.combination = combination;
+        this.changesAlong = changesAlong;
         this.active = new long[(partition.size() + 63) >>> 6];
         int count = 0;
         for (int d : partition.degree()) {

@@ -55,6 +55,25 @@ class AlgorithmsPropertyTest {
     }
 
     @Property(tries = 150)
+    void shortestPathsAgreeWithThePlainProgram(
+            @ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 7) int tasks) throws Exception {
+        Reference graph = Reference.random(new Random(seed), text);
+        int source = new Random(seed).nextInt(graph.ids.size());
+        SortedMap<String, String> values = job(graph, ShortestPaths.class, tasks, seed)
+                .graph(graph.vertexText(), graph.weightedEdgeText())
+                .set(GraphSettings.WEIGHTED, true)
+                .set(GraphSettings.SOURCE, graph.ids.get(source))
+                .threads(1 + (int) (seed & 1))
+                .run()
+                .values();
+        double[] expected = graph.weightedDistances(source);
+        assertThat(values).hasSize(expected.length);
+        for (int v = 0; v < expected.length; v++) {
+            assertThat(values).containsEntry(graph.ids.get(v), Double.toString(expected[v]));
+        }
+    }
+
+    @Property(tries = 150)
     void componentsAreNamedByTheirSmallestIds(
             @ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 7) int tasks) throws Exception {
         Reference graph = Reference.random(new Random(seed), text);

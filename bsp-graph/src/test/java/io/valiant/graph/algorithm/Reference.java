@@ -48,6 +48,20 @@ public final class Reference {
         return text.toString();
     }
 
+    /** The edges with a weight each, from 0 to 3. */
+    public String weightedEdgeText() {
+        StringBuilder text = new StringBuilder();
+        for (int e = 0; e < edges.size(); e++) {
+            text.append(ids.get(edges.get(e)[0])).append('\t').append(ids.get(edges.get(e)[1]));
+            text.append(' ').append(weight(e)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static double weight(int edge) {
+        return edge * 37 % 13 / 4.0;
+    }
+
     private List<List<Integer>> neighbours(boolean bothWays) {
         List<List<Integer>> lists = new ArrayList<>();
         for (int v = 0; v < ids.size(); v++) {
@@ -100,6 +114,30 @@ public final class Reference {
             }
         }
         return distance;
+    }
+
+    /** The least sums of weights, by going over all edges until nothing changes. */
+    double[] weightedDistances(int source) {
+        double[] distance = new double[ids.size()];
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        distance[source] = 0;
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int e = 0; e < edges.size(); e++) {
+                int a = edges.get(e)[0];
+                int b = edges.get(e)[1];
+                changed |= relax(distance, a, b, weight(e));
+                changed |= !directed && relax(distance, b, a, weight(e));
+            }
+        }
+        return distance;
+    }
+
+    private static boolean relax(double[] distance, int from, int to, double weight) {
+        boolean less = distance[from] + weight < distance[to];
+        distance[to] = Math.min(distance[to], distance[from] + weight);
+        return less;
     }
 
     /** The smallest vertex of each vertex's component. */
