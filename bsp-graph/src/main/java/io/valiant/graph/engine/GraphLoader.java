@@ -5,6 +5,7 @@ import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.GraphInput;
+import io.valiant.graph.step.Collective;
 import io.valiant.task.TaskContext;
 import java.io.IOException;
 import java.util.List;

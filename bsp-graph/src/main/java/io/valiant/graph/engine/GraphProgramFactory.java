@@ -7,6 +7,8 @@ import io.valiant.graph.GraphSettings;
 import io.valiant.graph.LongVertexProgram;
 import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.ValuesAreLabels;
+import io.valiant.graph.VertexProgram;
+import io.valiant.graph.general.GeneralPrograms;
 import io.valiant.task.ProgramFactory;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
@@ -23,15 +25,22 @@ public final class GraphProgramFactory implements ProgramFactory {
 
     @Override
     public boolean accepts(Class<?> programClass) {
-        return PrimitiveVertexProgram.class.isAssignableFrom(programClass);
+        return PrimitiveVertexProgram.class.isAssignableFrom(programClass)
+                || VertexProgram.class.isAssignableFrom(programClass);
     }
 
     @Override
     public TaskProgram create(Class<?> programClass, TaskContext context) throws BspException {
         if (!accepts(programClass)) {
             throw BspException.user(
-                    "%s is not a vertex program: it must extend DoubleVertexProgram, LongVertexProgram or IntVertexProgram",
+                    "%s is not a vertex program: it must extend VertexProgram, DoubleVertexProgram, LongVertexProgram"
+                            + " or IntVertexProgram",
                     programClass.getName());
+        }
+        if (VertexProgram.class.isAssignableFrom(programClass)) {
+            VertexProgram<?, ?, ?, ?> program = newProgram(programClass, VertexProgram.class);
+            return GeneralPrograms.create(
+                    program, context, SystemClock.INSTANCE, GraphRun.iterations(context.settings()));
         }
         Combine combine = programClass.getAnnotation(Combine.class);
         if (combine == null) {
@@ -45,7 +54,8 @@ public final class GraphProgramFactory implements ProgramFactory {
         }
         requireInput(context, GraphSettings.VERTICES);
         requireInput(context, GraphSettings.EDGES);
-        return new GraphRun(newProgram(programClass), combine.value(), context, SystemClock.INSTANCE);
+        return new GraphRun(
+                newProgram(programClass, PrimitiveVertexProgram.class), combine.value(), context, SystemClock.INSTANCE);
     }
 
     private static void requireInput(TaskContext context, String name) throws BspException {
@@ -57,11 +67,11 @@ public final class GraphProgramFactory implements ProgramFactory {
         throw BspException.user("the job has no input '%s'; give it one with GraphJob.%s", name, name);
     }
 
-    private static PrimitiveVertexProgram newProgram(Class<?> programClass) throws BspException {
+    private static <P> P newProgram(Class<?> programClass, Class<P> base) throws BspException {
         try {
             Constructor<?> constructor = programClass.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return (PrimitiveVertexProgram) constructor.newInstance();
+            return base.cast(constructor.newInstance());
         } catch (InvocationTargetException e) {
             throw new BspException(
                     BspException.Kind.USER,

@@ -13,6 +13,9 @@ import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.ValuesAreLabels;
 import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.ResultLines;
+import io.valiant.graph.step.Aggregates;
+import io.valiant.graph.step.Collective;
+import io.valiant.graph.step.Progress;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
 import io.valiant.time.Clock;
@@ -59,7 +62,8 @@ final class GraphRun implements TaskProgram {
         this.iterations = iterations(context.settings());
     }
 
-    private static long iterations(Settings settings) throws BspException {
+    /** The setting; as good as no limit where it is not set. */
+    static long iterations(Settings settings) throws BspException {
         try {
             long iterations = settings.getLong(GraphSettings.ITERATIONS, Long.MAX_VALUE);
             if (iterations >= 0) {

@@ -9,6 +9,7 @@ import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
+import io.valiant.graph.step.Aggregates;
 import java.io.IOException;
 import java.util.Arrays;
 

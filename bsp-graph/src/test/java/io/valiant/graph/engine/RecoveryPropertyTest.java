@@ -7,6 +7,7 @@ import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.algorithm.Reference;
 import io.valiant.graph.algorithm.ShortestPaths;
 import io.valiant.graph.fake.FakeJob;
+import io.valiant.graph.fake.Recovery;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -7,7 +7,9 @@ import io.valiant.graph.engine.GraphProgramFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,8 +25,9 @@ public final class FakeJob {
     private boolean checkpoints;
     private long seed = 1;
     private Network network = Network.FAKE;
-    private FakeFile vertices;
-    private FakeFile edges;
+    private long memoryShare = 64 << 20;
+    /** By input, in the order in which they were given. */
+    final Map<String, FakeFile> inputs = new LinkedHashMap<>();
 
     private FakeJob(Class<?> program) {
         this.program = program;
@@ -35,14 +38,26 @@ public final class FakeJob {
     }
 
     public FakeJob graph(String vertexText, String edgeText) {
-        vertices = FakeFile.of("test.v", vertexText);
-        edges = FakeFile.of("test.e", edgeText);
+        inputs.put(GraphSettings.VERTICES, FakeFile.of("test.v", vertexText));
+        inputs.put(GraphSettings.EDGES, FakeFile.of("test.e", edgeText));
         return this;
     }
 
     public FakeJob graph(Path vertexFile, Path edgeFile) {
-        vertices = FakeFile.of(vertexFile);
-        edges = FakeFile.of(edgeFile);
+        inputs.put(GraphSettings.VERTICES, FakeFile.of(vertexFile));
+        inputs.put(GraphSettings.EDGES, FakeFile.of(edgeFile));
+        return this;
+    }
+
+    /** Another input. */
+    public FakeJob input(String name, String text) {
+        inputs.put(name, FakeFile.of(name + ".txt", text));
+        return this;
+    }
+
+    /** How many bytes of messages may lie in memory once they are read, over a fake network; 64 MiB unless told. */
+    public FakeJob memoryShare(long bytes) {
+        memoryShare = bytes;
         return this;
     }
 
@@ -89,17 +104,17 @@ public final class FakeJob {
 
     /** Lets parsers of later parts of the edge file never come to its end. */
     public FakeJob endlessEdges() {
-        edges.becomeEndless();
+        inputs.get(GraphSettings.EDGES).becomeEndless();
         return this;
     }
 
     /** Readers of its files that nobody has closed. */
     public int openReaders() {
-        return vertices.open.get() + edges.open.get();
+        return inputs.values().stream().mapToInt(file -> file.open.get()).sum();
     }
 
     FakeFile file(String input) {
-        return input.equals(GraphSettings.VERTICES) ? vertices : edges;
+        return inputs.get(input);
     }
 
     /**
@@ -133,7 +148,7 @@ public final class FakeJob {
     /** Runs it, each time in another generation; throws what the first task to fail threw, unless that was because of another. */
     public Result run() throws BspException {
         generation++;
-        try (Exchanges exchanges = Exchanges.over(network, tasks, seed, checkpoints)) {
+        try (Exchanges exchanges = Exchanges.over(network, tasks, seed, checkpoints, memoryShare)) {
             return run(exchanges);
         }
     }
