@@ -1,6 +1,7 @@
 package io.valiant.graph;
 
 import io.valiant.bsp.BspException;
+import io.valiant.graph.io.IdText;
 import io.valiant.graph.io.LineTokens;
 import java.lang.reflect.Constructor;
 import org.apache.hadoop.io.Writable;
@@ -15,6 +16,7 @@ abstract class TextReader<I extends Writable, V extends Writable, E extends Writ
     private I second;
     private E value;
     private boolean weighted;
+    private boolean onlyLongs;
 
     TextReader(int mostTokens) {
         tokens = new LineTokens(mostTokens);
@@ -27,6 +29,7 @@ abstract class TextReader<I extends Writable, V extends Writable, E extends Writ
         second = (I) make(setup.idClass());
         value = (E) make(setup.edgeClass());
         weighted = setup.settings().getBoolean(GraphSettings.WEIGHTED, false);
+        onlyLongs = "long".equals(setup.settings().get(GraphSettings.IDS));
         try {
             WritableText.set(first, new byte[0], 0, 0);
             if (weighted) {
@@ -66,6 +69,9 @@ abstract class TextReader<I extends Writable, V extends Writable, E extends Writ
     }
 
     private I id(I into, InputLine line, int token) throws BspException {
+        if (onlyLongs && !IdText.isCanonicalLong(line.bytes(), tokens.start(token), tokens.end(token))) {
+            throw line.bad("has an id that is not a whole number, as ids of the form long are");
+        }
         if (!WritableText.set(into, line.bytes(), tokens.start(token), tokens.end(token))) {
             throw line.bad("has an id that is not one of " + into.getClass().getName());
         }

@@ -1,7 +1,9 @@
 package io.valiant.graph.cli;
 
 import io.valiant.graph.algorithm.BreadthFirstSearch;
+import io.valiant.graph.algorithm.ClusteringCoefficient;
 import io.valiant.graph.algorithm.ConnectedComponents;
+import io.valiant.graph.algorithm.LabelPropagation;
 import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.algorithm.ShortestPaths;
 import java.util.Locale;
@@ -11,6 +13,11 @@ enum Algorithm {
     BFS(BreadthFirstSearch.class, "Breadth-first search: how many edges every vertex is from --source.", " --source 1"),
     PR(PageRank.class, "PageRank; 30 iterations and damping 0.85 unless told otherwise.", " --iterations 20"),
     WCC(ConnectedComponents.class, "Weakly connected components: the least id of every vertex's component.", ""),
+    CDLP(
+            LabelPropagation.class,
+            "Communities by label propagation; 10 iterations unless told otherwise.",
+            " --iterations 10"),
+    LCC(ClusteringCoefficient.class, "The local clustering coefficient of every vertex.", ""),
     SSSP(
             ShortestPaths.class,
             "Shortest paths: the least sum of weights from --source to every vertex.",

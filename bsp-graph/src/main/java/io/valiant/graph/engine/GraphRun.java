@@ -9,6 +9,7 @@ import io.valiant.exchange.Exchange;
 import io.valiant.graph.BothDirections;
 import io.valiant.graph.Combination;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.LongMessagesProgram;
 import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.ValuesAreLabels;
 import io.valiant.graph.io.GraphFormat;
@@ -118,7 +119,8 @@ final class GraphRun implements TaskProgram {
 
     private Topology load() throws BspException {
         boolean bothDirections = !format.directed() || program.getClass().isAnnotationPresent(BothDirections.class);
-        Partition partition = new GraphLoader(context, format, bothDirections).load();
+        Partition partition =
+                new GraphLoader(context, format, bothDirections, program instanceof LongMessagesProgram).load();
         LabelOrder.Ranking ranking = hasLabels() ? LabelOrder.rank(exchange, partition.ids()) : null;
         String origin = context.attempt() + " g" + context.assignment().generation();
         return new Topology(origin, partition, ranking);

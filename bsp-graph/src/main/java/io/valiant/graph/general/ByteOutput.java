@@ -49,7 +49,9 @@ final class ByteOutput extends OutputStream implements DataOutput {
 
     @Override
     public void write(int value) {
-        bytes[room(1)] = (byte) value;
+        // the array may be another one by then
+        int at = room(1);
+        bytes[at] = (byte) value;
     }
 
     @Override

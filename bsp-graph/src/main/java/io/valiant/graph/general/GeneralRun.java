@@ -87,10 +87,6 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
             throw Collective.broken(e.getCause());
         } catch (IOException e) {
             throw Collective.broken(e);
-        } finally {
-            if (mail != null) {
-                mail.close();
-            }
         }
     }
 
@@ -103,6 +99,13 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
         } else {
             store = saved.store();
         }
+        try (Mail used = new Mail(exchange)) {
+            mail = used;
+            run(saved, startNs);
+        }
+    }
+
+    private void run(SavedGeneral saved, long startNs) throws BspException, IOException {
         make();
         if (saved == null) {
             long[] counts = new Collective(exchange).sum(store.vertices(), store.edgeCount());
@@ -129,7 +132,6 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
 
     private void make() throws BspException {
         outbox = new Outbox<>(exchange, store, types.message(), parts.combiner());
-        mail = new Mail(exchange);
         intake = new Intake(exchange, store, mail);
         changes = new Changes<>(store, mail, types.id(), types.value(), program.resolver(), active);
         messages = new MessageCursor<>(types.message(), parts.combiner());
@@ -353,18 +355,21 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
 
     private void finish(long supersteps, long computingNs, long computedNs) throws BspException {
         contribution.clear();
-        contribution.putLong(store.vertices()).putLong(store.edgeCount());
+        contribution.putLong(store.vertices()).putLong(store.edgeCount()).putLong(store.loops());
         BarrierResult result = exchange.sync(true, contribution.flip());
         long vertices = 0;
         long edges = 0;
+        long loops = 0;
         for (int task = 0; task < exchange.count(); task++) {
             ByteBuffer told = result.contribution(task).duplicate().order(ByteOrder.LITTLE_ENDIAN);
             vertices += told.getLong();
             edges += told.getLong();
+            loops += told.getLong();
         }
         if (exchange.index() == 0) {
             context.fact("vertices", vertices);
-            context.fact("edges", edges);
+            // as files list them: what leads both ways is one
+            context.fact("edges", leadsBothWays() ? (edges + loops) / 2 : edges);
             context.fact("supersteps", supersteps);
         }
         context.fact("load_ms", TimeUnit.NANOSECONDS.toMillis(progress.loadNs()));

@@ -6,6 +6,7 @@ import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.ReaderSetup;
 import io.valiant.graph.VertexReader;
+import io.valiant.graph.io.BinaryShare;
 import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.step.Collective;
 import io.valiant.io.LineReader;
@@ -78,7 +79,16 @@ final class GraphBuilder<I extends Writable, V extends Writable, E extends Writa
 
     private void read(VertexReader<I, V, E> reader, LoadSink<I, V, E> sink) throws BspException {
         SourceLine line = new SourceLine();
+        try (BinaryShare share =
+                BinaryShare.of(context.assignment().spec().inputs(), format, exchange.index(), exchange.count())) {
+            if (share != null) {
+                new BinaryReader<>(share, types, format.weighted()).read(sink);
+            }
+        }
         for (JobInput input : context.assignment().spec().inputs()) {
+            if (input.name().equals(GraphSettings.BINARY)) {
+                continue;
+            }
             for (InputSplit split : context.splits(input.name())) {
                 try (LineReader lines = context.openLines(split)) {
                     line.move(input.name(), lines);

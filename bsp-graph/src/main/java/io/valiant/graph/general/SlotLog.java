@@ -28,8 +28,6 @@ final class SlotLog {
         pages.clear();
         pieces = 0;
         count = 0;
-        start = new int[1];
-        sorted = new int[0];
     }
 
     boolean isEmpty() {
@@ -81,28 +79,37 @@ final class SlotLog {
 
     /** All is there; slots are from {@code first} to below {@code first + slots}. */
     void sort(int first, int slots) {
-        start = new int[slots + 1];
+        if (count == 0) {
+            return;
+        }
+        if (start.length < slots + 2) {
+            start = new int[slots + 2];
+        } else {
+            Arrays.fill(start, 0, slots + 2, 0);
+        }
+        // counted two behind, then placed one behind: so each begins where it should when all are placed
         for (int i = 0; i < count; i++) {
             slot[i] -= first;
-            start[slot[i] + 1]++;
+            start[slot[i] + 2]++;
         }
-        for (int s = 0; s < slots; s++) {
-            start[s + 1] += start[s];
+        for (int s = 2; s < slots + 2; s++) {
+            start[s] += start[s - 1];
         }
-        int[] next = Arrays.copyOf(start, slots);
-        sorted = new int[count];
+        if (sorted.length < count) {
+            sorted = new int[Growth.atLeast(sorted.length, count)];
+        }
         for (int i = 0; i < count; i++) {
-            sorted[next[slot[i]]++] = piece[i];
+            sorted[start[slot[i] + 1]++] = piece[i];
         }
     }
 
     /** Where the pieces of a slot (counted from the first) begin in the order of slots. */
     int begin(int ofSlot) {
-        return start[ofSlot];
+        return count == 0 ? 0 : start[ofSlot];
     }
 
     int end(int ofSlot) {
-        return start[ofSlot + 1];
+        return count == 0 ? 0 : start[ofSlot + 1];
     }
 
     /** The number of the piece at a place in that order. */

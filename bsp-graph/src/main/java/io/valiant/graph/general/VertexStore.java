@@ -156,6 +156,19 @@ final class VertexStore {
         return edgeCount;
     }
 
+    /** How many edges lead from a vertex to itself. */
+    long loops() {
+        EdgeList list = new EdgeList();
+        long loops = 0;
+        for (int s = 0; s < slots; s++) {
+            list.move(edges, s);
+            for (int e = 0; e < list.count(); e++) {
+                loops += list.target(e) == place[s] ? 1 : 0;
+            }
+        }
+        return loops;
+    }
+
     ByteRecords edges() {
         return edges;
     }

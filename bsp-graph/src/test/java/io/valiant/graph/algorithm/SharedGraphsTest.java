@@ -95,6 +95,34 @@ class SharedGraphsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} with {1} tasks")
+    @MethodSource("graphsAndTasks")
+    void communitiesAreAsExpected(SharedGraph graph, int tasks) throws Exception {
+        assumeThere(graph);
+        Optional<SortedMap<String, String>> expected = graph.expected("CDLP");
+        if (expected.isPresent()) {
+            FakeJob job = job(graph, tasks, LabelPropagation.class)
+                    .set(GraphSettings.ITERATIONS, graph.property("cdlp.max-iterations", "10"));
+            assertThat(job.run().values()).isEqualTo(expected.get());
+            if (tasks == TEXT_TASKS) {
+                assertThat(job.set(GraphSettings.IDS, "text").run().values()).isEqualTo(expected.get());
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} with {1} tasks")
+    @MethodSource("graphsAndTasks")
+    void coefficientsAreAsExpected(SharedGraph graph, int tasks) throws Exception {
+        assumeThere(graph);
+        Optional<SortedMap<String, String>> expected = graph.expected("LCC");
+        if (expected.isPresent()) {
+            closeTo(
+                    expected.get(),
+                    job(graph, tasks, ClusteringCoefficient.class).run().values(),
+                    1e-4);
+        }
+    }
+
     private static void assumeThere(SharedGraph graph) {
         Assumptions.assumeTrue(
                 graph != null,

@@ -3,6 +3,7 @@ package io.valiant.graph.engine;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.ConnectedComponents;
+import io.valiant.graph.algorithm.LabelPropagation;
 import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.algorithm.Reference;
 import io.valiant.graph.algorithm.ShortestPaths;
@@ -42,6 +43,13 @@ class RecoveryPropertyTest {
                 .graph(graph.vertexText(), graph.weightedEdgeText())
                 .set(GraphSettings.WEIGHTED, true)
                 .set(GraphSettings.SOURCE, graph.ids.get(0)));
+    }
+
+    @Property(tries = 12)
+    void communitiesEndTheSame(@ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 6) int tasks)
+            throws Exception {
+        Recovery.of(job(Reference.random(new Random(seed), text), LabelPropagation.class, tasks, seed)
+                .set(GraphSettings.ITERATIONS, 4));
     }
 
     @Property(tries = 12)

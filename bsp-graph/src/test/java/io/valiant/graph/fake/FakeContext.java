@@ -91,7 +91,8 @@ final class FakeContext implements TaskContext {
 
     @Override
     public List<InputSplit> splits(String input) {
-        return job.file(input).splits(input, index, job.tasks);
+        FakeFile file = job.file(input);
+        return file == null ? List.of() : file.splits(input, index, job.tasks);
     }
 
     @Override

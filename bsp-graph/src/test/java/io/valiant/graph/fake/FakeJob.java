@@ -4,6 +4,9 @@ import io.valiant.bsp.BspException;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.engine.GraphProgramFactory;
+import io.valiant.graph.io.GraphFormat;
+import io.valiant.graph.io.GraphInput;
+import io.valiant.protocol.InputSplit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +56,28 @@ public final class FakeJob {
     public FakeJob input(String name, String text) {
         inputs.put(name, FakeFile.of(name + ".txt", text));
         return this;
+    }
+
+    /** A binary graph instead of all other inputs. */
+    public FakeJob binary(Path file) {
+        inputs.clear();
+        inputs.put(GraphSettings.BINARY, FakeFile.named(file.toString()));
+        return this;
+    }
+
+    /** Reads its graph as one parser would. */
+    public GraphInput read(GraphFormat format) throws BspException {
+        return new GraphInput(
+                        split -> file(split.input()).lines(split),
+                        format,
+                        splits(GraphSettings.VERTICES),
+                        splits(GraphSettings.EDGES),
+                        splits(GraphSettings.ADJACENCY))
+                .read();
+    }
+
+    private List<InputSplit> splits(String input) {
+        return inputs.containsKey(input) ? file(input).splits(input, 0, 1) : List.of();
     }
 
     /** How many bytes of messages may lie in memory once they are read, over a fake network; 64 MiB unless told. */
@@ -124,12 +149,19 @@ public final class FakeJob {
      * @param facts task 0's
      * @param checkpoints by superstep
      * @param kept what each task's JVM keeps for the next generation
+     * @param counters added up over tasks
      */
     public record Result(
             List<byte[]> parts,
             SortedMap<String, Long> facts,
             SortedMap<Long, FakeCheckpoint> checkpoints,
-            List<SortedMap<String, Object>> kept) {
+            List<SortedMap<String, Object>> kept,
+            SortedMap<String, Long> counters) {
+        /** A counter, added up; 0 if nobody counted. */
+        public long counter(String name) {
+            return counters.getOrDefault(name, 0L);
+        }
+
         /** Values by id; every id must be there once. */
         public SortedMap<String, String> values() {
             SortedMap<String, String> values = new TreeMap<>();
@@ -184,11 +216,14 @@ public final class FakeJob {
             }
         }
         throwFirst(failures);
+        SortedMap<String, Long> counters = new TreeMap<>();
+        contexts.forEach(context -> context.counters.forEach((name, count) -> counters.merge(name, count, Long::sum)));
         return new Result(
                 contexts.stream().map(context -> context.output.toByteArray()).toList(),
                 contexts.get(0).facts,
                 checkpoints(contexts),
-                contexts.stream().map(context -> context.keeping).toList());
+                contexts.stream().map(context -> context.keeping).toList(),
+                counters);
     }
 
     private static SortedMap<Long, FakeCheckpoint> checkpoints(List<FakeContext> contexts) {

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Graphs by chance: general programs say what primitive and plain ones say, with any number of tasks and any memory. */
 class GeneralPropertyTest {
-    @Property(tries = 150)
+    @Property(tries = 80)
     void shortestPathsAreThoseOfThePrimitiveEngine(
             @ForAll long seed,
             @ForAll boolean text,
@@ -42,7 +42,7 @@ class GeneralPropertyTest {
                 .seed(seed);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void whatDoesNotFitIntoMemoryComesInTheSameOrder(
             @ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 7) int tasks) throws Exception {
         Reference graph = Reference.random(new Random(seed), text);

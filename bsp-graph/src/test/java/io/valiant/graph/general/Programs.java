@@ -151,7 +151,7 @@ public final class Programs {
             public void compute(MasterContext master) throws BspException {
                 turns++;
                 master.phase(turns / 2);
-                master.set(GIVEN, turns * 100 + master.superstep());
+                master.set(GIVEN, turns * 100L + master.superstep());
                 if (master.superstep() == 2) {
                     master.set(TOTAL, 1000);
                     master.set(LONGEST, new Text("set by the master"));
