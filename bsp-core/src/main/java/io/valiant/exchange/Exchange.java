@@ -60,6 +60,12 @@ public interface Exchange extends AutoCloseable {
     /** How many messages ({@link MessageWriter#endMessage()}) came from that peer in the superstep before. */
     long received(int sender);
 
+    /** How many bytes of messages that were read an engine may hold in memory until they are computed. */
+    long memoryShare();
+
+    /** A new place on the local disk for messages above that; the caller closes it. */
+    io.valiant.message.SpillFile spillFile();
+
     /** Totals for {@link io.valiant.protocol.AttemptProgress}; may be called from any thread. */
     ExchangeTotals totals();
 

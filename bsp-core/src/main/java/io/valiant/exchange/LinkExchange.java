@@ -8,6 +8,7 @@ import io.valiant.message.Inbox;
 import io.valiant.message.InboxReader;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
+import io.valiant.message.SpillFile;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.PeerTable.PeerAddress;
 import io.valiant.time.Clock;
@@ -46,6 +47,7 @@ public final class LinkExchange implements Exchange {
     private final int count;
     private final BarrierGate gate;
     private final Clock clock;
+    private final ExchangeConfig config;
     private final FramePool pool;
     private final AllReduce barrier;
     private final Inbox inbox;
@@ -76,6 +78,7 @@ public final class LinkExchange implements Exchange {
         this.name = table.peers().get(index).attempt() + " g" + table.generation();
         this.gate = gate;
         this.clock = config.clock();
+        this.config = config;
         long perLink = config.sendBytes() / count;
         int frameBytes = (int) Math.min(config.frameBytes(), Math.max(perLink / MIN_FRAMES, MIN_FRAME_BYTES));
         int framesPerLink = (int) Math.max(MIN_FRAMES, Math.min(perLink / frameBytes, Integer.MAX_VALUE));
@@ -297,6 +300,16 @@ public final class LinkExchange implements Exchange {
     }
 
     // ---- any thread
+
+    @Override
+    public long memoryShare() {
+        return config.inboxBytes() / 2;
+    }
+
+    @Override
+    public SpillFile spillFile() {
+        return new SpillFile(config.spillFolder());
+    }
 
     @Override
     public ExchangeTotals totals() {

@@ -236,7 +236,8 @@ public final class JobSpecs {
                     return factory.type();
                 }
             }
-            problems.add(job.programClass() + " is no program: it extends neither Bsp nor SuperstepProgram");
+            problems.add(job.programClass() + " is no program: it extends neither Bsp nor SuperstepProgram"
+                    + " nor a vertex program");
         } catch (ClassNotFoundException e) {
             problems.add("the class " + job.programClass() + " is not in "
                     + (jars.isEmpty() ? "the system; name its jar" : jars));

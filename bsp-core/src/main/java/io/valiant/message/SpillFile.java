@@ -8,20 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Bytes of one superstep on the local disk: appended by the owner of the links, read by the program's thread in a later
- * superstep. The file has no name once it is open, so that nothing is left behind however the process ends.
+ * Bytes of one superstep on the local disk: appended by one owner, read by the program's thread in a later superstep, or by
+ * the one who appended them. The file has no name once it is open, so that nothing is left behind however the process ends.
  */
-final class SpillFile implements AutoCloseable {
+public final class SpillFile implements AutoCloseable {
     private final Path folder;
     private FileChannel channel;
     private long size;
 
-    SpillFile(Path folder) {
+    /** A file in that folder, made when first needed. */
+    public SpillFile(Path folder) {
         this.folder = folder;
     }
 
     /** Appends the bytes from position to limit; where they are. */
-    long append(ByteBuffer bytes) throws SpillFailure {
+    public long append(ByteBuffer bytes) throws SpillFailure {
         long at = size;
         try {
             if (channel == null) {
@@ -50,7 +51,7 @@ final class SpillFile implements AutoCloseable {
     }
 
     /** Fills the buffer from position to limit. */
-    void read(long at, ByteBuffer into) throws SpillFailure {
+    public void read(long at, ByteBuffer into) throws SpillFailure {
         long from = at;
         FileChannel open = channel;
         try {
@@ -70,7 +71,7 @@ final class SpillFile implements AutoCloseable {
     }
 
     /** Forgets all bytes and gives their room back. */
-    void clear() throws SpillFailure {
+    public void clear() throws SpillFailure {
         if (size > 0) {
             close();
         }

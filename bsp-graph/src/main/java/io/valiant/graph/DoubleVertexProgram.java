@@ -16,4 +16,15 @@ public abstract non-sealed class DoubleVertexProgram extends PrimitiveVertexProg
      * @return the new value
      */
     public abstract double compute(VertexContext v, double message);
+
+    /**
+     * What a message becomes on its way along an edge; the message itself unless overridden. Called for every edge that a
+     * message goes along, in any order and as often as it pleases the engine, so it must follow from its arguments alone.
+     *
+     * @param message as sent
+     * @param weight of the edge; 1 where the graph has no weights, see {@link GraphSettings#WEIGHTED}
+     */
+    public double alongEdge(double message, double weight) {
+        return message;
+    }
 }

@@ -2,7 +2,10 @@ package io.valiant.graph;
 
 import io.valiant.bsp.BspJob;
 
-/** A job that runs a vertex program on a graph given as files: one id a line, and {@code from to [weight]} a line. */
+/**
+ * A job that runs a vertex program on a graph given as files: one id a line, and {@code from to [weight]} a line; or a vertex
+ * and its neighbours a line.
+ */
 public final class GraphJob extends BspJob {
     private GraphJob(Class<?> program) {
         super(program);
@@ -33,6 +36,24 @@ public final class GraphJob extends BspJob {
     /** Where the edges are: file, folder of part files, .gz. */
     public GraphJob edges(String path) {
         input(GraphSettings.EDGES, path);
+        return this;
+    }
+
+    /**
+     * Where vertices and edges are as {@code id<TAB>n1 n2 …}, a vertex and those it has edges to a line, weighted
+     * {@code id<TAB>n1 w1 n2 w2 …}: file, folder of part files, .gz. Instead of the two others.
+     */
+    public GraphJob adjacency(String path) {
+        input(GraphSettings.ADJACENCY, path);
+        return this;
+    }
+
+    /**
+     * A binary graph, as {@code bsp graph convert} makes it: one file that every groom sees under the same local path. Instead
+     * of all others.
+     */
+    public GraphJob binary(String path) {
+        input(GraphSettings.BINARY, path);
         return this;
     }
 

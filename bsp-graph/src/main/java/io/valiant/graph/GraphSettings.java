@@ -11,6 +11,15 @@ public final class GraphSettings {
     /** The name of the input with one edge a line. */
     public static final String EDGES = "edges";
 
+    /** The name of the input with a vertex and its neighbours a line; instead of the two others. */
+    public static final String ADJACENCY = "adjacency";
+
+    /** The name of the input with a binary graph, see {@code bsp graph convert}; instead of all others. */
+    public static final String BINARY = "binary";
+
+    /** The name of the only input of a job that names none; for graphs the same as {@link #ADJACENCY}. */
+    public static final String INPUT = "input";
+
     /** Whether {@code a b} is an edge from a to b only; true unless told. */
     public static final String DIRECTED = "graph.directed";
 

@@ -1,17 +1,11 @@
 package io.valiant.graph;
 
 import io.valiant.bsp.BspException;
-import io.valiant.bsp.Settings;
 
 /** What a vertex program may ask before superstep 0. The graph is loaded by then. */
-public interface GraphSetup {
-    /** The job's settings; those of graphs are named in {@link GraphSettings}. */
-    Settings settings();
-
-    /** Vertices of the whole graph. */
-    long vertexCount();
-
+public interface GraphSetup extends GraphFacts {
     /** Edges of the whole graph as its files list them: an undirected edge is one. */
+    @Override
     long edgeCount();
 
     /**

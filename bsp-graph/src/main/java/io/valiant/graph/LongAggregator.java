@@ -9,13 +9,19 @@ import java.util.Objects;
  * @param name what tasks know it by
  * @param how one of the LONG folds
  * @param initial what {@link VertexContext#aggregated(LongAggregator)} says in superstep 0
+ * @param isPersistent whether it goes on from superstep to superstep instead of starting anew
  */
-public record LongAggregator(String name, Aggregate how, long initial) {
+public record LongAggregator(String name, Aggregate how, long initial, boolean isPersistent) {
     public LongAggregator {
         Objects.requireNonNull(name, "name");
         if (!how.isLong()) {
             throw new IllegalArgumentException("aggregator '" + name + "' is of longs, " + how + " is not");
         }
+    }
+
+    /** One that starts anew in each superstep. */
+    public LongAggregator(String name, Aggregate how, long initial) {
+        this(name, how, initial, false);
     }
 
     /** A sum, 0 in superstep 0. */
@@ -35,6 +41,11 @@ public record LongAggregator(String name, Aggregate how, long initial) {
 
     /** The same with another value for superstep 0. */
     public LongAggregator startingAt(long value) {
-        return new LongAggregator(name, how, value);
+        return new LongAggregator(name, how, value, isPersistent);
+    }
+
+    /** The same, but what it had goes on into the next superstep: it folds all that was ever given. */
+    public LongAggregator persistent() {
+        return new LongAggregator(name, how, initial, true);
     }
 }

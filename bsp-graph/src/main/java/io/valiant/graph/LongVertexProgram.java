@@ -16,4 +16,15 @@ public abstract non-sealed class LongVertexProgram extends PrimitiveVertexProgra
      * @return the new value
      */
     public abstract long compute(VertexContext v, long message);
+
+    /**
+     * What a message becomes on its way along an edge; the message itself unless overridden. Called for every edge that a
+     * message goes along, in any order and as often as it pleases the engine, so it must follow from its arguments alone.
+     *
+     * @param message as sent
+     * @param weight of the edge; 1 where the graph has no weights, see {@link GraphSettings#WEIGHTED}
+     */
+    public long alongEdge(long message, double weight) {
+        return message;
+    }
 }

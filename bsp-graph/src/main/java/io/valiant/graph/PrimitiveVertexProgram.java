@@ -4,12 +4,13 @@ import io.valiant.bsp.BspException;
 
 /**
  * What vertex programs of primitives have in common: value and message are of one primitive type, and the messages to one
- * vertex are combined as {@link Combine} says. Each task has one instance, used by one thread, for all its vertices.
+ * vertex are combined as {@link Combine} says, unless it is a {@link LongMessagesProgram}. Each task has one instance, used by one thread, for all its vertices.
  *
  * <p>A job that goes on from a checkpoint has values, messages and aggregators as they were, but new instances: what a
  * program keeps in fields of its own must follow from {@link #setup}.
  */
-public abstract sealed class PrimitiveVertexProgram permits DoubleVertexProgram, LongVertexProgram, IntVertexProgram {
+public abstract sealed class PrimitiveVertexProgram
+        permits DoubleVertexProgram, LongVertexProgram, IntVertexProgram, LongMessagesProgram {
     /** Called once, when the graph is there, before the first vertex is initialised or, from a checkpoint, computed. */
     public void setup(GraphSetup graph) throws BspException {}
 }

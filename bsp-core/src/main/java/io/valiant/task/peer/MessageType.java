@@ -15,7 +15,7 @@ import org.apache.hadoop.io.Writable;
  *
  * @param <W> the class
  */
-final class MessageType<W extends Writable> {
+public final class MessageType<W extends Writable> {
     private final Class<W> type;
     private final Constructor<W> constructor;
 
@@ -30,8 +30,8 @@ final class MessageType<W extends Writable> {
      * @param named a class name that goes before the type argument, or null
      * @param what such as {@code message}, for errors
      */
-    static MessageType<Writable> of(Class<?> program, Class<?> extended, int parameter, String named, String what)
-            throws BspException {
+    public static MessageType<Writable> of(
+            Class<?> program, Class<?> extended, int parameter, String named, String what) throws BspException {
         Class<?> found = named != null ? load(program, named, what) : argument(program, extended, parameter);
         if (found == null) {
             throw BspException.user(
@@ -94,16 +94,16 @@ final class MessageType<W extends Writable> {
         return type instanceof TypeVariable<?> variable ? bound.getOrDefault(variable.getName(), type) : type;
     }
 
-    Class<W> type() {
+    public Class<W> type() {
         return type;
     }
 
-    boolean is(Class<?> other) {
+    public boolean is(Class<?> other) {
         return type == other;
     }
 
     /** A new one. */
-    W make() throws BspException {
+    public W make() throws BspException {
         try {
             return constructor.newInstance();
         } catch (InvocationTargetException e) {

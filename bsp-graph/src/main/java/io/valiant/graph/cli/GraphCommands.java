@@ -28,7 +28,8 @@ public final class GraphCommands implements CommandProvider {
                                     + " --output /tmp/out");
             noun.addSubcommand(algorithm.verb(), verb);
         }
-        return noun.addSubcommand("generate", new GraphGenerate(shell));
+        noun.addSubcommand("generate", new GraphGenerate(shell));
+        return noun.addSubcommand("convert", new GraphConvert(shell));
     }
 
     @Command(

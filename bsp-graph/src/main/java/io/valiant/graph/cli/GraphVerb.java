@@ -1,6 +1,7 @@
 package io.valiant.graph.cli;
 
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.JobInput;
 import io.valiant.bsp.JobStatus;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.FactVerb;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code graph pr}, {@code bfs}, {@code wcc}. */
+/** {@code graph pr}, {@code bfs} and the other algorithms. */
 @Command
 final class GraphVerb extends FactVerb {
     /** Facts that tasks tell the master's books, in the order of the document. */
@@ -28,15 +29,11 @@ final class GraphVerb extends FactVerb {
 
     private final Algorithm algorithm;
 
-    @Option(
-            names = "--vertices",
-            required = true,
-            paramLabel = "F",
-            description = "one id a line: file, folder of part files, .gz, or URI")
-    private String vertices;
+    @Mixin
+    private GraphFiles files;
 
-    @Option(names = "--edges", required = true, paramLabel = "F", description = "'from to [weight]' a line: likewise")
-    private String edges;
+    @Option(names = "--binary", paramLabel = "F", description = "instead of all: the file that graph convert made")
+    private String binary;
 
     @Option(names = "--undirected", description = "every edge goes both ways")
     private boolean undirected;
@@ -76,7 +73,9 @@ final class GraphVerb extends FactVerb {
         GraphJob job = GraphJob.of(algorithm.program());
         job.name(algorithm.verb());
         options.apply(job);
-        job.vertices(Shell.locations(vertices)).edges(Shell.locations(edges));
+        for (JobInput input : files.inputs()) {
+            job.input(input.name(), input.path());
+        }
         if (undirected) {
             job.undirected();
         }
@@ -101,10 +100,17 @@ final class GraphVerb extends FactVerb {
             throw new UsageException("graph " + algorithm.verb() + " needs --output DIR for its results");
         }
         if (options.hasInput()) {
-            throw new UsageException("graph " + algorithm.verb() + " reads --vertices and --edges, not --input");
+            throw new UsageException("graph " + algorithm.verb()
+                    + " reads --vertices and --edges, --adjacency or --binary, not --input");
         }
+        files.binary(binary);
+        files.check("graph " + algorithm.verb(), true);
         if (algorithm.needsSource() && source == null) {
             throw new UsageException("graph " + algorithm.verb() + " needs --source ID, the vertex it starts at");
+        }
+        if (algorithm.needsWeights() && !weighted) {
+            throw new UsageException("graph " + algorithm.verb()
+                    + " needs --weighted and edges with a weight in their third column; bfs counts edges");
         }
         if (ids != null && !ids.equals("long") && !ids.equals("text")) {
             throw new UsageException("--ids '" + ids + "' is neither long nor text");

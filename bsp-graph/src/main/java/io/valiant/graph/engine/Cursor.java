@@ -4,6 +4,7 @@ import io.valiant.graph.DoubleAggregator;
 import io.valiant.graph.LongAggregator;
 import io.valiant.graph.VertexContext;
 import io.valiant.graph.VertexReference;
+import io.valiant.graph.step.Aggregates;
 
 /** The vertex that is computed now, as its program sees it. One for a lane, moved from vertex to vertex. */
 abstract class Cursor implements VertexContext {

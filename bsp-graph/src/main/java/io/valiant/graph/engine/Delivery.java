@@ -29,13 +29,13 @@ final class Delivery {
         this.combined = new Block[partition.tasks()];
         for (int task = 0; task < partition.tasks(); task++) {
             if (task == partition.index()) {
-                combined[task] = lane.block(partition.local().targets.length);
+                combined[task] = lane.block(lane.gathers() ? partition.size() : partition.local().targets.length);
                 continue;
             }
             going[task] = lane.block(partition.outgoing()[task].size());
             Incoming incoming = partition.incoming()[task];
             coming[task] = lane.block(incoming.size());
-            if (incoming.mirrored() != null) {
+            if (incoming.mirrored() != null && !lane.gathers()) {
                 combined[task] = lane.block(incoming.mirrored().targets.length);
             }
         }
@@ -50,7 +50,11 @@ final class Delivery {
                 }
             }
         }
-        lane.spread(partition.local(), lane.outbox(), combined[partition.index()]);
+        if (lane.gathers()) {
+            lane.copy(local());
+        } else {
+            lane.spread(partition.local(), lane.outbox(), local());
+        }
     }
 
     /** What stayed here and is delivered after the barrier. */
@@ -73,7 +77,9 @@ final class Delivery {
     /** After the barrier: fills the inbox. */
     void receive() throws IOException {
         for (int task = 0; task < coming.length; task++) {
-            if (task == partition.index()) {
+            if (task == partition.index() && lane.gathers()) {
+                lane.take(task, partition.local(), combined[task]);
+            } else if (task == partition.index()) {
                 lane.deliver(combined[task], partition.local().targets);
             } else {
                 receive(task);
@@ -83,10 +89,19 @@ final class Delivery {
 
     private void receive(int task) throws IOException {
         MessageReader in = exchange.reader(task);
+        Incoming incoming = partition.incoming()[task];
+        if (lane.gathers()) {
+            if (in.remaining() == 0) {
+                coming[task].beginSome();
+            } else {
+                coming[task].read(in);
+            }
+            lane.take(task, incoming.mirrored(), coming[task]);
+            return;
+        }
         if (in.remaining() == 0) {
             return;
         }
-        Incoming incoming = partition.incoming()[task];
         coming[task].read(in);
         if (incoming.mirrored() == null) {
             lane.deliver(coming[task], incoming.targets());

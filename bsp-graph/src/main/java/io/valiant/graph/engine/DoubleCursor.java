@@ -1,5 +1,7 @@
 package io.valiant.graph.engine;
 
+import io.valiant.graph.step.Aggregates;
+
 /** A {@link Cursor} over doubles. */
 final class DoubleCursor extends Cursor {
     private final DoubleLane lane;

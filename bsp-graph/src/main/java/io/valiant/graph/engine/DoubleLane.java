@@ -6,6 +6,7 @@ import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
+import io.valiant.graph.step.Aggregates;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ final class DoubleLane extends Lane {
     private DoubleCursor cursor;
 
     DoubleLane(DoubleVertexProgram program, Combination combination, Partition partition) {
-        super(partition, combination);
+        super(partition, combination, AlongEdges.changes(program, double.class));
         this.program = program;
         this.identity = identity(combination);
         this.isSum = combination == Combination.SUM;
@@ -143,6 +144,11 @@ final class DoubleLane extends Lane {
         } else {
             to.beginSome();
         }
+        if (changesAlong) {
+            pullAlong(segment, from, in, to, out);
+            to.endSome();
+            return;
+        }
         switch (combination) {
             case SUM -> pullSum(segment.columnStart, segment.columnSource, in, out);
             case MIN -> pullMin(segment.columnStart, segment.columnSource, in, out);
@@ -157,6 +163,26 @@ final class DoubleLane extends Lane {
             }
         }
         to.endSome();
+    }
+
+    /** Pulls messages that change on their way; those that were not sent are left out, since they would change too. */
+    private void pullAlong(Segment segment, Block from, double[] in, Block to, double[] out) {
+        double[] weight = segment.columnWeight;
+        for (int t = 0; t < out.length; t++) {
+            double folded = identity;
+            boolean any = false;
+            for (int e = segment.columnStart[t], end = segment.columnStart[t + 1]; e < end; e++) {
+                int s = segment.columnSource[e];
+                if (from.all || from.has(s)) {
+                    folded = combine(folded, program.alongEdge(in[s], weight == null ? 1 : weight[e]));
+                    any = true;
+                }
+            }
+            out[t] = folded;
+            if (any && !from.all) {
+                to.add(t);
+            }
+        }
     }
 
     /** Whether a target got a message that equals no message. */
@@ -203,6 +229,7 @@ final class DoubleLane extends Lane {
     void push(Segment segment, Block from, Block to) {
         double[] in = ((DoubleBlock) from).values;
         double[] out = ((DoubleBlock) to).values;
+        double[] weight = segment.rowWeight;
         from.ensureListed();
         to.beginSome();
         for (int i = 0; i < from.count; i++) {
@@ -213,7 +240,8 @@ final class DoubleLane extends Lane {
                 if (!to.has(t)) {
                     to.add(t);
                 }
-                out[t] = combine(out[t], message);
+                out[t] = combine(
+                        out[t], changesAlong ? program.alongEdge(message, weight == null ? 1 : weight[e]) : message);
             }
         }
         to.endSome();

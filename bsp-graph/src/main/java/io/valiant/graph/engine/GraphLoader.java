@@ -3,10 +3,14 @@ package io.valiant.graph.engine;
 import io.valiant.bsp.BspException;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.io.BinaryShare;
 import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.GraphInput;
+import io.valiant.graph.step.Collective;
+import io.valiant.protocol.InputSplit;
 import io.valiant.task.TaskContext;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Loads a task's part of a graph: parse, resolve ids, bring edges to their sources, place segments. */
@@ -15,9 +19,12 @@ final class GraphLoader {
     private final Exchange exchange;
     private final GraphFormat format;
     private final boolean bothDirections;
+    private final boolean mirrored;
 
-    /** {@code bothDirections}: whether edges lead both ways, because the graph or the program is so. */
-    GraphLoader(TaskContext context, GraphFormat format, boolean bothDirections) {
+    /** {@code bothDirections}: whether edges lead both ways, because the graph or the program is so; {@code mirrored}: whether
+     * all edges lie with the owners of their targets. */
+    GraphLoader(TaskContext context, GraphFormat format, boolean bothDirections, boolean mirrored) {
+        this.mirrored = mirrored;
         this.context = context;
         this.exchange = context.exchange();
         this.format = format;
@@ -26,8 +33,16 @@ final class GraphLoader {
 
     /** Every task of the job calls it at the same time. */
     Partition load() throws BspException {
+        List<InputSplit> adjacency = new ArrayList<>(context.splits(GraphSettings.ADJACENCY));
+        adjacency.addAll(context.splits(GraphSettings.INPUT));
         List<GraphInput> inputs = GraphParsers.of(context, format)
-                .parse(context.splits(GraphSettings.VERTICES), context.splits(GraphSettings.EDGES));
+                .parse(context.splits(GraphSettings.VERTICES), context.splits(GraphSettings.EDGES), adjacency);
+        try (BinaryShare share =
+                BinaryShare.of(context.assignment().spec().inputs(), format, exchange.index(), exchange.count())) {
+            if (share != null) {
+                inputs.get(0).take(share);
+            }
+        }
         VertexDirectory directory = new VertexDirectory(exchange, inputs, format, bothDirections);
         directory.resolve();
         if (!format.lenient()) {
@@ -59,7 +74,7 @@ final class GraphLoader {
             sizes[task] = (int) told[task][0];
             edgeCount += told[task][1];
         }
-        SegmentExchange segments = new SegmentExchange(exchange, format.weighted(), sizes);
+        SegmentExchange segments = new SegmentExchange(exchange, format.weighted(), mirrored, sizes);
         segments.send(router.receive());
         collective.share();
         segments.receive();

@@ -39,12 +39,14 @@ final class GraphParsers {
     }
 
     /** Reads everything; the result is in order of splits. */
-    List<GraphInput> parse(List<InputSplit> vertexSplits, List<InputSplit> edgeSplits) throws BspException {
+    List<GraphInput> parse(List<InputSplit> vertexSplits, List<InputSplit> edgeSplits, List<InputSplit> adjacencySplits)
+            throws BspException {
         List<List<InputSplit>> vertices = share(vertexSplits);
         List<List<InputSplit>> edges = share(edgeSplits);
+        List<List<InputSplit>> adjacency = share(adjacencySplits);
         List<GraphInput> inputs = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
-            inputs.add(new GraphInput(context::openLines, format, vertices.get(t), edges.get(t)));
+            inputs.add(new GraphInput(context::openLines, format, vertices.get(t), edges.get(t), adjacency.get(t)));
         }
         if (threads == 1) {
             inputs.get(0).read();

@@ -4,15 +4,21 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobInput;
 import io.valiant.graph.Combine;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.LongMessagesProgram;
 import io.valiant.graph.LongVertexProgram;
 import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.ValuesAreLabels;
+import io.valiant.graph.VertexProgram;
+import io.valiant.graph.general.GeneralPrograms;
 import io.valiant.task.ProgramFactory;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
 import io.valiant.time.SystemClock;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Runs vertex programs: jobs of type {@value io.valiant.graph.GraphSettings#JOB_TYPE}. */
 public final class GraphProgramFactory implements ProgramFactory {
@@ -23,45 +29,73 @@ public final class GraphProgramFactory implements ProgramFactory {
 
     @Override
     public boolean accepts(Class<?> programClass) {
-        return PrimitiveVertexProgram.class.isAssignableFrom(programClass);
+        return PrimitiveVertexProgram.class.isAssignableFrom(programClass)
+                || VertexProgram.class.isAssignableFrom(programClass);
     }
 
     @Override
     public TaskProgram create(Class<?> programClass, TaskContext context) throws BspException {
         if (!accepts(programClass)) {
             throw BspException.user(
-                    "%s is not a vertex program: it must extend DoubleVertexProgram, LongVertexProgram or IntVertexProgram",
+                    "%s is not a vertex program: it must extend VertexProgram, DoubleVertexProgram, LongVertexProgram"
+                            + " or IntVertexProgram",
                     programClass.getName());
         }
+        if (VertexProgram.class.isAssignableFrom(programClass)) {
+            VertexProgram<?, ?, ?, ?> program = newProgram(programClass, VertexProgram.class);
+            return GeneralPrograms.create(
+                    program, context, SystemClock.INSTANCE, GraphRun.iterations(context.settings()));
+        }
         Combine combine = programClass.getAnnotation(Combine.class);
-        if (combine == null) {
+        boolean seesAll = LongMessagesProgram.class.isAssignableFrom(programClass);
+        if (combine == null && !seesAll) {
             throw BspException.user(
                     "%s does not say how its messages combine: annotate it with @Combine", programClass.getName());
         }
         if (programClass.isAnnotationPresent(ValuesAreLabels.class)
+                && !seesAll
                 && !LongVertexProgram.class.isAssignableFrom(programClass)) {
             throw BspException.user(
                     "%s is marked with @ValuesAreLabels, which is for programs of longs", programClass.getName());
         }
-        requireInput(context, GraphSettings.VERTICES);
-        requireInput(context, GraphSettings.EDGES);
-        return new GraphRun(newProgram(programClass), combine.value(), context, SystemClock.INSTANCE);
+        if (combine != null && seesAll) {
+            throw BspException.user(
+                    "%s is marked with @Combine, but a LongMessagesProgram is given every message",
+                    programClass.getName());
+        }
+        requireInput(context);
+        return new GraphRun(
+                newProgram(programClass, PrimitiveVertexProgram.class),
+                combine == null ? null : combine.value(),
+                context,
+                SystemClock.INSTANCE);
     }
 
-    private static void requireInput(TaskContext context, String name) throws BspException {
+    /** Vertices and edges, or lines with both. */
+    private static void requireInput(TaskContext context) throws BspException {
+        Set<String> names = new TreeSet<>();
         for (JobInput input : context.assignment().spec().inputs()) {
-            if (input.name().equals(name)) {
-                return;
+            names.add(input.name());
+        }
+        if (names.contains(GraphSettings.BINARY)
+                || names.contains(GraphSettings.ADJACENCY)
+                || names.contains(GraphSettings.INPUT)) {
+            return;
+        }
+        for (String name : List.of(GraphSettings.VERTICES, GraphSettings.EDGES)) {
+            if (!names.contains(name)) {
+                throw BspException.user(
+                        "the job has no input '%s'; give it one with GraphJob.%s, or both in one with GraphJob.%s",
+                        name, name, GraphSettings.ADJACENCY);
             }
         }
-        throw BspException.user("the job has no input '%s'; give it one with GraphJob.%s", name, name);
     }
 
-    private static PrimitiveVertexProgram newProgram(Class<?> programClass) throws BspException {
+    private static <P> P newProgram(Class<?> programClass, Class<P> base) throws BspException {
         try {
             Constructor<?> constructor = programClass.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return (PrimitiveVertexProgram) constructor.newInstance();
+            return base.cast(constructor.newInstance());
         } catch (InvocationTargetException e) {
             throw new BspException(
                     BspException.Kind.USER,

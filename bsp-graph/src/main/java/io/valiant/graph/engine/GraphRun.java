@@ -9,10 +9,14 @@ import io.valiant.exchange.Exchange;
 import io.valiant.graph.BothDirections;
 import io.valiant.graph.Combination;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.LongMessagesProgram;
 import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.ValuesAreLabels;
 import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.ResultLines;
+import io.valiant.graph.step.Aggregates;
+import io.valiant.graph.step.Collective;
+import io.valiant.graph.step.Progress;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
 import io.valiant.time.Clock;
@@ -59,7 +63,8 @@ final class GraphRun implements TaskProgram {
         this.iterations = iterations(context.settings());
     }
 
-    private static long iterations(Settings settings) throws BspException {
+    /** The setting; as good as no limit where it is not set. */
+    static long iterations(Settings settings) throws BspException {
         try {
             long iterations = settings.getLong(GraphSettings.ITERATIONS, Long.MAX_VALUE);
             if (iterations >= 0) {
@@ -114,7 +119,8 @@ final class GraphRun implements TaskProgram {
 
     private Topology load() throws BspException {
         boolean bothDirections = !format.directed() || program.getClass().isAnnotationPresent(BothDirections.class);
-        Partition partition = new GraphLoader(context, format, bothDirections).load();
+        Partition partition =
+                new GraphLoader(context, format, bothDirections, program instanceof LongMessagesProgram).load();
         LabelOrder.Ranking ranking = hasLabels() ? LabelOrder.rank(exchange, partition.ids()) : null;
         String origin = context.attempt() + " g" + context.assignment().generation();
         return new Topology(origin, partition, ranking);

@@ -1,5 +1,7 @@
 package io.valiant.graph.engine;
 
+import io.valiant.graph.step.Aggregates;
+
 /** A {@link Cursor} over ints. */
 final class IntCursor extends Cursor {
     private final IntLane lane;

@@ -4,11 +4,13 @@ import io.valiant.bsp.BspException;
 import io.valiant.graph.Combination;
 import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.IntVertexProgram;
+import io.valiant.graph.LongMessagesProgram;
 import io.valiant.graph.LongVertexProgram;
 import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
+import io.valiant.graph.step.Aggregates;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -24,11 +26,15 @@ abstract class Lane {
     /** Vertices that have a neighbour: if all of these have sent, the outbox is complete. */
     private final int senders;
 
+    /** Whether messages change on their way along edges. */
+    final boolean changesAlong;
+
     private long activeCount;
 
-    Lane(Partition partition, Combination combination) {
+    Lane(Partition partition, Combination combination, boolean changesAlong) {
         this.partition = partition;
         this.combination = combination;
+        this.changesAlong = changesAlong;
         this.active = new long[(partition.size() + 63) >>> 6];
         int count = 0;
         for (int d : partition.degree()) {
@@ -44,6 +50,9 @@ abstract class Lane {
         }
         if (program instanceof LongVertexProgram longs) {
             return new LongLane(longs, combination, partition);
+        }
+        if (program instanceof LongMessagesProgram messages) {
+            return new GatherLane(messages, partition);
         }
         return new IntLane((IntVertexProgram) program, combination, partition);
     }
@@ -140,6 +149,21 @@ abstract class Lane {
             edges += segment.rowStart[from.list[i] + 1] - segment.rowStart[from.list[i]];
         }
         return edges * 2 < segment.edges();
+    }
+
+    /** Whether what was sent is not combined: {@link #copy} and {@link #take} instead of pull, push and deliver. */
+    boolean gathers() {
+        return false;
+    }
+
+    /** Copies what all vertices have sent. */
+    void copy(Block to) {
+        throw new IllegalStateException("this lane combines");
+    }
+
+    /** Takes what a task's vertices have sent along a segment; valid until the next superstep is over. */
+    void take(int task, Segment segment, Block from) {
+        throw new IllegalStateException("this lane combines");
     }
 
     abstract Cursor cursor();

@@ -1,5 +1,7 @@
 package io.valiant.graph.engine;
 
+import io.valiant.graph.step.Aggregates;
+
 /** A {@link Cursor} over longs. */
 final class LongCursor extends Cursor {
     private final LongLane lane;

@@ -4,6 +4,8 @@ import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.CheckpointOutput;
 import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
+import io.valiant.graph.step.Aggregates;
+import io.valiant.graph.step.Progress;
 import io.valiant.task.TaskContext;
 import java.io.IOException;
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /**
  * Turns edges, which lie with the owners of their sources, into segments and places each where fewer values travel: with the
- * receiver if it has fewer sources than targets (or as many), else with the sender.
+ * receiver if it has fewer sources than targets (or as many), or if the program sees every message; else with the sender.
  */
 final class SegmentExchange {
     private static final int BY_SOURCE = 0;
@@ -17,6 +17,9 @@ final class SegmentExchange {
 
     private final Exchange exchange;
     private final boolean weighted;
+    /** Whether every segment lies with its receiver, whatever travels. */
+    private final boolean mirrored;
+
     private final int[] sizes;
     private final int[] degree;
     private final Outgoing[] outgoing;
@@ -24,7 +27,8 @@ final class SegmentExchange {
     private Segment local;
 
     /** {@code sizes}: how many vertices each task has. */
-    SegmentExchange(Exchange exchange, boolean weighted, int[] sizes) {
+    SegmentExchange(Exchange exchange, boolean weighted, boolean mirrored, int[] sizes) {
+        this.mirrored = mirrored;
         this.exchange = exchange;
         this.weighted = weighted;
         this.sizes = sizes;
@@ -70,7 +74,7 @@ final class SegmentExchange {
         int[] boundary = rows.boundary();
         int[] targets = rows.distinctTargets(new int[targetRange]);
         Outgoing made;
-        if (boundary.length <= targets.length) {
+        if (mirrored || boundary.length <= targets.length) {
             made = Outgoing.bySource(boundary);
             out.writeIntLE(BY_SOURCE);
             out.writeIntLE(boundary.length);

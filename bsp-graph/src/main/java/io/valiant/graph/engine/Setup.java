@@ -5,6 +5,7 @@ import io.valiant.bsp.Settings;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSetup;
 import io.valiant.graph.VertexReference;
+import io.valiant.graph.step.Collective;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.GraphInput;
 import io.valiant.graph.io.IdForm;
 import io.valiant.graph.io.IdSet;
+import io.valiant.graph.step.Collective;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.valiant.graph.io;
 import java.nio.charset.StandardCharsets;
 
 /** Doubles to and from text. */
-final class Decimals {
+public final class Decimals {
     /** Powers of ten that a double holds exactly. */
     private static final double[] TENS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
@@ -12,7 +12,7 @@ final class Decimals {
     private Decimals() {}
 
     /** The double a text stands for; NumberFormatException if it is none. */
-    static double parse(byte[] bytes, int from, int to) {
+    public static double parse(byte[] bytes, int from, int to) {
         long digits = 0;
         int afterPoint = -1;
         boolean plain = from < to && to - from <= 16;

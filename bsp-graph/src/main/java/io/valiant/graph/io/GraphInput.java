@@ -22,12 +22,23 @@ public final class GraphInput {
     private final GraphFormat format;
     private final List<InputSplit> vertexSplits;
     private final List<InputSplit> edgeSplits;
+    private final List<InputSplit> adjacencySplits;
     private final IdDictionary vertices;
     private final IdDictionary ends;
     private final EdgeStage edges;
     private final LineTokens tokens = new LineTokens();
+    private final int[] textLength = new int[1];
+    private byte[] text = new byte[64];
+    private final LineTokens allTokens = new LineTokens(Integer.MAX_VALUE);
 
-    public GraphInput(Opener opener, GraphFormat format, List<InputSplit> vertexSplits, List<InputSplit> edgeSplits) {
+    /** What is to be read: lines with a vertex, with an edge, with a vertex and its neighbours. */
+    public GraphInput(
+            Opener opener,
+            GraphFormat format,
+            List<InputSplit> vertexSplits,
+            List<InputSplit> edgeSplits,
+            List<InputSplit> adjacencySplits) {
+        this.adjacencySplits = List.copyOf(adjacencySplits);
         this.opener = opener;
         this.format = format;
         this.vertexSplits = List.copyOf(vertexSplits);
@@ -65,7 +76,33 @@ public final class GraphInput {
                 readEdges(lines);
             }
         }
+        for (InputSplit split : adjacencySplits) {
+            try (LineReader lines = opener.open(split)) {
+                readAdjacency(lines);
+            }
+        }
         return this;
+    }
+
+    /** Takes a task's share of a binary graph beside what lines gave. */
+    public void take(BinaryShare share) throws BspException {
+        for (long v = share.firstVertex(); v < share.endVertex(); v++) {
+            add(share.graph(), v, vertices);
+        }
+        for (long e = share.firstEdge(); e < share.endEdge(); e++) {
+            long edge = share.graph().edge(e);
+            int from = add(share.graph(), BinaryGraph.source(edge), ends);
+            int to = add(share.graph(), BinaryGraph.target(edge), ends);
+            edges.add(from, to, format.weighted() ? share.graph().weight(e) : 0);
+        }
+    }
+
+    private int add(BinaryGraph graph, long place, IdDictionary to) throws BspException {
+        if (graph.form() == IdForm.LONG) {
+            return to.add(graph.longId(place));
+        }
+        text = graph.text(place, text, textLength);
+        return to.add(text, 0, textLength[0]);
     }
 
     /** The next line, unless somebody wants this thread to end: files may be long. */
@@ -80,7 +117,7 @@ public final class GraphInput {
         while (next(lines)) {
             int count = tokens.read(lines);
             if (count == 1) {
-                vertices.add(lines.buffer(), accepted(lines, 0), tokens.end(0));
+                vertices.add(lines.buffer(), accepted(lines, tokens, 0), tokens.end(0));
             } else if (count > 1) {
                 throw BadRecordException.at(lines, "is not a vertex: one id a line");
             }
@@ -99,24 +136,46 @@ public final class GraphInput {
                         lines, format.weighted() ? "is not an edge: two ids and a weight" : "is not an edge: two ids");
             }
             byte[] bytes = lines.buffer();
-            int from = ends.add(bytes, accepted(lines, 0), tokens.end(0));
-            int to = ends.add(bytes, accepted(lines, 1), tokens.end(1));
-            edges.add(from, to, format.weighted() ? weight(lines) : 0);
+            int from = ends.add(bytes, accepted(lines, tokens, 0), tokens.end(0));
+            int to = ends.add(bytes, accepted(lines, tokens, 1), tokens.end(1));
+            edges.add(from, to, format.weighted() ? weight(lines, tokens, 2) : 0);
+        }
+    }
+
+    private void readAdjacency(LineReader lines) throws BspException {
+        int step = format.weighted() ? 2 : 1;
+        while (next(lines)) {
+            int count = allTokens.read(lines);
+            if (count == 0) {
+                continue;
+            }
+            if (format.weighted() && count % 2 == 0) {
+                throw BadRecordException.at(
+                        lines, "is not an id with neighbours and their weights: a weight is missing");
+            }
+            byte[] bytes = lines.buffer();
+            int source = accepted(lines, allTokens, 0);
+            vertices.add(bytes, source, allTokens.end(0));
+            int from = ends.add(bytes, source, allTokens.end(0));
+            for (int i = 1; i < count; i += step) {
+                int to = ends.add(bytes, accepted(lines, allTokens, i), allTokens.end(i));
+                edges.add(from, to, format.weighted() ? weight(lines, allTokens, i + 1) : 0);
+            }
         }
     }
 
     /** The start of a token that is an id in the form that was asked for. */
-    private int accepted(LineReader lines, int token) throws BspException {
-        int start = tokens.start(token);
-        if (format.forced() == IdForm.LONG && !IdText.isCanonicalLong(lines.buffer(), start, tokens.end(token))) {
+    private int accepted(LineReader lines, LineTokens words, int token) throws BspException {
+        int start = words.start(token);
+        if (format.forced() == IdForm.LONG && !IdText.isCanonicalLong(lines.buffer(), start, words.end(token))) {
             throw BadRecordException.at(lines, "has an id that is not a whole number, as ids of the form long are");
         }
         return start;
     }
 
-    private double weight(LineReader lines) throws BspException {
+    private double weight(LineReader lines, LineTokens words, int token) throws BspException {
         try {
-            double weight = Decimals.parse(lines.buffer(), tokens.start(2), tokens.end(2));
+            double weight = Decimals.parse(lines.buffer(), words.start(token), words.end(token));
             if (Double.isFinite(weight)) {
                 return weight;
             }
@@ -132,25 +191,39 @@ public final class GraphInput {
      */
     public BspException unknownEnd(int[] known) throws BspException {
         for (InputSplit split : edgeSplits) {
-            try (LineReader lines = opener.open(split)) {
-                while (next(lines)) {
-                    if (tokens.read(lines) >= 2) {
-                        for (int token = 0; token < 2; token++) {
-                            int id = ends.ids().find(lines.buffer(), tokens.start(token), tokens.end(token));
-                            if (id < 0 || known[id] < 0) {
-                                return unknownEnd(lines, token);
-                            }
-                        }
-                    }
-                }
+            BspException found = unknownEnd(split, known, 2, 1);
+            if (found != null) {
+                return found;
+            }
+        }
+        for (InputSplit split : adjacencySplits) {
+            BspException found = unknownEnd(split, known, Integer.MAX_VALUE, format.weighted() ? 2 : 1);
+            if (found != null) {
+                return found;
             }
         }
         return BspException.user("the edge file changed while it was read");
     }
 
+    /** Looks at the first and then at each {@code step}-th of the next words of each line, up to {@code most} words. */
+    private BspException unknownEnd(InputSplit split, int[] known, int most, int step) throws BspException {
+        try (LineReader lines = opener.open(split)) {
+            while (next(lines)) {
+                int count = Math.min(most, allTokens.read(lines));
+                for (int token = 0; token < count && count > 1; token += token == 0 ? 1 : step) {
+                    int id = ends.ids().find(lines.buffer(), allTokens.start(token), allTokens.end(token));
+                    if (id < 0 || known[id] < 0) {
+                        return unknownEnd(lines, token);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
     private BspException unknownEnd(LineReader lines, int token) throws BspException {
-        int start = tokens.start(token);
-        String id = new String(lines.buffer(), start, tokens.end(token) - start, StandardCharsets.UTF_8);
+        int start = allTokens.start(token);
+        String id = new String(lines.buffer(), start, allTokens.end(token) - start, StandardCharsets.UTF_8);
         return BadRecordException.at(
                 lines,
                 "names vertex '" + id

@@ -24,6 +24,15 @@ public final class IdDictionary {
         return ids.add(bytes, from, to);
     }
 
+    /** The number of an id that is a number, which is new if it was not there. */
+    public int add(long id) {
+        if (numbers != null) {
+            return numbers.add(id);
+        }
+        byte[] text = new byte[IdText.MAX_LONG_BYTES];
+        return ids.add(text, 0, IdText.format(id, text, 0));
+    }
+
     /** Turns to text, if it has not already. */
     public void toText() {
         if (numbers != null) {

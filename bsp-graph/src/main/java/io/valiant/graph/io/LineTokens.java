@@ -1,27 +1,48 @@
 package io.valiant.graph.io;
 
 import io.valiant.io.LineReader;
+import java.util.Arrays;
 
-/** Up to four words of a line, told apart by blanks and tabs. Made once for a reader, moved from line to line. */
+/**
+ * The words of a line, told apart by blanks and tabs, up to as many as are wanted. Made once for a reader, moved from line to
+ * line.
+ */
 public final class LineTokens {
-    private static final int MOST = 4;
+    private static final int FEW = 4;
 
-    private final int[] starts = new int[MOST];
-    private final int[] ends = new int[MOST];
-    private int count;
+    private final int most;
+    private int[] starts = new int[FEW];
+    private int[] ends = new int[FEW];
 
-    /** Looks at the reader's current line; more words than four count as four. */
+    /** Up to four words. */
+    public LineTokens() {
+        this(FEW);
+    }
+
+    /** Up to that many words. */
+    public LineTokens(int most) {
+        this.most = most;
+    }
+
+    /** Looks at the reader's current line; how many words there are, more than are wanted not counted. */
     public int read(LineReader lines) {
-        byte[] bytes = lines.buffer();
-        int end = lines.end();
-        int i = lines.start();
-        count = 0;
-        while (count < MOST) {
+        return read(lines.buffer(), lines.start(), lines.end());
+    }
+
+    /** Looks at {@code bytes[from .. end)}. */
+    public int read(byte[] bytes, int from, int end) {
+        int i = from;
+        int count = 0;
+        while (count < most) {
             while (i < end && isBlank(bytes[i])) {
                 i++;
             }
             if (i == end) {
                 break;
+            }
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, Growth.next(count));
+                ends = Arrays.copyOf(ends, starts.length);
             }
             starts[count] = i;
             while (i < end && !isBlank(bytes[i])) {

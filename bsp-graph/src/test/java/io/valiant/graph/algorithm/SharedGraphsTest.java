@@ -79,6 +79,50 @@ class SharedGraphsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} with {1} tasks")
+    @MethodSource("graphsAndTasks")
+    void shortestPathsAreAsExpected(SharedGraph graph, int tasks) throws Exception {
+        assumeThere(graph);
+        Optional<SortedMap<String, String>> expected = graph.expected("SSSP");
+        if (expected.isPresent()) {
+            FakeJob job = job(graph, tasks, ShortestPaths.class)
+                    .set(GraphSettings.WEIGHTED, true)
+                    .set(GraphSettings.SOURCE, graph.property("sssp.source-vertex", null));
+            closeTo(expected.get(), job.run().values(), 1e-4);
+            if (tasks == TEXT_TASKS) {
+                closeTo(expected.get(), job.set(GraphSettings.IDS, "text").run().values(), 1e-4);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} with {1} tasks")
+    @MethodSource("graphsAndTasks")
+    void communitiesAreAsExpected(SharedGraph graph, int tasks) throws Exception {
+        assumeThere(graph);
+        Optional<SortedMap<String, String>> expected = graph.expected("CDLP");
+        if (expected.isPresent()) {
+            FakeJob job = job(graph, tasks, LabelPropagation.class)
+                    .set(GraphSettings.ITERATIONS, graph.property("cdlp.max-iterations", "10"));
+            assertThat(job.run().values()).isEqualTo(expected.get());
+            if (tasks == TEXT_TASKS) {
+                assertThat(job.set(GraphSettings.IDS, "text").run().values()).isEqualTo(expected.get());
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} with {1} tasks")
+    @MethodSource("graphsAndTasks")
+    void coefficientsAreAsExpected(SharedGraph graph, int tasks) throws Exception {
+        assumeThere(graph);
+        Optional<SortedMap<String, String>> expected = graph.expected("LCC");
+        if (expected.isPresent()) {
+            closeTo(
+                    expected.get(),
+                    job(graph, tasks, ClusteringCoefficient.class).run().values(),
+                    1e-4);
+        }
+    }
+
     private static void assumeThere(SharedGraph graph) {
         Assumptions.assumeTrue(
                 graph != null,
@@ -96,8 +140,9 @@ class SharedGraphsTest {
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         List<String> differences = new ArrayList<>();
         expected.forEach((id, text) -> {
-            double value = Double.parseDouble(text);
-            if (!(Math.abs(Double.parseDouble(found.get(id)) - value) <= epsilon * Math.abs(value))) {
+            double value = Double.parseDouble(text.equals("infinity") ? "Infinity" : text);
+            double actual = Double.parseDouble(found.get(id));
+            if (actual != value && !(Math.abs(actual - value) <= epsilon * Math.abs(value) && Double.isFinite(value))) {
                 differences.add(id + ": expected " + text + ", found " + found.get(id));
             }
         });

@@ -6,11 +6,13 @@ import io.valiant.graph.Combination;
 import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.IntVertexProgram;
 import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.VertexContext;
 import io.valiant.graph.io.EdgeStage;
 import io.valiant.graph.io.IdForm;
 import io.valiant.graph.io.IdSet;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,19 +41,58 @@ class LanePropertyTest {
         }
     }
 
-    @Property(tries = 300)
+    private static final class AlongDoubles extends DoubleVertexProgram {
+        @Override
+        public double compute(VertexContext v, double message) {
+            return message;
+        }
+
+        @Override
+        public double alongEdge(double message, double weight) {
+            return message + weight;
+        }
+    }
+
+    private static final class AlongLongs extends LongVertexProgram {
+        @Override
+        public long compute(VertexContext v, long message) {
+            return message;
+        }
+
+        @Override
+        public long alongEdge(long message, double weight) {
+            return (long) (message + weight);
+        }
+    }
+
+    private static final class AlongInts extends IntVertexProgram {
+        @Override
+        public int compute(VertexContext v, int message) {
+            return message;
+        }
+
+        @Override
+        public int alongEdge(int message, double weight) {
+            return (int) (message + weight);
+        }
+    }
+
+    private static final List<PrimitiveVertexProgram> PROGRAMS =
+            List.of(new Doubles(), new Longs(), new Ints(), new AlongDoubles(), new AlongLongs(), new AlongInts());
+
+    @Property(tries = 600)
     void pushAndPullGiveTheSameBits(
             @ForAll long seed,
             @ForAll Combination combination,
-            @ForAll @IntRange(min = 0, max = 2) int type,
+            @ForAll @IntRange(min = 0, max = 5) int type,
             @ForAll @IntRange(min = 0, max = 100) int percentSent) {
         Random chance = new Random(seed);
         int sources = 1 + chance.nextInt(200);
         int targets = 1 + chance.nextInt(200);
-        Segment segment = segment(chance, sources, targets);
+        Segment segment = segment(chance, sources, targets, chance.nextBoolean());
         Partition nothing =
                 new Partition(0, IdSet.of(IdForm.LONG), new int[0], segment, new Outgoing[1], new Incoming[1], 0, 0);
-        Lane lane = Lane.of(type == 0 ? new Doubles() : type == 1 ? new Longs() : new Ints(), combination, nothing);
+        Lane lane = Lane.of(PROGRAMS.get(type), combination, nothing);
         Block from = lane.block(sources);
         for (int round = 0; round < 3; round++) {
             fill(chance, from, percentSent);
@@ -65,12 +106,12 @@ class LanePropertyTest {
         }
     }
 
-    private static Segment segment(Random chance, int sources, int targets) {
-        EdgeStage stage = new EdgeStage(false);
+    private static Segment segment(Random chance, int sources, int targets, boolean weighted) {
+        EdgeStage stage = new EdgeStage(weighted);
         for (int e = chance.nextInt(4 * sources); e >= 0; e--) {
-            stage.add(chance.nextInt(sources), chance.nextInt(targets), 0);
+            stage.add(chance.nextInt(sources), chance.nextInt(targets), chance.nextInt(9) - 2);
         }
-        return Segment.of(Rows.of(stage, sources, false), targets);
+        return Segment.of(Rows.of(stage, sources, weighted), targets);
     }
 
     private static void fill(Random chance, Block block, int percent) {

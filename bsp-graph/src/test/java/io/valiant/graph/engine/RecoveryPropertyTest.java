@@ -3,9 +3,12 @@ package io.valiant.graph.engine;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.ConnectedComponents;
+import io.valiant.graph.algorithm.LabelPropagation;
 import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.algorithm.Reference;
+import io.valiant.graph.algorithm.ShortestPaths;
 import io.valiant.graph.fake.FakeJob;
+import io.valiant.graph.fake.Recovery;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,6 +33,23 @@ class RecoveryPropertyTest {
         Reference graph = Reference.random(new Random(seed), text);
         String source = graph.ids.get(new Random(seed).nextInt(graph.ids.size()));
         Recovery.of(job(graph, BreadthFirstSearch.class, tasks, seed).set(GraphSettings.SOURCE, source));
+    }
+
+    @Property(tries = 12)
+    void shortestPathsEndTheSame(@ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 6) int tasks)
+            throws Exception {
+        Reference graph = Reference.random(new Random(seed), text);
+        Recovery.of(job(graph, ShortestPaths.class, tasks, seed)
+                .graph(graph.vertexText(), graph.weightedEdgeText())
+                .set(GraphSettings.WEIGHTED, true)
+                .set(GraphSettings.SOURCE, graph.ids.get(0)));
+    }
+
+    @Property(tries = 12)
+    void communitiesEndTheSame(@ForAll long seed, @ForAll boolean text, @ForAll @IntRange(min = 1, max = 6) int tasks)
+            throws Exception {
+        Recovery.of(job(Reference.random(new Random(seed), text), LabelPropagation.class, tasks, seed)
+                .set(GraphSettings.ITERATIONS, 4));
     }
 
     @Property(tries = 12)

@@ -18,6 +18,7 @@ import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.fake.FakeCheckpoint;
 import io.valiant.graph.fake.FakeJob;
 import io.valiant.graph.fake.FakePart;
+import io.valiant.graph.fake.Recovery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -25,10 +25,11 @@ final class Exchanges implements AutoCloseable {
     private final List<DataEndpoint> endpoints = new ArrayList<>();
     private final List<Exchange> exchanges = new ArrayList<>();
 
-    static Exchanges over(Network network, int count, long seed, boolean checkpoints) throws BspException {
+    static Exchanges over(Network network, int count, long seed, boolean checkpoints, long memoryShare)
+            throws BspException {
         Exchanges all = new Exchanges();
         if (network == Network.FAKE) {
-            FakeCluster cluster = new FakeCluster(count, checkpoints);
+            FakeCluster cluster = new FakeCluster(count, checkpoints, memoryShare);
             for (int i = 0; i < count; i++) {
                 all.exchanges.add(new FakeExchange(cluster, i, count, seed));
             }

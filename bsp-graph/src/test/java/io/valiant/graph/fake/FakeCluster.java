@@ -15,12 +15,16 @@ final class FakeCluster {
     /** Whether a checkpoint is wanted at every barrier. */
     final boolean checkpoints;
 
+    /** What {@link FakeExchange#memoryShare} says. */
+    final long memoryShare;
+
     private final int count;
     private int arrived;
     private long meetings;
     private boolean failed;
 
-    FakeCluster(int count, boolean checkpoints) {
+    FakeCluster(int count, boolean checkpoints, long memoryShare) {
+        this.memoryShare = memoryShare;
         this.count = count;
         sent = new ByteBuffer[count][count];
         messages = new long[count][count];

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 final class FakeContext implements TaskContext {
     final ByteArrayOutputStream output = new ByteArrayOutputStream();
     final SortedMap<String, Long> facts = new TreeMap<>();
+    final SortedMap<String, Long> counters = new TreeMap<>();
     /** What it has written of checkpoints, by the superstep that computes next. */
     final SortedMap<Long, FakePart> parts = new TreeMap<>();
     /** What this generation keeps for the next. */
@@ -60,9 +61,9 @@ final class FakeContext implements TaskContext {
                 null,
                 List.of(),
                 job.tasks,
-                List.of(
-                        new JobInput(GraphSettings.VERTICES, "test.v", JobInput.TEXT),
-                        new JobInput(GraphSettings.EDGES, "test.e", JobInput.TEXT)),
+                job.inputs.entrySet().stream()
+                        .map(input -> new JobInput(input.getKey(), input.getValue().name, JobInput.TEXT))
+                        .toList(),
                 null,
                 false,
                 new TreeMap<>(job.settings),
@@ -90,7 +91,8 @@ final class FakeContext implements TaskContext {
 
     @Override
     public List<InputSplit> splits(String input) {
-        return job.file(input).splits(input, index, job.tasks);
+        FakeFile file = job.file(input);
+        return file == null ? List.of() : file.splits(input, index, job.tasks);
     }
 
     @Override
@@ -105,7 +107,17 @@ final class FakeContext implements TaskContext {
 
     @Override
     public Counter counter(String group, String name) {
-        throw new UnsupportedOperationException("the graph engine has no counters");
+        return new Counter() {
+            @Override
+            public void add(long amount) {
+                counters.merge(name, amount, Long::sum);
+            }
+
+            @Override
+            public long value() {
+                return counters.getOrDefault(name, 0L);
+            }
+        };
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.valiant.exchange.Exchange;
 import io.valiant.exchange.ExchangeTotals;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
+import io.valiant.message.SpillFile;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -134,6 +136,16 @@ final class FakeExchange implements Exchange {
     @Override
     public long received(int sender) {
         return received[sender];
+    }
+
+    @Override
+    public long memoryShare() {
+        return cluster.memoryShare;
+    }
+
+    @Override
+    public SpillFile spillFile() {
+        return new SpillFile(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     @Override

@@ -32,6 +32,11 @@ final class FakeFile {
         return new FakeFile(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A file that others read by its name. */
+    static FakeFile named(String path) {
+        return new FakeFile(path, new byte[0]);
+    }
+
     static FakeFile of(Path path) {
         try {
             byte[] bytes = Files.readAllBytes(path);

@@ -4,10 +4,15 @@ import io.valiant.bsp.BspException;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.engine.GraphProgramFactory;
+import io.valiant.graph.io.GraphFormat;
+import io.valiant.graph.io.GraphInput;
+import io.valiant.protocol.InputSplit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,8 +28,9 @@ public final class FakeJob {
     private boolean checkpoints;
     private long seed = 1;
     private Network network = Network.FAKE;
-    private FakeFile vertices;
-    private FakeFile edges;
+    private long memoryShare = 64 << 20;
+    /** By input, in the order in which they were given. */
+    final Map<String, FakeFile> inputs = new LinkedHashMap<>();
 
     private FakeJob(Class<?> program) {
         this.program = program;
@@ -35,14 +41,48 @@ public final class FakeJob {
     }
 
     public FakeJob graph(String vertexText, String edgeText) {
-        vertices = FakeFile.of("test.v", vertexText);
-        edges = FakeFile.of("test.e", edgeText);
+        inputs.put(GraphSettings.VERTICES, FakeFile.of("test.v", vertexText));
+        inputs.put(GraphSettings.EDGES, FakeFile.of("test.e", edgeText));
         return this;
     }
 
     public FakeJob graph(Path vertexFile, Path edgeFile) {
-        vertices = FakeFile.of(vertexFile);
-        edges = FakeFile.of(edgeFile);
+        inputs.put(GraphSettings.VERTICES, FakeFile.of(vertexFile));
+        inputs.put(GraphSettings.EDGES, FakeFile.of(edgeFile));
+        return this;
+    }
+
+    /** Another input. */
+    public FakeJob input(String name, String text) {
+        inputs.put(name, FakeFile.of(name + ".txt", text));
+        return this;
+    }
+
+    /** A binary graph instead of all other inputs. */
+    public FakeJob binary(Path file) {
+        inputs.clear();
+        inputs.put(GraphSettings.BINARY, FakeFile.named(file.toString()));
+        return this;
+    }
+
+    /** Reads its graph as one parser would. */
+    public GraphInput read(GraphFormat format) throws BspException {
+        return new GraphInput(
+                        split -> file(split.input()).lines(split),
+                        format,
+                        splits(GraphSettings.VERTICES),
+                        splits(GraphSettings.EDGES),
+                        splits(GraphSettings.ADJACENCY))
+                .read();
+    }
+
+    private List<InputSplit> splits(String input) {
+        return inputs.containsKey(input) ? file(input).splits(input, 0, 1) : List.of();
+    }
+
+    /** How many bytes of messages may lie in memory once they are read, over a fake network; 64 MiB unless told. */
+    public FakeJob memoryShare(long bytes) {
+        memoryShare = bytes;
         return this;
     }
 
@@ -89,17 +129,17 @@ public final class FakeJob {
 
     /** Lets parsers of later parts of the edge file never come to its end. */
     public FakeJob endlessEdges() {
-        edges.becomeEndless();
+        inputs.get(GraphSettings.EDGES).becomeEndless();
         return this;
     }
 
     /** Readers of its files that nobody has closed. */
     public int openReaders() {
-        return vertices.open.get() + edges.open.get();
+        return inputs.values().stream().mapToInt(file -> file.open.get()).sum();
     }
 
     FakeFile file(String input) {
-        return input.equals(GraphSettings.VERTICES) ? vertices : edges;
+        return inputs.get(input);
     }
 
     /**
@@ -109,12 +149,19 @@ public final class FakeJob {
      * @param facts task 0's
      * @param checkpoints by superstep
      * @param kept what each task's JVM keeps for the next generation
+     * @param counters added up over tasks
      */
     public record Result(
             List<byte[]> parts,
             SortedMap<String, Long> facts,
             SortedMap<Long, FakeCheckpoint> checkpoints,
-            List<SortedMap<String, Object>> kept) {
+            List<SortedMap<String, Object>> kept,
+            SortedMap<String, Long> counters) {
+        /** A counter, added up; 0 if nobody counted. */
+        public long counter(String name) {
+            return counters.getOrDefault(name, 0L);
+        }
+
         /** Values by id; every id must be there once. */
         public SortedMap<String, String> values() {
             SortedMap<String, String> values = new TreeMap<>();
@@ -133,7 +180,7 @@ public final class FakeJob {
     /** Runs it, each time in another generation; throws what the first task to fail threw, unless that was because of another. */
     public Result run() throws BspException {
         generation++;
-        try (Exchanges exchanges = Exchanges.over(network, tasks, seed, checkpoints)) {
+        try (Exchanges exchanges = Exchanges.over(network, tasks, seed, checkpoints, memoryShare)) {
             return run(exchanges);
         }
     }
@@ -169,11 +216,14 @@ public final class FakeJob {
             }
         }
         throwFirst(failures);
+        SortedMap<String, Long> counters = new TreeMap<>();
+        contexts.forEach(context -> context.counters.forEach((name, count) -> counters.merge(name, count, Long::sum)));
         return new Result(
                 contexts.stream().map(context -> context.output.toByteArray()).toList(),
                 contexts.get(0).facts,
                 checkpoints(contexts),
-                contexts.stream().map(context -> context.keeping).toList());
+                contexts.stream().map(context -> context.keeping).toList(),
+                counters);
     }
 
     private static SortedMap<Long, FakeCheckpoint> checkpoints(List<FakeContext> contexts) {

@@ -1,4 +1,4 @@
-package io.valiant.graph.engine;
+package io.valiant.graph.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.valiant.graph.engine;
+package io.valiant.graph.step;
 
 import io.valiant.bsp.BspException;
 import io.valiant.exchange.BarrierResult;
@@ -8,15 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Small all-reduces of whole numbers, for loading. */
-final class Collective {
+public final class Collective {
     private final Exchange exchange;
 
-    Collective(Exchange exchange) {
+    public Collective(Exchange exchange) {
         this.exchange = exchange;
     }
 
     /** A barrier at which every task tells some numbers: {@code result[task][i]}. All tell as many. */
-    long[][] share(long... mine) throws BspException {
+    public long[][] share(long... mine) throws BspException {
         ByteBuffer contribution = ByteBuffer.allocate(mine.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (long value : mine) {
             contribution.putLong(value);
@@ -33,7 +33,7 @@ final class Collective {
     }
 
     /** As {@link #share}, added up. */
-    long[] sum(long... mine) throws BspException {
+    public long[] sum(long... mine) throws BspException {
         long[] sums = new long[mine.length];
         for (long[] part : share(mine)) {
             for (int i = 0; i < sums.length; i++) {
@@ -44,7 +44,7 @@ final class Collective {
     }
 
     /** What a failed read or write of messages means. */
-    static BspException broken(IOException e) {
+    public static BspException broken(IOException e) {
         if (e.getCause() instanceof BspException cause) {
             return cause;
         }

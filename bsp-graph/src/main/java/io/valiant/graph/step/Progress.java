@@ -1,4 +1,4 @@
-package io.valiant.graph.engine;
+package io.valiant.graph.step;
 
 /**
  * How far a run has come, as a checkpoint tells it. Times are of work that was not lost.
@@ -7,6 +7,6 @@ package io.valiant.graph.engine;
  * @param loadNs how long it took to have the graph, after failures again
  * @param computeNs how long supersteps took so far
  */
-record Progress(long superstep, long loadNs, long computeNs) {
-    static final Progress NONE = new Progress(0, 0, 0);
+public record Progress(long superstep, long loadNs, long computeNs) {
+    public static final Progress NONE = new Progress(0, 0, 0);
 }

@@ -1,10 +1,8 @@
-package io.valiant.graph.engine;
+package io.valiant.graph.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.valiant.graph.fake.FakeCheckpoint;
-import io.valiant.graph.fake.FakeJob;
-import io.valiant.graph.fake.FakePart;
+import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.io.ArrayInput;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -19,7 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Runs a job with a checkpoint at every barrier, and again from each: every run must end the same. */
-final class Recovery {
+public final class Recovery {
+    /** The sections of programs of every kind. */
+    private static final String RUN = "graph";
+
+    private static final String TOPOLOGY = "topology";
+
     private final FakeJob job;
     private final FakeJob.Result expected;
     private final FakeJob.Result whole;
@@ -29,15 +32,19 @@ final class Recovery {
         this.expected = job.run();
         this.whole = job.checkpointing().run();
         same(whole);
-        assertThat((long) whole.checkpoints().size()).isEqualTo(expected.facts().get("supersteps") - 1);
+        // one fewer than supersteps, unless a master ended the run after a barrier
+        long supersteps = expected.facts().get("supersteps");
+        assertThat((long) whole.checkpoints().size()).isBetween(supersteps - 1, supersteps);
     }
 
     /** Does it all; returns the result of the run that had every checkpoint. */
-    static FakeJob.Result of(FakeJob job) throws Exception {
+    public static FakeJob.Result of(FakeJob job) throws Exception {
         Recovery recovery = new Recovery(job);
         for (FakeCheckpoint checkpoint : recovery.whole.checkpoints().values()) {
             recovery.inNewJvms(checkpoint);
-            recovery.inKeptJvms(checkpoint);
+            if (PrimitiveVertexProgram.class.isAssignableFrom(job.program)) {
+                recovery.inKeptJvms(checkpoint);
+            }
         }
         recovery.againAndAgain();
         return recovery.whole;
@@ -63,7 +70,7 @@ final class Recovery {
     private void inKeptJvms(FakeCheckpoint checkpoint) throws Exception {
         FakeCheckpoint unread = checkpoint;
         for (int task = 0; task < checkpoint.parts().size(); task++) {
-            unread = unread.with(task, TopologySection.NAME, bytes -> new byte[0]);
+            unread = unread.with(task, TOPOLOGY, bytes -> new byte[0]);
         }
         same(job.from(unread, whole.kept()).run());
     }
@@ -84,18 +91,18 @@ final class Recovery {
         for (int task = 0; task < one.parts().size(); task++) {
             FakePart before = one.parts().get(task);
             FakePart after = other.parts().get(task);
-            for (String section : List.of("inbox", TopologySection.NAME)) {
+            for (String section : List.of("inbox", TOPOLOGY)) {
                 assertThat(after.bytes(section)).isEqualTo(before.bytes(section));
             }
-            assertThat(withTimes(after.bytes(SavedRun.NAME), 0)).isEqualTo(withTimes(before.bytes(SavedRun.NAME), 0));
+            assertThat(withTimes(after.bytes(RUN), 0)).isEqualTo(withTimes(before.bytes(RUN), 0));
         }
     }
 
     /** Sets both times of a saved run. */
-    static byte[] withTimes(byte[] section, long ns) {
+    public static byte[] withTimes(byte[] section, long ns) {
         try {
             ByteArrayInputStream bytes = new ByteArrayInputStream(section);
-            ArrayInput in = new ArrayInput(new DataInputStream(bytes), SavedRun.NAME);
+            ArrayInput in = new ArrayInput(new DataInputStream(bytes), RUN);
             in.readInt();
             in.readText();
             in.readLong();

@@ -1,0 +1,80 @@
+package io.valiant.graph.general;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.Combiner;
+import io.valiant.bsp.JobInput;
+import io.valiant.graph.AdjacencyReader;
+import io.valiant.graph.EdgeListReader;
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.VertexProgram;
+import io.valiant.graph.VertexReader;
+import io.valiant.task.TaskContext;
+import io.valiant.task.TaskProgram;
+import io.valiant.time.Clock;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import org.apache.hadoop.io.Writable;
+
+/** Makes runs of programs that extend {@link VertexProgram}. */
+public final class GeneralPrograms {
+    private GeneralPrograms() {}
+
+    /**
+     * A new run.
+     *
+     * @param iterations supersteps of messages at most
+     */
+    public static TaskProgram create(VertexProgram<?, ?, ?, ?> made, TaskContext context, Clock clock, long iterations)
+            throws BspException {
+        @SuppressWarnings("unchecked")
+        VertexProgram<Writable, Writable, Writable, Writable> program =
+                (VertexProgram<Writable, Writable, Writable, Writable>) made;
+        String messageClass = context.assignment().spec().messageClass();
+        Types<Writable, Writable, Writable, Writable> types = Types.of(program.getClass(), messageClass);
+        Parts<Writable, Writable, Writable, Writable> parts =
+                new Parts<>(reader(program, context), combiner(program, context));
+        return new GeneralRun<>(program, types, parts, context, clock, iterations);
+    }
+
+    private static VertexReader<Writable, Writable, Writable> reader(
+            VertexProgram<Writable, Writable, Writable, Writable> program, TaskContext context) throws BspException {
+        List<JobInput> inputs = context.assignment().spec().inputs();
+        if (inputs.isEmpty()) {
+            throw BspException.user(
+                    "the job has no input; give it one with GraphJob.vertices and edges, or adjacency (--input)");
+        }
+        VertexReader<Writable, Writable, Writable> own = program.reader();
+        if (own != null) {
+            return own;
+        }
+        return inputs.stream().anyMatch(input -> input.name().equals(GraphSettings.EDGES))
+                ? new EdgeListReader<>()
+                : new AdjacencyReader<>();
+    }
+
+    /** The program's own, or the one that the job names. */
+    @SuppressWarnings("unchecked")
+    private static Combiner<Writable> combiner(
+            VertexProgram<Writable, Writable, Writable, Writable> program, TaskContext context) throws BspException {
+        Combiner<Writable> own = program.combiner();
+        String named = context.assignment().spec().combinerClass();
+        if (own != null || named == null) {
+            return own;
+        }
+        try {
+            Class<?> type = Class.forName(named, true, program.getClass().getClassLoader());
+            if (!Combiner.class.isAssignableFrom(type)) {
+                throw BspException.user("the combiner class %s is not a Combiner", named);
+            }
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (Combiner<Writable>) constructor.newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new BspException(
+                    BspException.Kind.USER,
+                    "the combiner class " + named + " cannot be made: " + e
+                            + "; it needs a constructor without arguments",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.valiant.graph.general;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.Combiner;
+import io.valiant.exchange.Exchange;
+import io.valiant.graph.io.Growth;
+import io.valiant.message.MessageWriter;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.apache.hadoop.io.Writable;
+
+/**
+ * What a task's vertices send and ask for in a superstep. Messages are written at once; where there is a combiner, one for each
+ * vertex that was sent to, at the end, in the order in which they were first sent to.
+ */
+final class Outbox<M extends Writable> {
+    private final Exchange exchange;
+    private final VertexStore store;
+    private final WritableType<M> type;
+    private final Combiner<M> combiner;
+    private final ByteOutput message = new ByteOutput();
+    private final ByteOutput id = new ByteOutput();
+
+    /** Slots of one message's targets, by task. */
+    private final int[][] targets;
+
+    private final int[] targetCount;
+    private int[] unknown = new int[8];
+    private int unknownCount;
+
+    // combined messages: by number of the vertex, or -1 - place where the slot is unknown
+    private final Long2IntOpenHashMap accumulator = new Long2IntOpenHashMap();
+    private final ByteRecords combined = new ByteRecords();
+    private long[] keys = new long[16];
+    private final M folded;
+    private final ByteInput in = new ByteInput();
+
+    private long sent;
+    private long asked;
+
+    Outbox(Exchange exchange, VertexStore store, WritableType<M> type, Combiner<M> combiner) throws BspException {
+        this.exchange = exchange;
+        this.store = store;
+        this.type = type;
+        this.combiner = combiner;
+        this.targets = new int[store.tasks][8];
+        this.targetCount = new int[store.tasks];
+        this.folded = type.make();
+        accumulator.defaultReturnValue(-1);
+    }
+
+    /** Begins a superstep. */
+    void begin() {
+        sent = 0;
+        asked = 0;
+    }
+
+    /** Messages of this superstep. */
+    long sent() {
+        return sent;
+    }
+
+    /** Changes of the graph that were asked for in this superstep. */
+    long asked() {
+        return asked;
+    }
+
+    void sendToPlace(int place, M value) {
+        int slot = store.slotOf(place);
+        if (slot != VertexStore.UNKNOWN) {
+            sendTo(store.ownerOf(place), slot, value);
+        } else if (combiner != null) {
+            combine(-1L - place, value);
+        } else {
+            type.write(value, message);
+            writeByPlace(place);
+        }
+    }
+
+    void sendTo(int task, int slot, M value) {
+        if (combiner != null) {
+            combine((long) slot * store.tasks + task, value);
+        } else {
+            type.write(value, message);
+            write(task, slot);
+        }
+    }
+
+    /** To an id that has no place here. */
+    void sendToId(ByteOutput to, M value) {
+        if (combiner != null) {
+            sendToPlace(store.place(to.bytes(), 0, to.size()), value);
+        } else {
+            type.write(value, message);
+            writeById(to);
+        }
+    }
+
+    // ---- to several
+
+    void beginMany() {
+        Arrays.fill(targetCount, 0);
+        unknownCount = 0;
+    }
+
+    void addTarget(int place) {
+        int slot = store.slotOf(place);
+        if (slot == VertexStore.UNKNOWN) {
+            if (unknownCount == unknown.length) {
+                unknown = Arrays.copyOf(unknown, Growth.next(unknownCount));
+            }
+            unknown[unknownCount++] = place;
+            return;
+        }
+        int task = store.ownerOf(place);
+        int at = targetCount[task]++;
+        if (at == targets[task].length) {
+            targets[task] = Arrays.copyOf(targets[task], Growth.next(at));
+        }
+        targets[task][at] = slot;
+    }
+
+    void sendToMany(M value) {
+        if (combiner != null) {
+            combineMany(value);
+            return;
+        }
+        type.write(value, message);
+        for (int task = 0; task < targets.length; task++) {
+            if (targetCount[task] == 1) {
+                write(task, targets[task][0]);
+            } else if (targetCount[task] > 1) {
+                writeToMany(task);
+            }
+        }
+        for (int i = 0; i < unknownCount; i++) {
+            writeByPlace(unknown[i]);
+        }
+    }
+
+    private void combineMany(M value) {
+        type.checked(value);
+        for (int task = 0; task < targets.length; task++) {
+            for (int i = 0; i < targetCount[task]; i++) {
+                combine((long) targets[task][i] * store.tasks + task, value);
+            }
+        }
+        for (int i = 0; i < unknownCount; i++) {
+            combine(-1L - unknown[i], value);
+        }
+    }
+
+    // ---- combining
+
+    private void combine(long key, M value) {
+        int at = accumulator.get(key);
+        if (at < 0) {
+            at = accumulator.size();
+            type.write(value, message);
+            accumulator.put(key, at);
+            if (at == keys.length) {
+                keys = Arrays.copyOf(keys, Growth.next(at));
+            }
+            keys[at] = key;
+            combined.grow(at + 1);
+        } else {
+            type.read(combined.open(at, in), folded, "a combined message");
+            combiner.combine(folded, type.checked(value));
+            type.write(folded, message);
+        }
+        combined.put(at, message.bytes(), 0, message.size());
+    }
+
+    /** All vertices have been computed: writes what was combined. */
+    void end() {
+        for (int i = 0; i < accumulator.size(); i++) {
+            combined.open(i, in);
+            message.reset().write(in.bytes(), in.position(), in.remaining());
+            if (keys[i] < 0) {
+                writeByPlace((int) (-1 - keys[i]));
+            } else {
+                write((int) (keys[i] % store.tasks), (int) (keys[i] / store.tasks));
+            }
+        }
+        if (combiner != null) {
+            accumulator.clear();
+            combined.clear();
+        }
+    }
+
+    // ---- records
+
+    private void write(int task, int slot) {
+        MessageWriter out = exchange.writer(task);
+        try {
+            out.beginMessage();
+            out.write(Wire.SEND);
+            out.writeIntLE(slot);
+            Wire.writeBytes(out, message);
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sent++;
+    }
+
+    private void writeToMany(int task) {
+        MessageWriter out = exchange.writer(task);
+        try {
+            out.beginMessage();
+            out.write(Wire.SEND_TO_MANY);
+            Wire.writeLength(out, targetCount[task]);
+            out.writeInts(targets[task], 0, targetCount[task]);
+            Wire.writeBytes(out, message);
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sent++;
+    }
+
+    private void writeByPlace(int place) {
+        store.writeId(place, id);
+        writeById(id);
+    }
+
+    private void writeById(ByteOutput to) {
+        MessageWriter out = exchange.writer(owner(to));
+        try {
+            out.beginMessage();
+            out.write(Wire.SEND_BY_ID);
+            Wire.writeBytes(out, to);
+            Wire.writeBytes(out, message);
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sent++;
+    }
+
+    private int owner(ByteOutput ofId) {
+        return Ids.owner(ofId, store.tasks);
+    }
+
+    /** Asks the owner of an id for a change: the kind, then one or two ids and perhaps a value. */
+    void ask(byte kind, ByteOutput ofId, ByteOutput other, ByteOutput value) {
+        MessageWriter out = exchange.writer(owner(ofId));
+        try {
+            out.beginMessage();
+            out.write(kind);
+            Wire.writeBytes(out, ofId);
+            if (other != null) {
+                Wire.writeBytes(out, other);
+            }
+            if (value != null) {
+                Wire.writeBytes(out, value);
+            }
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        asked++;
+    }
+}

@@ -1,0 +1,265 @@
+package io.valiant.graph.general;
+
+import io.valiant.graph.io.ArrayInput;
+import io.valiant.graph.io.ArrayOutput;
+import io.valiant.graph.io.Growth;
+import io.valiant.graph.io.IdForm;
+import io.valiant.graph.io.IdSet;
+import io.valiant.graph.io.IdText;
+import io.valiant.graph.io.TextIdSet;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * A task's part of a graph. Every id that the task knows, its own and those that its edges name, has a place; each own id has
+ * a slot, whether there is such a vertex or not. Places and slots are only added, so numbers hold for the life of the job.
+ */
+final class VertexStore {
+    static final int UNKNOWN = -1;
+    private static final int FORMAT = 1;
+
+    final int index;
+    final int tasks;
+
+    /** Bytes of ids, by place. */
+    private TextIdSet ids = new TextIdSet();
+
+    /** By place: the task that owns the id, and its slot there, or {@link #UNKNOWN}. */
+    private int[] owner = new int[64];
+
+    private int[] slot = new int[64];
+
+    /** By slot. */
+    private int[] place = new int[64];
+
+    private long[] alive = new long[1];
+    private int slots;
+    private int vertices;
+    private long edgeCount;
+    private ByteRecords edges = new ByteRecords();
+
+    /** Values of vertices, by slot. */
+    private ByteRecords values = new ByteRecords();
+
+    /** Changed since the last {@link #version}. */
+    private boolean changed = true;
+
+    private long version;
+
+    VertexStore(int index, int tasks) {
+        this.index = index;
+        this.tasks = tasks;
+    }
+
+    /** The place of an id, which is new if it was not known. */
+    int place(byte[] bytes, int from, int to) {
+        int known = ids.size();
+        int at = ids.add(bytes, from, to);
+        if (at == known) {
+            addPlace(at);
+        }
+        return at;
+    }
+
+    private void addPlace(int at) {
+        if (at == owner.length) {
+            owner = Arrays.copyOf(owner, Growth.next(at));
+            slot = Arrays.copyOf(slot, owner.length);
+        }
+        changed = true;
+        owner[at] = IdText.owner(ids.hash(at), tasks);
+        slot[at] = owner[at] == index ? addSlot(at) : UNKNOWN;
+    }
+
+    private int addSlot(int at) {
+        if (slots == place.length) {
+            place = Arrays.copyOf(place, Growth.next(slots));
+        }
+        if (slots >>> 6 == alive.length) {
+            alive = Arrays.copyOf(alive, 2 * alive.length);
+        }
+        place[slots] = at;
+        edges.grow(slots + 1);
+        values.grow(slots + 1);
+        return slots++;
+    }
+
+    /** The place of an id, or {@link #UNKNOWN}. */
+    int find(byte[] bytes, int from, int to) {
+        return ids.find(bytes, from, to);
+    }
+
+    /** How many ids are known. */
+    int places() {
+        return ids.size();
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    int ownerOf(int ofPlace) {
+        return owner[ofPlace];
+    }
+
+    /** The slot of an id with its owner, or {@link #UNKNOWN}. */
+    int slotOf(int ofPlace) {
+        return slot[ofPlace];
+    }
+
+    int placeOf(int ofSlot) {
+        return place[ofSlot];
+    }
+
+    /** The owner has told the slot of an id. */
+    void tell(int ofPlace, int itsSlot) {
+        changed |= slot[ofPlace] != itsSlot;
+        slot[ofPlace] = itsSlot;
+    }
+
+    /** Writes the bytes of an id. */
+    void writeId(int ofPlace, ByteOutput out) {
+        int at = out.reset().skip(ids.textLength(ofPlace));
+        ids.copyText(ofPlace, out.bytes(), at);
+    }
+
+    boolean exists(int atSlot) {
+        return (alive[atSlot >>> 6] >>> atSlot & 1) != 0;
+    }
+
+    /** The bitmap of slots with a vertex. */
+    long[] existing() {
+        return alive;
+    }
+
+    /** Makes a vertex without edges. */
+    void create(int atSlot) {
+        alive[atSlot >>> 6] |= 1L << atSlot;
+        vertices++;
+        changed = true;
+    }
+
+    void remove(int atSlot) {
+        alive[atSlot >>> 6] &= ~(1L << atSlot);
+        vertices--;
+        edgeCount -= EdgeList.countOf(edges, atSlot);
+        edges.put(atSlot, new byte[0], 0, 0);
+        values.put(atSlot, new byte[0], 0, 0);
+        changed = true;
+    }
+
+    int vertices() {
+        return vertices;
+    }
+
+    long edgeCount() {
+        return edgeCount;
+    }
+
+    /** How many edges lead from a vertex to itself. */
+    long loops() {
+        EdgeList list = new EdgeList();
+        long loops = 0;
+        for (int s = 0; s < slots; s++) {
+            list.move(edges, s);
+            for (int e = 0; e < list.count(); e++) {
+                loops += list.target(e) == place[s] ? 1 : 0;
+            }
+        }
+        return loops;
+    }
+
+    ByteRecords edges() {
+        return edges;
+    }
+
+    /** Replaces the edges of a vertex. */
+    void putEdges(int atSlot, ByteOutput record, int count) {
+        edgeCount += count - EdgeList.countOf(edges, atSlot);
+        edges.put(atSlot, record.bytes(), 0, record.size());
+        changed = true;
+    }
+
+    ByteRecords values() {
+        return values;
+    }
+
+    /** A number for what it has but for values: another one if anything has changed since the last call. */
+    long version() {
+        version += changed ? 1 : 0;
+        changed = false;
+        return version;
+    }
+
+    /** Writes all but the values. */
+    void save(ArrayOutput out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeInt(tasks);
+        out.writeInt(index);
+        out.writeInt(ids.size());
+        ids.save(out);
+        out.writeInts(slot, ids.size());
+        out.writeInt(slots);
+        out.writeInts(place, slots);
+        out.writeLongs(alive, (slots + 63) >>> 6);
+        edges.save(out);
+        out.end();
+    }
+
+    /** Reads what was {@link #save saved} as that version. */
+    static VertexStore restore(ArrayInput in, int index, int tasks, long version) throws IOException {
+        VertexStore store = new VertexStore(index, tasks);
+        int format = in.readInt();
+        in.check(format == FORMAT, "format %d, not %d", format, FORMAT);
+        int forTasks = in.readInt();
+        int forIndex = in.readInt();
+        in.check(
+                forTasks == tasks && forIndex == index,
+                "task %d of %d, not %d of %d",
+                forIndex,
+                forTasks,
+                index,
+                tasks);
+        int places = in.readCount("ids", IdSet.MOST);
+        store.ids = (TextIdSet) IdSet.restore(IdForm.TEXT, in, places);
+        store.slot = in.readInts(new int[places]);
+        store.owner = new int[places];
+        int own = 0;
+        for (int p = 0; p < places; p++) {
+            store.owner[p] = IdText.owner(store.ids.hash(p), tasks);
+            own += store.owner[p] == index ? 1 : 0;
+        }
+        store.slots = in.readCount("slots", own);
+        store.place = in.readInts(new int[store.slots]);
+        for (int s = 0; s < store.slots; s++) {
+            int at = store.place[s];
+            in.check(at >= 0 && at < places && store.slot[at] == s, "slot %d without its id", s);
+        }
+        store.restoreVertices(in);
+        store.version = version;
+        store.changed = false;
+        return store;
+    }
+
+    private void restoreVertices(ArrayInput in) throws IOException {
+        alive = in.readLongs(new long[(slots + 63) >>> 6]);
+        int tail = slots & 63;
+        in.check(tail == 0 || alive[alive.length - 1] >>> tail == 0, "more vertices than %d slots", slots);
+        if (alive.length == 0) {
+            alive = new long[1];
+        }
+        for (long bits : alive) {
+            vertices += Long.bitCount(bits);
+        }
+        edges = ByteRecords.restore(in, slots);
+        for (int s = 0; s < slots; s++) {
+            edgeCount += EdgeList.check(edges, s, ids.size(), in);
+        }
+        in.end();
+    }
+
+    /** Reads values that {@link ByteRecords#save} wrote. */
+    void restoreValues(ArrayInput in) throws IOException {
+        values = ByteRecords.restore(in, slots);
+    }
+}

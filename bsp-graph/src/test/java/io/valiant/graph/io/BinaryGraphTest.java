@@ -1,0 +1,178 @@
+package io.valiant.graph.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.Settings;
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.algorithm.ClusteringCoefficient;
+import io.valiant.graph.algorithm.ConnectedComponents;
+import io.valiant.graph.algorithm.LabelPropagation;
+import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.algorithm.Reference;
+import io.valiant.graph.algorithm.ShortestPaths;
+import io.valiant.graph.fake.FakeJob;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BinaryGraphTest {
+    @TempDir
+    private Path folder;
+
+    private Path written(FakeJob source, Map<String, String> settings, String name) throws BspException {
+        GraphFormat format = GraphFormat.of(new Settings(settings));
+        GraphInput input = source.read(format);
+        Path file = folder.resolve(name);
+        new BinaryGraphWriter().write(input, format, file);
+        return file;
+    }
+
+    private Path small() throws BspException {
+        return written(FakeJob.of(PageRank.class).graph("3\n1\n2\n", "3 1\n2 3\n"), new TreeMap<>(), "small");
+    }
+
+    @Test
+    void everyAlgorithmSaysTheSameOfTheBinaryFormAndOfAdjacency() throws Exception {
+        for (int seed = 0; seed < 6; seed++) {
+            Reference graph = Reference.random(new Random(seed), seed % 2 == 1);
+            Map<String, String> settings = new TreeMap<>(Map.of(GraphSettings.WEIGHTED, "true"));
+            Path file = written(
+                    FakeJob.of(PageRank.class).graph(graph.vertexText(), graph.weightedEdgeText()),
+                    settings,
+                    "g" + seed);
+            for (Class<?> program : List.of(
+                    PageRank.class,
+                    ConnectedComponents.class,
+                    LabelPropagation.class,
+                    ClusteringCoefficient.class,
+                    ShortestPaths.class)) {
+                boolean weighted = program == ShortestPaths.class;
+                FakeJob text = job(program, graph, weighted)
+                        .graph(graph.vertexText(), weighted ? graph.weightedEdgeText() : graph.edgeText());
+                FakeJob binary = job(program, graph, weighted).binary(file);
+                FakeJob adjacency =
+                        job(program, graph, weighted).input(GraphSettings.ADJACENCY, graph.adjacencyText(weighted));
+                assertThat(binary.run().values()).isEqualTo(text.run().values());
+                if (program == PageRank.class) {
+                    // sums in another order
+                    assertThat(adjacency.run().values()).hasSize(graph.ids.size());
+                } else {
+                    assertThat(adjacency.run().values()).isEqualTo(text.run().values());
+                }
+            }
+        }
+    }
+
+    private static FakeJob job(Class<?> program, Reference graph, boolean weighted) {
+        return FakeJob.of(program)
+                .set(GraphSettings.DIRECTED, graph.directed)
+                .set(GraphSettings.WEIGHTED, weighted)
+                .set(GraphSettings.SOURCE, graph.ids.get(0))
+                .set(GraphSettings.ITERATIONS, program == PageRank.class ? 4 : 9)
+                .tasks(3);
+    }
+
+    @Test
+    void itIsReadAsItWasWritten() throws Exception {
+        try (BinaryGraph graph = BinaryGraph.open(small())) {
+            assertThat(graph.vertices()).isEqualTo(3);
+            assertThat(graph.edges()).isEqualTo(2);
+            assertThat(graph.form()).isEqualTo(IdForm.LONG);
+            assertThat(graph.longId(0)).isEqualTo(1);
+            assertThat(graph.longId(2)).isEqualTo(3);
+            assertThat(BinaryGraph.source(graph.edge(0))).isEqualTo(2);
+            assertThat(BinaryGraph.target(graph.edge(0))).isZero();
+        }
+    }
+
+    @Test
+    void aChangeOfAnyByteIsTold() throws Exception {
+        byte[] whole = Files.readAllBytes(small());
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 4;
+            Path file = Files.write(folder.resolve("changed"), changed);
+            assertThatThrownBy(() -> readAll(file))
+                    .isInstanceOf(BspException.class)
+                    .hasMessageMatching(
+                            file + " (is damaged: .*|is not a binary graph; .*|is a binary graph of version .*)");
+        }
+    }
+
+    @Test
+    void everyOtherLengthIsTold() throws Exception {
+        byte[] whole = Files.readAllBytes(small());
+        for (int length = 0; length < whole.length + 9; length++) {
+            if (length != whole.length) {
+                Path file = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
+                assertThatThrownBy(() -> readAll(file))
+                        .hasMessageMatching(file + " (is damaged: it has .* bytes where .*|is not a binary graph; .*)");
+            }
+        }
+    }
+
+    @Test
+    void aHeadThatPromisesTooMuchIsTold() throws IOException, BspException {
+        byte[] whole = Files.readAllBytes(small());
+        for (int at : new int[] {16, 24, 32}) {
+            ByteBuffer changed = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+            changed.putLong(at, Long.MAX_VALUE / 2);
+            changed.putInt(44, BinaryLayout.crc(changed.duplicate().limit(44)));
+            Path file = Files.write(folder.resolve("greedy"), changed.array());
+            assertThatThrownBy(() -> readAll(file)).hasMessageContaining("is damaged: it has");
+        }
+    }
+
+    @Test
+    void aForeignFileIsTold() throws IOException {
+        Path file = Files.writeString(folder.resolve("text"), "1 2\n".repeat(40));
+        assertThatThrownBy(() -> readAll(file))
+                .hasMessage(file + " is not a binary graph; graph convert makes one of text");
+        assertThatThrownBy(() -> readAll(folder.resolve("nobody")))
+                .hasMessageStartingWith(folder.resolve("nobody") + " cannot be read: ");
+    }
+
+    @Test
+    void unknownEndsAreRefusedOrLeftOut() throws Exception {
+        FakeJob source = FakeJob.of(PageRank.class).graph("1\n2\n", "1 2\n1 7\n2 1\n");
+        assertThatThrownBy(() -> written(source, new TreeMap<>(), "strict"))
+                .hasMessageStartingWith("test.e line 2 '1 7' names vertex '7'");
+        Path file = written(source, Map.of(GraphSettings.LENIENT, "true"), "lenient");
+        try (BinaryGraph graph = BinaryGraph.open(file)) {
+            assertThat(graph.edges()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aGraphWithoutWeightsIsRefusedWhereTheyAreWanted() throws Exception {
+        Path file = small();
+        assertThatThrownBy(() -> FakeJob.of(ShortestPaths.class)
+                        .set(GraphSettings.WEIGHTED, true)
+                        .set(GraphSettings.SOURCE, "1")
+                        .binary(file)
+                        .run())
+                .hasMessage(file + " has no weights; convert it with --weighted");
+    }
+
+    private static void readAll(Path file) throws BspException {
+        try (BinaryGraph graph = BinaryGraph.open(file)) {
+            for (long v = 0; v < graph.vertices(); v++) {
+                graph.longId(v);
+            }
+            for (long e = 0; e < graph.edges(); e++) {
+                graph.edge(e);
+            }
+        }
+    }
+}
