@@ -32,6 +32,9 @@ public final class TcpProxy implements AutoCloseable {
     private volatile long delayMs;
     private volatile boolean toServerSilent;
     private volatile boolean toClientSilent;
+    /** Bytes behind whose passing nothing goes to clients any more; null: none are looked for. */
+    private volatile byte[] last;
+
     private volatile boolean closed;
     private final AtomicLong lost = new AtomicLong();
 
@@ -93,6 +96,11 @@ public final class TcpProxy implements AutoCloseable {
     public void silence(boolean toServer, boolean toClient) {
         toServerSilent = toServer;
         toClientSilent = toClient;
+    }
+
+    /** As soon as a client has sent these bytes, in one piece, nothing arrives at clients: what they ask for is lost. */
+    public void silenceAnswersAfter(byte[] sent) {
+        last = sent.clone();
     }
 
     /** Cuts every connection there is. */
@@ -198,8 +206,22 @@ public final class TcpProxy implements AutoCloseable {
                 }
                 Waits.pause(LOOK_MS);
             }
+            byte[] awaited = last;
+            if (toServer && awaited != null && contains(chunk.bytes, awaited)) {
+                last = null;
+                toClientSilent = true;
+            }
             out.write(chunk.bytes);
         }
+    }
+
+    private static boolean contains(byte[] bytes, byte[] wanted) {
+        for (int from = 0; from + wanted.length <= bytes.length; from++) {
+            if (Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void thread(String name, Runnable work) {

@@ -65,6 +65,20 @@ class TcpProxyTest {
     }
 
     @Test
+    void answersAreLostFromTheCallOnThatIsLookedFor() throws IOException {
+        proxy.silenceAnswersAfter(new byte[] {5, 6});
+        client.getOutputStream().write(5);
+        assertThat(served.getInputStream().read()).isEqualTo(5);
+        served.getOutputStream().write(8);
+        assertThat(client.getInputStream().read()).isEqualTo(8);
+        client.getOutputStream().write(new byte[] {4, 5, 6});
+        assertThat(served.getInputStream().readNBytes(3)).containsExactly(4, 5, 6);
+        served.getOutputStream().write(9);
+        client.setSoTimeout(SHORT_MS);
+        assertThat(readOrSilence(client.getInputStream())).isEqualTo("silence");
+    }
+
+    @Test
     void aDelayHoldsBytesBack() throws IOException {
         proxy.delay(SHORT_MS);
         long fromNs = Waits.nowNs();
