@@ -50,6 +50,15 @@ final class ChildProcess {
         }
     }
 
+    /** The process itself, once it is known. */
+    java.util.Optional<ProcessName> name() {
+        ChildJvm known;
+        synchronized (this) {
+            known = jvm;
+        }
+        return known == null ? java.util.Optional.empty() : known.name();
+    }
+
     /** Whether a signal waits for the process: there is no use in starting it. */
     synchronized boolean isUnwanted() {
         return pendingSignal != null;
