@@ -9,18 +9,46 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /** Many clusters on virtual time: master, grooms, children and clients by the classes that the daemons run. */
 class ClusterSimulationTest {
-    private static final int SEEDS = 10_000;
+    private static final int SEEDS = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Of a tree's name; so many hexadecimal digits make a long that is not negative. */
+    private static final int SEED_DIGITS = 15;
+
+    private static final Duration FRESH = Duration.ofMinutes(2);
 
     @Test
     void everyInvariantHolds() {
         Sweep.Result result = new Sweep(1, SEEDS, PATIENCE, SystemClock.INSTANCE).run();
         assertHolds(result, "seeds 1 to " + SEEDS);
         assertThat(result.seeds()).as("seeds run in " + PATIENCE).isEqualTo(SEEDS);
+    }
+
+    /**
+     * Seeds that no run had before this state of the sources, and the same ones whenever it is built again: what fails here
+     * fails again. Where git cannot tell the state they are others in each run.
+     */
+    @Test
+    void freshSeedsHold() throws IOException, InterruptedException {
+        long first = freshSeed();
+        Sweep.Result result = new Sweep(first, Integer.MAX_VALUE, FRESH, SystemClock.INSTANCE).run();
+        assertHolds(result, "fresh seeds from " + first);
+        assertThat(result.seeds()).as("seeds run in " + FRESH).isPositive();
+    }
+
+    private static long freshSeed() throws IOException, InterruptedException {
+        Process git = new ProcessBuilder("git", "rev-parse", "--verify", "HEAD^{tree}")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String tree = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        if (git.waitFor() == 0 && tree.matches("[0-9a-f]{40,64}")) {
+            return Long.parseLong(tree.substring(0, SEED_DIGITS), 16);
+        }
+        return ThreadLocalRandom.current().nextLong(1L << 60);
     }
 
     @Test

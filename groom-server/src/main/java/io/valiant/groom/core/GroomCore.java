@@ -165,6 +165,11 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
             next = Math.min(next, reports.dueNs());
         }
         next = Math.min(next, spares.nextDeadlineNs());
+        if (!tasks.isEmpty()) {
+            // while a call to the master is under way nothing else may be due, and a groom that stood still would not
+            // notice
+            next = Math.min(next, steppedNs + registrator.intervals().heartbeatNs());
+        }
         return Math.max(next, steppedNs);
     }
 

@@ -110,6 +110,19 @@ class SupervisionTest {
     }
 
     @Test
+    void aStandstillDuringALongCallIsNoticedThoughNothingWasDue() {
+        rig.push(launch(FIRST));
+        rig.handle(new GroomEvent.Launched(FIRST, 77));
+        rig.passServedMs(30_000);
+        rig.passMs(1000);
+        rig.freezeMs(5000);
+        rig.passServedMs(27_000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).isEmpty();
+        rig.passServedMs(2_000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(1);
+    }
+
+    @Test
     void theTimeInWhichTheMachineStoodStillDoesNotCountForAStart() {
         rig.push(launch(FIRST));
         rig.handle(new GroomEvent.Launched(FIRST, 77));
