@@ -183,6 +183,13 @@ final class ChildJvm {
         }
     }
 
+    /** Kills the JVM, which nobody can look after, and its launcher; returns when they are gone. */
+    void end() {
+        launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+        launcher.destroyForcibly();
+        JvmLauncher.end(tag);
+    }
+
     /** What the process does; one that is not known yet is being started. */
     ProcessLook look() {
         Optional<ProcessName> known = name();

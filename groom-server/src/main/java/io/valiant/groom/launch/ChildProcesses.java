@@ -65,16 +65,26 @@ public final class ChildProcesses implements AutoCloseable {
     private volatile boolean closing;
 
     public ChildProcesses(LaunchConfig config, LocalFolder local, RandomSource random, Consumer<GroomEvent> events) {
+        this(config, local, random, events, Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "children");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    /** @param workers do all that takes time; given up with this */
+    ChildProcesses(
+            LaunchConfig config,
+            LocalFolder local,
+            RandomSource random,
+            Consumer<GroomEvent> events,
+            ExecutorService workers) {
         this.config = config;
         this.local = local;
         this.random = random;
         this.events = events;
         this.launcher = new JvmLauncher(config, local.launcher());
-        this.workers = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "children");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.workers = workers;
         this.ends = new ChildEnds(local.logs(), workers, DISK_MS);
     }
 
@@ -97,6 +107,8 @@ public final class ChildProcesses implements AutoCloseable {
 
     private void start(ChildProcess child, TaskAssignment assignment, String token, String tag) {
         List<CappedLog> opened = new ArrayList<>();
+        ChildJvm jvm = null;
+        boolean watched = false;
         try {
             BspConfiguration job =
                     config.configuration().withJob(assignment.spec().configuration());
@@ -110,29 +122,42 @@ public final class ChildProcesses implements AutoCloseable {
             }
             EarlyLog stdout = EarlyLog.of(opened.get(0));
             EarlyLog stderr = EarlyLog.of(opened.get(1));
-            ChildJvm jvm = launcher.start(options, files, tag, List.of(), stdout, stderr);
-            opened.clear();
-            jvm.serve(child);
-            watch(
-                    jvm,
-                    child.attempt().toString(),
-                    line -> started(child, jvm, line),
-                    () -> ended(jvm, child.attempt()));
-            signalSafely(child.attempt(), () -> child.runsIn(jvm));
+            jvm = launcher.start(options, files, tag, List.of(), stdout, stderr);
+            serve(jvm, child);
+            watched = true;
+            runs(jvm, child);
             handOver(jvm, handover);
         } catch (IOException | BspException | RuntimeException | Error e) {
             // errors too, as of a machine that has no thread left: without an answer the slot would be taken for ever
             LOG.warn("[{}] could not be started", child.attempt(), e);
-            giveUp(child, opened, e);
+            if (jvm != null) {
+                jvm.end();
+            }
+            if (!watched) {
+                giveUp(child, opened, e);
+            }
         }
+    }
+
+    private void serve(ChildJvm jvm, ChildProcess child) {
+        jvm.serve(child);
+        watch(jvm, child.attempt().toString(), line -> started(child, jvm, line), () -> ended(jvm, child.attempt()));
+    }
+
+    private static void runs(ChildJvm jvm, ChildProcess child) {
+        signalSafely(child.attempt(), () -> child.runsIn(jvm));
     }
 
     private void giveUp(ChildProcess child, List<CappedLog> opened, Throwable why) {
         opened.forEach(log -> closeAfter(why, log));
-        failed(child, why.getMessage() == null ? why.toString() : why.getMessage());
+        failed(child, inShort(why));
         removeFiles(
                 new ChildFiles(local.attemptFolder(child.attempt())),
                 child.attempt().toString());
+    }
+
+    private static String inShort(Throwable why) {
+        return why.getMessage() == null ? why.toString() : why.getMessage();
     }
 
     /** Opens the logs of stdout and stderr, in this order. */
@@ -171,21 +196,43 @@ public final class ChildProcesses implements AutoCloseable {
     /** Starts a JVM that waits for an attempt. */
     public void startSpare(long number) {
         String tag = random.hex128();
-        workers.execute(() -> {
-            try {
-                ChildFiles files = ChildFiles.make(local.spareFolder(number));
-                ChildJvm jvm = launcher.start(
-                        config.childOptions(), files, tag, List.of(SPARE_ARGUMENT), new EarlyLog(), new EarlyLog());
-                spares.put(number, jvm);
-                watch(jvm, "spare " + number, line -> spareStarted(number, jvm, line), () -> spareEnded(jvm, number));
-                if (closing) {
-                    endSpare(number);
-                }
-            } catch (IOException | RuntimeException | Error e) {
-                // errors too: without an answer the core would wait for this spare for ever
-                events.accept(new GroomEvent.SpareGone(number, "it could not be started: " + e));
+        workers.execute(() -> startSpare(number, tag));
+    }
+
+    private void startSpare(long number, String tag) {
+        try {
+            ChildFiles files = ChildFiles.make(local.spareFolder(number));
+            ChildJvm jvm = launcher.start(
+                    config.childOptions(), files, tag, List.of(SPARE_ARGUMENT), new EarlyLog(), new EarlyLog());
+            spares.put(number, jvm);
+            watchSpare(number, jvm);
+            if (closing) {
+                endSpare(number);
             }
-        });
+        } catch (IOException | RuntimeException | Error e) {
+            // errors too: without an answer the core would wait for this spare for ever
+            spareFailed(number, e);
+        }
+    }
+
+    private void watchSpare(long number, ChildJvm jvm) {
+        try {
+            watch(jvm, "spare " + number, line -> spareStarted(number, jvm, line), () -> spareEnded(jvm, number));
+        } catch (RuntimeException | Error e) {
+            jvm.end();
+            spares.remove(number, jvm);
+            ChildProcess child = jvm.ended();
+            if (child != null) {
+                failed(child, inShort(e));
+            }
+            jvm.gone.complete(null);
+            throw e;
+        }
+    }
+
+    private void spareFailed(long number, Throwable why) {
+        events.accept(new GroomEvent.SpareGone(number, "it could not be started: " + why));
+        removeFiles(new ChildFiles(local.spareFolder(number)), "spare " + number);
     }
 
     private void spareStarted(long number, ChildJvm jvm, String line) {
@@ -213,7 +260,7 @@ public final class ChildProcesses implements AutoCloseable {
                 ChildHandover handover = handover(assignment, job, jvm.files(), token);
                 if (child.begins() && jvm.handOver(handover, child, opened.get(0), opened.get(1), workers)) {
                     jvm.name().ifPresent(name -> events.accept(new GroomEvent.Launched(attempt, name.pid())));
-                    signalSafely(attempt, () -> child.runsIn(jvm));
+                    runs(jvm, child);
                     return true;
                 }
             }

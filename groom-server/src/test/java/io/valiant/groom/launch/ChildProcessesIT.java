@@ -3,6 +3,7 @@ package io.valiant.groom.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.valiant.concurrent.RandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.groom.core.GroomEffect;
 import io.valiant.groom.core.GroomEvent;
@@ -30,7 +31,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +52,8 @@ class ChildProcessesIT {
     private static final AttemptId ATTEMPT = new AttemptId(JOB, 0, 1);
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
+    private static final String OPTION = "-XX:TieredStopAtLevel=1";
+
     @TempDir
     private Path folder;
 
@@ -61,23 +68,28 @@ class ChildProcessesIT {
     }
 
     private ChildProcesses processes(LocalFolder in, BspConfiguration configuration) {
+        return new ChildProcesses(launchConfig(configuration, OPTION), in, random(), events::add);
+    }
+
+    /** The tags of JVMs; another each time. */
+    private static RandomSource random() {
+        long[] random = {System.nanoTime()};
+        return () -> random[0]++;
+    }
+
+    private static LaunchConfig launchConfig(BspConfiguration configuration, String option) {
         List<Path> classPath = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        long[] random = {System.nanoTime()};
-        return new ChildProcesses(
-                new LaunchConfig(
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        classPath,
-                        TinyChild.class.getName(),
-                        "unix:/nowhere",
-                        configuration,
-                        JvmOptions.ofCluster(64L << 20, List.of("-XX:TieredStopAtLevel=1")),
-                        2),
-                in,
-                () -> random[0]++,
-                events::add);
+        return new LaunchConfig(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                classPath,
+                TinyChild.class.getName(),
+                "unix:/nowhere",
+                configuration,
+                JvmOptions.ofCluster(64L << 20, List.of(option)),
+                2);
     }
 
     @AfterEach
@@ -101,6 +113,64 @@ class ChildProcessesIT {
         children.launch(assignment("\0", new TreeMap<>()), TOKEN, GroomEffect.Launch.NO_SPARE);
         next(GroomEvent.LaunchFailed.class);
         assertThat(openFilesUnder(local.logs().attemptFolder(ATTEMPT))).isEmpty();
+    }
+
+    @Test
+    void aChildThatNobodyCanWatchIsEndedBeforeItsSlotIsFree() throws Exception {
+        withoutThreadsForWatching();
+        children.launch(assignment("wait", new TreeMap<>()), TOKEN, GroomEffect.Launch.NO_SPARE);
+        GroomEvent.LaunchFailed failed = next(GroomEvent.LaunchFailed.class);
+        assertThat(started()).isEmpty();
+        assertThat(failed.reason()).contains("no thread left");
+        assertThat(openFilesUnder(local.logs().attemptFolder(ATTEMPT))).isEmpty();
+        await().until(() -> !Files.exists(local.attemptFolder(ATTEMPT)));
+    }
+
+    @Test
+    void aSpareThatNobodyCanWatchIsEndedAndForgotten() throws Exception {
+        withoutThreadsForWatching();
+        children.startSpare(1);
+        GroomEvent.SpareGone gone = next(GroomEvent.SpareGone.class);
+        assertThat(started()).isEmpty();
+        assertThat(gone.detail()).contains("no thread left");
+        await().until(() -> !Files.exists(local.spareFolder(1)));
+    }
+
+    @Test
+    void aSpareThatCannotBeStartedLeavesNoFolder() throws Exception {
+        children.close();
+        // no process takes such a value
+        children =
+                new ChildProcesses(launchConfig(BspConfiguration.defaults(), "-Dbad=\0"), local, random(), events::add);
+        children.startSpare(1);
+        assertThat(next(GroomEvent.SpareGone.class).detail()).startsWith("it could not be started");
+        await().until(() -> !Files.exists(local.spareFolder(1)));
+    }
+
+    /** What a worker itself wants to have done finds no thread. */
+    private void withoutThreadsForWatching() {
+        children.close();
+        ThreadFactory workers = task -> new Thread(task, "worker without help");
+        ExecutorService few = new ThreadPoolExecutor(0, 100, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), workers) {
+            @Override
+            public void execute(Runnable task) {
+                if (Thread.currentThread().getName().equals("worker without help")) {
+                    throw new OutOfMemoryError("no thread left");
+                }
+                super.execute(task);
+            }
+        };
+        children = new ChildProcesses(
+                launchConfig(BspConfiguration.defaults(), OPTION), local, random(), events::add, few);
+    }
+
+    /** Launchers and JVMs that run. */
+    private static List<Long> started() {
+        return ProcessHandle.current()
+                .descendants()
+                .map(ProcessHandle::pid)
+                .filter(ChildProcessesIT::isRunning)
+                .toList();
     }
 
     private static List<Path> openFilesUnder(Path folder) throws IOException {
@@ -447,7 +517,7 @@ class ChildProcessesIT {
                 new TreeMap<>(java.util.Map.of("DO", order)),
                 new TreeMap<>(),
                 64L << 20,
-                List.of("-XX:TieredStopAtLevel=1"),
+                List.of(OPTION),
                 0,
                 null,
                 3,
