@@ -55,7 +55,7 @@ final class ChildEnds {
             Exit exit = new Exit(code, null);
             return new End(exit, isOutOfMemory(attempt, exit));
         }
-        if (ProcessGroups.killMembers(name.pid())) {
+        if (ProcessGroups.killMembers(name)) {
             ProcessHandle.of(name.pid()).ifPresent(handle -> handle.onExit().join());
             return End.UNKNOWN;
         }

@@ -27,27 +27,31 @@ final class ProcessGroups {
         if (process.look().isEmpty()) {
             return false;
         }
-        send(signal, process.pid());
+        send("kill -s \"$1\" -- \"-$2\" || kill -s \"$1\" \"$2\"", signal, process.pid());
         return true;
     }
 
     /**
-     * Kills what is left of a group that nobody looks after: nobody else can get that number while it has members.
+     * Kills what is left of a group that nobody looks after, though its leader may be gone. While a group has members nobody
+     * gets its number; but once it has none, another process may, at any time: what that one leads is left alone.
      *
+     * @param leader that is gone or about to go
      * @return whether there was anything left
      */
-    static boolean killMembers(long group) throws IOException, InterruptedException {
-        boolean left = hasMembers(group);
+    static boolean killMembers(ProcessName leader) throws IOException, InterruptedException {
+        boolean isAnothers = ProcessStat.of(leader.pid())
+                .filter(stat -> stat.start() != leader.start())
+                .isPresent();
+        boolean left = !isAnothers && hasMembers(leader.pid());
         if (left) {
-            send(KILL, group);
+            send("kill -s \"$1\" -- \"-$2\"", KILL, leader.pid());
         }
         return left;
     }
 
-    private static void send(String signal, long pid) throws IOException, InterruptedException {
-        String number = Long.toString(pid);
-        Process kill = new ProcessBuilder(
-                        "/bin/sh", "-c", "kill -s \"$1\" -- \"-$2\" || kill -s \"$1\" \"$2\"", "kill", signal, number)
+    /** @param command of a shell that gets signal and number */
+    private static void send(String command, String signal, long pid) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("/bin/sh", "-c", command, "kill", signal, Long.toString(pid))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
