@@ -123,6 +123,28 @@ class CheckpointTest {
     }
 
     @Test
+    void whatTheGenerationBeganFromStaysUntilOneBeginsFromAnother() {
+        JobId job = running(1);
+        master.checkpointAll(job, 5);
+        rollBack(job);
+        for (long superstep = 9; superstep <= 18; superstep += 3) {
+            master.checkpointAll(job, superstep);
+        }
+        assertThat(kept(job)).as("besides the newest two").containsExactly(5L, 15L, 18L);
+        assertThat(deleted()).doesNotContain("/system/checkpoints/" + job + "/g1-s5");
+        List<MasterEffect.DeleteUnnamedSections> sections = master.effects(MasterEffect.DeleteUnnamedSections.class);
+        assertThat(sections.get(sections.size() - 1).kept())
+                .extracting(CheckpointRef::superstep)
+                .containsExactly(5L, 15L, 18L);
+        rollBack(job);
+        assertThat(restored(job, 0).superstep()).isEqualTo(18);
+        assertThat(deleted()).doesNotContain("/system/checkpoints/" + job + "/g1-s5");
+        master.checkpointAll(job, 21);
+        assertThat(kept(job)).containsExactly(18L, 21L);
+        assertThat(deleted()).contains("/system/checkpoints/" + job + "/g1-s5");
+    }
+
+    @Test
     void checkpointThatNeverBecameWholeGoesWithTheNextThatIs() {
         JobId job = running(2);
         FakeGroom groom = master.groomOf(job, 0);

@@ -107,10 +107,7 @@ final class CheckpointRules {
         }
     }
 
-    /**
-     * Nothing is removed that the store points to, or that the present generation begins from and may still read: once it has
-     * a checkpoint of its own, all have read.
-     */
+    /** Nothing is removed that the store points to, or that the present generation began from: it may be read at any time. */
     void removes(JobId job, String folder) {
         MasterRecord.Job stored = world.storedJob(job);
         if (stored == null || stored.state().isEnded()) {
@@ -120,7 +117,6 @@ final class CheckpointRules {
         boolean kept = false;
         for (MasterRecord.Checkpoint checkpoint : world.storedCheckpoints(job)) {
             kept |= checkpoint.ref().folder().equals(folder);
-            restored &= checkpoint.ref().generation() != stored.generation();
         }
         if (restored || kept) {
             throw new Violation(I6, folder + " is removed though " + job + " may restore it");

@@ -184,12 +184,11 @@ final class Checkpointing {
         List<MasterRecord.Checkpoint> now = new ArrayList<>(kept);
         now.add(new MasterRecord.Checkpoint(ref, bytes, turn.wall()));
         // effects wait until the row is durable: nothing goes that it still points to
-        boolean removes = now.size() > keep;
-        while (now.size() > keep) {
-            turn.effect(new MasterEffect.DeleteCheckpoint(
-                    facts.id, now.remove(0).ref().folder()));
-        }
-        if (removes) {
+        List<MasterRecord.Checkpoint> gone = beyondKept(now);
+        if (!gone.isEmpty()) {
+            now.removeAll(gone);
+            gone.forEach(each -> turn.effect(
+                    new MasterEffect.DeleteCheckpoint(facts.id, each.ref().folder())));
             List<CheckpointRef> left =
                     now.stream().map(MasterRecord.Checkpoint::ref).toList();
             turn.effect(new MasterEffect.DeleteUnnamedSections(facts.id, folder, left));
@@ -200,6 +199,14 @@ final class Checkpointing {
         facts.checkpointed();
         LOG.info("[{} g{}] checkpoint of superstep {} stored", facts.id, facts.generation(), ref.superstep());
         return true;
+    }
+
+    /** All but the newest, and but for what the generation began from: a program may read that again at any time. */
+    private List<MasterRecord.Checkpoint> beyondKept(List<MasterRecord.Checkpoint> oldestFirst) {
+        List<MasterRecord.Checkpoint> beyond =
+                new ArrayList<>(oldestFirst.subList(0, Math.max(0, oldestFirst.size() - keep)));
+        beyond.removeIf(each -> each.ref().equals(facts.restore()));
+        return beyond;
     }
 
     private void removeAbandoned(CheckpointRef newest, Turn turn) {
