@@ -14,7 +14,8 @@ public interface CheckpointOutput {
 
     /**
      * A section that is large and seldom changes, such as a graph's topology: written into a file of its own when that
-     * version is saved for the first time in this generation, referred to by later checkpoints.
+     * version is saved for the first time, referred to by later checkpoints, also of a generation that has begun from one of
+     * them. A part that does not name it ends that: a later one that names it again writes it again.
      *
      * @param name unique in the part; of letters, digits, dots, hyphens and underscores
      * @param version raised by the program with each change

@@ -29,10 +29,15 @@ public final class PartOutput implements CheckpointOutput, AutoCloseable {
     private final BlockWriter blocks;
     private final SortedSet<String> names = new TreeSet<>();
 
-    /** Names of the files of shared sections it refers to. */
+    /** Names of the shared sections it refers to, and of their files. */
+    private final SortedSet<String> sharedNames = new TreeSet<>();
+
     private final List<String> sharedFiles = new ArrayList<>();
 
-    /** The shared sections that a task has written, or has begun from; handed from one part to the next. */
+    /**
+     * The shared sections that a task has begun from, that its last part names, or that it has written since; handed from one
+     * part to the next. What a part does not name may be removed, and is written again when it is wanted again.
+     */
     public static final class Shared {
         private final SortedMap<String, SharedFile> files = new TreeMap<>();
 
@@ -99,7 +104,8 @@ public final class PartOutput implements CheckpointOutput, AutoCloseable {
             shared.files.put(name, file);
         }
         blocks.put(Block.SHARED, file.encode());
-        sharedFiles.add(file.file().substring(file.file().lastIndexOf('/') + 1));
+        sharedNames.add(name);
+        sharedFiles.add(file.fileName());
     }
 
     private SharedFile writeShared(String name, long version, Content content) throws IOException {
@@ -119,6 +125,7 @@ public final class PartOutput implements CheckpointOutput, AutoCloseable {
     /** Closes the part; returns when it survives a crash. */
     public CheckpointPart finish() throws IOException, BspException {
         blocks.finish(folder);
+        shared.files.keySet().retainAll(sharedNames);
         return new CheckpointPart(header.task(), blocks.uri(), blocks.length(), blocks.crc32c(), sharedFiles);
     }
 

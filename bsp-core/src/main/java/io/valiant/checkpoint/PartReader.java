@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One task's part of a checkpoint. Opening it reads the part and its shared files once, whole, and checks every byte; sections
@@ -55,6 +57,7 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
                 manifest.parts().size());
         PartReader reader = new PartReader(stores, header, part.file());
         reader.files.check(part.file(), part.length(), part.crc32c(), header, reader::index);
+        reader.checkNamed(part);
         for (SharedFile file : reader.shared.values()) {
             reader.checkShared(file);
         }
@@ -88,6 +91,16 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
     private void checkNew(String name) throws BspException {
         if (sections.containsKey(name) || shared.containsKey(name)) {
             throw new DamagedCheckpointException(uri + " has two sections '" + name + "'");
+        }
+    }
+
+    /** What the manifest does not name may have been removed. */
+    private void checkNamed(CheckpointPart part) throws BspException {
+        SortedSet<String> found = new TreeSet<>();
+        shared.values().forEach(file -> found.add(file.fileName()));
+        if (!found.equals(new TreeSet<>(part.shared()))) {
+            throw new DamagedCheckpointException(
+                    uri + " refers to " + found + ", its manifest says that it names " + part.shared());
         }
     }
 

@@ -23,6 +23,11 @@ record SharedFile(String name, long generation, long version, String file, long 
         Objects.requireNonNull(file, "file");
     }
 
+    /** Without its folder. */
+    String fileName() {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+
     byte[] encode() {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         byte[] fileBytes = file.getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.id.JobId;
 import io.valiant.io.FileStores;
 import io.valiant.io.LocalTree;
+import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,15 @@ class SharedSectionsTest {
         try (PartReader reader = PartReader.open(stores, Manifest.read(stores, from), 0)) {
             shared.refer(reader);
             return reader.shared("map").readLong();
+        }
+    }
+
+    /** Takes a checkpoint without the map. */
+    private CheckpointRef without(long generation, long superstep) throws Exception {
+        String job = folder.toString();
+        try (PartOutput out = PartOutput.create(stores, job, JOB, generation, superstep, 0, 1, shared)) {
+            String of = CheckpointFolders.checkpoint(job, generation, superstep);
+            return Manifest.write(stores, of, JOB, generation, superstep, List.of(out.finish()));
         }
     }
 
@@ -87,6 +97,27 @@ class SharedSectionsTest {
         keepOnly(second, third);
         assertThat(files()).as("still named after its own checkpoint has gone").containsExactly("map-g1-s5-0");
         assertThat(restore(third)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNotNamedMeanwhileIsWrittenAgain() throws Exception {
+        checkpoint(1, 5, 1);
+        CheckpointRef second = without(1, 6);
+        CheckpointRef third = without(1, 7);
+        keepOnly(second, third);
+        assertThat(files()).isEmpty();
+        CheckpointRef fourth = checkpoint(1, 8, 1);
+        assertThat(files()).containsExactly("map-g1-s8-0");
+        assertThat(restore(fourth)).isEqualTo(1);
+    }
+
+    @Test
+    void aPartThatRefersToWhatItsManifestDoesNotNameIsDamaged() throws Exception {
+        CheckpointPart part = Manifest.read(stores, checkpoint(1, 5, 1)).parts().get(0);
+        CheckpointPart silent = new CheckpointPart(0, part.file(), part.length(), part.crc32c(), List.of());
+        assertThatThrownBy(() -> PartReader.open(stores, new Manifest(JOB, 1, 5, List.of(silent)), 0))
+                .isInstanceOf(DamagedCheckpointException.class)
+                .hasMessageContaining("map-g1-s5-0");
     }
 
     @Test
