@@ -24,6 +24,7 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
     private final SortedMap<String, Place> sections = new TreeMap<>();
     private final SortedMap<String, SharedFile> shared = new TreeMap<>();
     private final SortedMap<String, Place> sharedPlaces = new TreeMap<>();
+    /** Streams that have a file open. */
     private final List<SectionStream> opened = new ArrayList<>();
 
     /** The section whose data is read now, while checking. */
@@ -149,8 +150,12 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
             throw none(name);
         }
         try {
-            SectionStream stream = new SectionStream(files.open(file, place.offset()), place.length());
+            SectionStream stream =
+                    new SectionStream(files.open(file, place.offset()), place.length(), opened::remove);
             opened.add(stream);
+            if (place.length() == 0) {
+                stream.close();
+            }
             return new DataInputStream(stream);
         } catch (BspException e) {
             throw new IOException(e.getMessage(), e);
@@ -161,13 +166,33 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
         return new IOException("there is no section '" + name + "' in " + uri);
     }
 
-    /** Closes what is still read. */
+    /** How many files are open. */
+    int openCount() {
+        return opened.size();
+    }
+
+    /** Closes what is still read; one that cannot be closed does not keep the others open. */
     @Override
     public void close() throws IOException {
-        for (SectionStream stream : opened) {
-            stream.close();
+        IOException failure = null;
+        for (SectionStream stream : List.copyOf(opened)) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                failure = suppressing(e, failure);
+            }
         }
-        opened.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static IOException suppressing(IOException next, IOException first) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
     }
 
     @Override

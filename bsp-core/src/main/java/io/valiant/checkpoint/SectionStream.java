@@ -3,10 +3,12 @@ package io.valiant.checkpoint;
 import io.valiant.io.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /** The bytes of one section, whose length is known. Closes its file by itself when all is read. Used by one thread. */
 final class SectionStream extends InputStream {
     private final BlockReader blocks;
+    private final Consumer<SectionStream> closed;
     private byte[] raw = new byte[0];
     private int at;
     private int end;
@@ -17,13 +19,12 @@ final class SectionStream extends InputStream {
     /**
      * @param blocks at the first block of its data
      * @param length of the section
+     * @param closed told when it needs its file no more, maybe more than once
      */
-    SectionStream(BlockReader blocks, long length) throws IOException {
+    SectionStream(BlockReader blocks, long length, Consumer<SectionStream> closed) {
         this.blocks = blocks;
         this.behind = length;
-        if (length == 0) {
-            blocks.close();
-        }
+        this.closed = closed;
     }
 
     @Override
@@ -62,7 +63,7 @@ final class SectionStream extends InputStream {
         end = blocks.rawLength();
         behind -= end;
         if (behind == 0) {
-            blocks.close();
+            close();
         }
         return true;
     }
@@ -84,6 +85,7 @@ final class SectionStream extends InputStream {
 
     @Override
     public void close() throws IOException {
+        closed.accept(this);
         blocks.close();
     }
 }

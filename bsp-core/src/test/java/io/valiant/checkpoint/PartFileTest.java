@@ -101,6 +101,18 @@ class PartFileTest {
     }
 
     @Test
+    void aFileIsOpenOnlyWhileItsSectionIsRead() throws Exception {
+        try (PartReader reader = read(small())) {
+            for (int time = 0; time < 3; time++) {
+                assertThat(bytes(reader.section("b"))).hasSize(40 * Integer.BYTES);
+                assertThat(bytes(reader.section("none"))).isEmpty();
+                reader.section("a").close();
+            }
+            assertThat(reader.openCount()).isZero();
+        }
+    }
+
+    @Test
     void aSharedSectionIsWrittenOnceForEachVersion() throws Exception {
         CheckpointPart first = small();
         Path file = folder.resolve("shared").resolve("topology-g1-s5-0");
