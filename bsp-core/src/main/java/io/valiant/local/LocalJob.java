@@ -105,13 +105,25 @@ final class LocalJob {
         said.add(new Said(null, null));
     }
 
-    /** Makes peers and starts the job's thread. */
+    /** Makes peers and starts the job's thread; if that fails nothing is left. */
     void start(List<List<InputSplit>> splits) throws BspException {
         try {
             folder = Files.createTempDirectory("valiant-" + id + "-");
         } catch (IOException e) {
             throw new StorageException("no temporary folder for job " + id + ": " + e.getMessage(), e);
         }
+        try {
+            startPeers(splits);
+        } catch (BspException | RuntimeException | Error e) {
+            Exception left = cleaned(List.of(this::closeLoader, this::removeFolder));
+            if (left != null) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    private void startPeers(List<List<InputSplit>> splits) throws BspException {
         loader = JobJars.loader(spec.jars(), stores.once(), folder.resolve("jars"));
         MemoryNetwork network = new MemoryNetwork();
         double fraction = configuration.get(Keys.MESSAGE_MEMORY_FRACTION);
@@ -236,14 +248,7 @@ final class LocalJob {
             }
         }
         try {
-            cleanUp();
-        } catch (IOException | BspException e) {
-            if (cause == null) {
-                // Said, but no reason to call a committed job failed.
-                cause = Failures.of(e, null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            tell(cleaned(List.of(this::joinPeers, this::discardOutput, this::closeLoader, this::removeFolder)));
         } finally {
             finishedAt = clock.wallTime();
             publish();
@@ -251,16 +256,66 @@ final class LocalJob {
         }
     }
 
-    private void cleanUp() throws IOException, BspException, InterruptedException {
+    /** What could not be cleaned up is said, but no reason to call a committed job failed. */
+    private void tell(Exception left) {
+        if (left == null) {
+            return;
+        }
+        if (cause == null) {
+            cause = Failures.of(left, null);
+        } else {
+            System.err.println("[" + id + "] what it leaves could not be cleaned up: " + left.getMessage());
+        }
+    }
+
+    private interface Cleaning {
+        void run() throws IOException, BspException, InterruptedException;
+    }
+
+    /** Does all of it, whatever becomes of the steps before; the first failure has the others with it. Null if all is well. */
+    private static Exception cleaned(List<Cleaning> steps) {
+        Exception first = null;
+        boolean interrupted = false;
+        for (Cleaning step : steps) {
+            try {
+                step.run();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (IOException | BspException | RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return first;
+    }
+
+    private void joinPeers() throws InterruptedException {
         long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WAIT_MS);
         for (LocalPeer peer : peers) {
             peer.join(TimeUnit.NANOSECONDS.toMillis(untilNs - clock.nanoTime()));
         }
+    }
+
+    private void discardOutput() throws BspException {
         if (spec.output() != null && state != JobState.SUCCEEDED) {
             // nobody waits for a store for what does not count
             committer(stores.once()).discard();
         }
-        loader.close();
+    }
+
+    private void closeLoader() throws IOException {
+        if (loader != null) {
+            loader.close();
+        }
+    }
+
+    private void removeFolder() throws BspException {
         String uri = folder.toString();
         stores.of(uri).delete(uri);
     }

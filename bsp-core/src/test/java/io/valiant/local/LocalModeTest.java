@@ -15,6 +15,9 @@ import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Progress;
 import io.valiant.config.BspConfiguration;
+import io.valiant.id.JobId;
+import io.valiant.io.FileStores;
+import io.valiant.protocol.JobSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -280,6 +283,38 @@ class LocalModeTest {
         assertThat(mark.resolveSibling(mark.getFileName() + ".opened"))
                 .as("it is opened again")
                 .doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeDiscardedIsToldAndLeavesNothingElse() throws Exception {
+        TreeMap<String, String> keys = new TreeMap<>(Map.of("fs.sticky.impl", StickyFileSystem.class.getName()));
+        BspJob job =
+                BspJob.of(LocalPrograms.Misuse.class).set("misuse", "throw").output("sticky:" + output());
+        JobStatus status = new LocalSubmitter()
+                .submit(job, BspConfiguration.of("test", keys))
+                .await()
+                .status();
+        assertThat(status.cause().message()).contains("boom");
+        assertThat(temporaryFolders(status.id())).isEmpty();
+    }
+
+    @Test
+    void aJobThatCannotBeStartedLeavesNothing() throws Exception {
+        String id = "job_unstartable_" + System.nanoTime();
+        JobSpec spec = JobSpecs.of(BspJob.of(LocalPrograms.Misuse.class), BspConfiguration.defaults());
+        LocalJob job = new LocalJob(
+                new JobId(id), spec, BspConfiguration.defaults(), new FileStores(new TreeMap<>()));
+        // splits of too few tasks
+        assertThatThrownBy(() -> job.start(List.of())).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(temporaryFolders(id)).isEmpty();
+    }
+
+    private static List<String> temporaryFolders(String job) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith("valiant-" + job))
+                    .toList();
+        }
     }
 
     @Test
