@@ -24,6 +24,7 @@ import io.valiant.groom.task.TaskReportServer;
 import io.valiant.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
 public final class GroomDaemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroomDaemon.class);
     private static final int DISK_THREADS = 2;
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(3);
+
+    /** What lies on a disk gets so long however late it is; only a disk that hangs needs more. */
+    private static final Duration LEAST_DISK_TIME = Duration.ofMillis(500);
 
     private final GroomSetup setup;
     private final BspConfiguration configuration;
@@ -198,24 +203,20 @@ public final class GroomDaemon implements AutoCloseable {
         }
     }
 
-    /** Ends the children and everything else, within 3 s. What an earlier failure left unopened is passed over. */
+    /**
+     * Ends the children and everything else, within 3 s or little more, also where a disk hangs. What an earlier failure left
+     * unopened is passed over.
+     */
     @Override
     public synchronized void close() {
+        long untilNs = clock.nanoTime() + CLOSE_TIME.toNanos();
         loop.close();
-        closeAll(children, reports, links, node, local, pidFiles::remove);
-        disk.shutdownNow();
-    }
-
-    private static void closeAll(AutoCloseable... parts) {
-        for (AutoCloseable part : parts) {
-            if (part == null) {
-                continue;
-            }
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("could not be closed: {}", e.toString());
-            }
+        Closing.closeAll(children, links, node);
+        Duration left = Duration.ofNanos(untilNs - clock.nanoTime());
+        Duration time = left.compareTo(LEAST_DISK_TIME) < 0 ? LEAST_DISK_TIME : left;
+        if (!Closing.closeWithin(time, reports, local, pidFiles::remove)) {
+            LOG.warn("a disk does not answer: the files of this groom's socket, lock and pid are left as they are");
         }
+        disk.shutdownNow();
     }
 }

@@ -53,8 +53,11 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
     private final int keptLogs;
     private final AtomicInteger removedJobs = new AtomicInteger();
 
+    // written under this; whoever closes it waits for nobody, who may be waiting for the disk
+    private volatile FileChannel lock;
+    private volatile boolean closed;
+
     // guarded by this
-    private FileChannel lock;
     /** Folders that could not be removed. */
     private final TreeSet<Path> left = new TreeSet<>();
     /** Folders of attempts. */
@@ -212,6 +215,9 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
             }
             lock.close();
             lock = fresh;
+            if (closed) {
+                fresh.close();
+            }
         }
         makeFolders();
         installLauncher();
@@ -317,10 +323,12 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
     }
 
     /** Makes the files of an attempt, to be given back by {@link #remove}. */
-    synchronized ChildFiles makeFiles(AttemptId attempt) throws IOException {
+    ChildFiles makeFiles(AttemptId attempt) throws IOException {
         Path files = attemptFolder(attempt);
-        made.add(files);
-        unwanted.remove(files.getParent());
+        synchronized (this) {
+            made.add(files);
+            unwanted.remove(files.getParent());
+        }
         return ChildFiles.make(files);
     }
 
@@ -337,9 +345,10 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
         return folder.resolve(SPARES).resolve(Long.toString(number));
     }
 
-    /** Gives the folder up; nothing is removed. */
+    /** Gives the folder up; nothing is removed. Does not wait for what other threads do here. */
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
+        closed = true;
         lock.close();
     }
 }

@@ -7,9 +7,13 @@ import io.valiant.bsp.BspException;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.io.LocalTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +112,23 @@ class LocalFolderTest {
             assertThat(come.areThere()).isTrue();
             local.remove(come);
             assertThat(local.path().resolve("jobs")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void itIsGivenUpWhoeverWaitsForItsDisk() throws Exception {
+        LocalFolder local = LocalFolder.open(folder.resolve("busy"), 10);
+        synchronized (local) {
+            CompletableFuture.runAsync(() -> closeUnchecked(local)).get(30, TimeUnit.SECONDS);
+        }
+        LocalFolder.open(folder.resolve("busy"), 10).close();
+    }
+
+    private static void closeUnchecked(LocalFolder local) {
+        try {
+            local.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
