@@ -102,20 +102,35 @@ public final class PartFile implements PartWriter, AutoCloseable {
         return new StorageException("cannot write " + uri + ": " + e.getMessage(), e);
     }
 
-    /** Gives the file up and removes it: what was written does not count. Nothing happens after {@link #finish}. */
+    /**
+     * Writes no more: what was written does not count. It is there until it is {@link #close closed}. Nothing happens after
+     * {@link #finish}.
+     */
+    public void giveUp() throws BspException {
+        if (settled) {
+            return;
+        }
+        try {
+            closeSink();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Gives the file up and removes it. Nothing happens after {@link #finish}. */
     @Override
     public void close() throws BspException {
         if (settled) {
             return;
         }
-        settled = true;
         try {
-            closeSink();
-        } catch (IOException e) {
-            StorageException failure = failed(e);
-            remove(failure);
-            throw failure;
+            giveUp();
+        } catch (BspException e) {
+            settled = true;
+            remove(e);
+            throw e;
         }
+        settled = true;
         stores.of(uri).delete(uri);
     }
 

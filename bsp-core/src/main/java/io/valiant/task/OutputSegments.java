@@ -59,7 +59,14 @@ final class OutputSegments implements PartWriter {
         return List.copyOf(closed);
     }
 
-    /** Gives the open segment up. */
+    /** Writes no more to the open segment, which is there until this is abandoned. */
+    void giveUp() throws BspException {
+        if (open != null) {
+            open.giveUp();
+        }
+    }
+
+    /** Gives the open segment up and removes it. */
     void abandon() throws BspException {
         if (open != null) {
             open.close();

@@ -264,7 +264,12 @@ final class RunningTask implements TaskContext {
         return new TaskResult(parts, counters.values(), lastSuperstep, facts);
     }
 
-    /** Gives up what is open, after a failure. */
+    /** Writes no more; what is open is there until this is abandoned. */
+    void giveUp() throws BspException {
+        output.giveUp();
+    }
+
+    /** Gives up what is open, after a failure, and removes it. */
     void abandon() throws BspException {
         output.abandon();
     }

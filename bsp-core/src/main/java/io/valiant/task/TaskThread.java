@@ -250,7 +250,7 @@ public final class TaskThread implements Runnable {
         task = null;
         if (old != null) {
             kept = old.keeping();
-            giveUp(old);
+            putAway(old, old::giveUp);
         }
         closeRestored();
         driver.linksClosed();
@@ -260,7 +260,15 @@ public final class TaskThread implements Runnable {
         Thread.currentThread().setContextClassLoader(TaskThread.class.getClassLoader());
         if (awaitThreads()) {
             driver.post(new ChildEvent.Abandoned(generation));
+            // after that: a name node may take longer for it than the core waits
+            if (old != null) {
+                putAway(old, old::abandon);
+            }
         }
+    }
+
+    private interface Step {
+        void run() throws BspException;
     }
 
     /** Whether all threads of the program have ended; gives up when this thread is told to end. */
@@ -280,9 +288,9 @@ public final class TaskThread implements Runnable {
     }
 
     /** What cannot be closed is thrown away all the same: nothing of that generation counts. */
-    private static void giveUp(RunningTask old) {
+    private static void putAway(RunningTask old, Step step) {
         try {
-            old.abandon();
+            step.run();
         } catch (BspException e) {
             System.err.println("[" + old.attempt() + "] output of a generation that is over: " + e.getMessage());
         }

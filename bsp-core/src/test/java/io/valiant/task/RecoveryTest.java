@@ -1,6 +1,7 @@
 package io.valiant.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.valiant.bsp.Aggregate;
 import io.valiant.checkpoint.CheckpointFolders;
@@ -143,10 +144,27 @@ class RecoveryTest {
             Path open = folder.resolve("out/_temporary/job_test_1/g1/part-00001-0003");
             assertThat(open).exists();
             rig.abandon(1);
-            assertThat(open).doesNotExist();
+            await().until(() -> !Files.exists(open));
             assertThat(open.resolveSibling("part-00001-0002")).exists();
             rig.start(2, ref);
             assertThat(outcome(rig.finish())).isEqualTo(uninterrupted(RecoveryPrograms.Walk.class));
+        }
+    }
+
+    @Test
+    void thatAGenerationIsOverIsSaidBeforeItsOutputIsRemoved() throws Exception {
+        TestJobs job = job(RecoveryPrograms.Walk.class, "out")
+                .output("waiting:" + folder.toRealPath().resolve("out"))
+                .set("fail", FAILS_IN);
+        try (TaskRig rig = new TaskRig(job.spec(), folder)) {
+            rig.start(1, null);
+            assertThat(rig.task(1).hear(ChildEvent.ProgramFailed.class)).isNotNull();
+            Path open = folder.resolve("out/_temporary/job_test_1/g1/part-00001");
+            assertThat(open).exists();
+            rig.abandon(1);
+            assertThat(open).exists();
+            WaitingFileSystem.RELEASED.countDown();
+            await().until(() -> !Files.exists(open));
         }
     }
 

@@ -21,6 +21,7 @@ import io.valiant.transport.MemoryNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 final class TaskRig implements AutoCloseable {
     private final JobSpec spec;
     private final Path folder;
-    private final FileStores stores = new FileStores(new TreeMap<>());
+    private final FileStores stores =
+            new FileStores(new TreeMap<>(Map.of("fs.waiting.impl", WaitingFileSystem.class.getName())));
     private final List<Task> tasks = new ArrayList<>();
     private final List<DataEndpoint> endpoints = new ArrayList<>();
 
