@@ -35,6 +35,11 @@ final class ChildProcess {
         return begun;
     }
 
+    /** Whether no signal has come before a JVM was there: else it is of no use to prepare one. */
+    synchronized boolean isWanted() {
+        return jvm != null || pendingSignal == null;
+    }
+
     /** That JVM was of no use. */
     synchronized void begunInVain() {
         begun = false;

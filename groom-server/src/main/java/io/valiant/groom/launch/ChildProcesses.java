@@ -106,6 +106,10 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     private void start(ChildProcess child, TaskAssignment assignment, String token, String tag) {
+        if (!child.isWanted()) {
+            failed(child, KILLED_BEFORE);
+            return;
+        }
         List<CappedLog> opened = new ArrayList<>();
         ChildJvm jvm = null;
         boolean watched = false;
@@ -154,6 +158,16 @@ public final class ChildProcesses implements AutoCloseable {
         removeFiles(
                 new ChildFiles(local.attemptFolder(child.attempt())),
                 child.attempt().toString());
+        removeIfEmpty(child.attempt().job());
+    }
+
+    /** What was to remove the job's files may have come before there were any. */
+    private void removeIfEmpty(JobId job) {
+        try {
+            local.removeIfEmpty(job);
+        } catch (IOException e) {
+            LOG.warn("[{}] its empty folder could not be removed: {}", job, e.toString());
+        }
     }
 
     private static String inShort(Throwable why) {
@@ -253,7 +267,7 @@ public final class ChildProcesses implements AutoCloseable {
         AttemptId attempt = child.attempt();
         List<CappedLog> opened = new ArrayList<>();
         try {
-            if (jvm.look() == ProcessLook.RUNNING && jvm.files().areThere()) {
+            if (child.isWanted() && jvm.look() == ProcessLook.RUNNING && jvm.files().areThere()) {
                 BspConfiguration job =
                         config.configuration().withJob(assignment.spec().configuration());
                 open(attempt, job, opened);
@@ -264,7 +278,8 @@ public final class ChildProcesses implements AutoCloseable {
                     return true;
                 }
             }
-            LOG.info("[{}] the spare that was to take it is gone or stopped: a JVM is started", attempt);
+            String why = child.isWanted() ? "the spare that was to take it is gone or stopped" : KILLED_BEFORE;
+            LOG.info("[{}] no spare takes it: {}", attempt, why);
         } catch (IOException | BspException | RuntimeException | Error e) {
             LOG.info("[{}] no spare could take it, a JVM is started: {}", attempt, e.toString());
         }

@@ -293,6 +293,14 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
         }
     }
 
+    /** Removes the folder of a job if nothing is in it, nor will be. */
+    synchronized void removeIfEmpty(JobId job) throws IOException {
+        Path own = jobFolder(job);
+        if (!isUsed(own) && Files.isDirectory(own) && entries(own).isEmpty()) {
+            Files.delete(own);
+        }
+    }
+
     /** If it fails it is tried again when the disk is found good. */
     private void delete(Path old) throws IOException {
         try {

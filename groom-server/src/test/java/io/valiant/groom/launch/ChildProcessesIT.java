@@ -26,11 +26,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -149,9 +151,8 @@ class ChildProcessesIT {
 
     /** What a worker itself wants to have done finds no thread. */
     private void withoutThreadsForWatching() {
-        children.close();
         ThreadFactory workers = task -> new Thread(task, "worker without help");
-        ExecutorService few = new ThreadPoolExecutor(0, 100, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), workers) {
+        withWorkers(new ThreadPoolExecutor(0, 100, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), workers) {
             @Override
             public void execute(Runnable task) {
                 if (Thread.currentThread().getName().equals("worker without help")) {
@@ -159,9 +160,13 @@ class ChildProcessesIT {
                 }
                 super.execute(task);
             }
-        };
+        });
+    }
+
+    private void withWorkers(ExecutorService workers) {
+        children.close();
         children = new ChildProcesses(
-                launchConfig(BspConfiguration.defaults(), OPTION), local, random(), events::add, few);
+                launchConfig(BspConfiguration.defaults(), OPTION), local, random(), events::add, workers);
     }
 
     /** Launchers and JVMs that run. */
@@ -306,6 +311,45 @@ class ChildProcessesIT {
             await().until(() -> !Files.exists(local.attemptFolder(ATTEMPT)));
             assertThat(reader.read()).as("nothing was started").isEqualTo(-1);
         }
+        assertThat(events).isEmpty();
+        await().untilAsserted(() ->
+                assertThat(local.path().resolve("jobs")).as("nor an empty folder left").isEmptyDirectory());
+    }
+
+    @Test
+    void aLaunchThatWasKilledBeforeItBeganMakesNoFiles() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        withWorkers(new ThreadPoolExecutor(0, 100, 1, TimeUnit.SECONDS, new SynchronousQueue<>()) {
+            private boolean launched;
+
+            @Override
+            public void execute(Runnable task) {
+                boolean launches = !launched;
+                launched = true;
+                super.execute(launches ? () -> runLater(task) : task);
+            }
+
+            private void runLater(Runnable task) {
+                try {
+                    released.await();
+                    task.run();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    done.countDown();
+                }
+            }
+        });
+        FileTime before = Files.getLastModifiedTime(local.path().resolve("jobs"));
+        children.launch(assignment("exit 0", new TreeMap<>()), TOKEN, GroomEffect.Launch.NO_SPARE);
+        children.signal(ATTEMPT, true);
+        next(GroomEvent.LaunchFailed.class);
+        released.countDown();
+        done.await();
+        assertThat(Files.getLastModifiedTime(local.path().resolve("jobs")))
+                .as("nothing was made there")
+                .isEqualTo(before);
         assertThat(events).isEmpty();
     }
 
