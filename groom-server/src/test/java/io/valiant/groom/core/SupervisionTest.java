@@ -135,6 +135,19 @@ class SupervisionTest {
     }
 
     @Test
+    void aStandstillWhileAProcessIsLookedAtCountsOnce() {
+        rig.push(launch(FIRST));
+        rig.handle(new GroomEvent.Launched(FIRST, 77));
+        rig.passServedMs(60_000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(1);
+        rig.freezeMs(20_000);
+        seen(ProcessLook.RUNNING);
+        assertThat(rig.all(GroomEffect.Signal.class)).isEmpty();
+        rig.passServedMs(2_000);
+        assertThat(rig.all(GroomEffect.LookAtProcess.class)).hasSize(2);
+    }
+
+    @Test
     void aJobMayAllowMoreSilenceAndALargeHeapAddsToIt() {
         TreeMap<String, String> configuration = new TreeMap<>();
         configuration.put("bsp.task.ping.timeout", "8s");
