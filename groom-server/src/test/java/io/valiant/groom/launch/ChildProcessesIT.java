@@ -292,10 +292,11 @@ class ChildProcessesIT {
     void theEndIsToldThoughTheDiskHangs() throws Exception {
         launch("wait");
         awaitWaiting();
-        // whoever writes into it waits for a reader
-        pipe(local.attemptFolder(ATTEMPT).resolve("exit"));
-        children.signal(ATTEMPT, true);
-        assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
+        // whoever removes its folder waits
+        synchronized (local) {
+            children.signal(ATTEMPT, true);
+            assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
+        }
     }
 
     @Test
