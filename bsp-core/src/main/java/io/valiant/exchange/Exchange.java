@@ -3,6 +3,7 @@ package io.valiant.exchange;
 import io.valiant.bsp.BspException;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
+import io.valiant.message.SpillFile;
 
 /**
  * What every way of writing a program stands on: bytes to peers, an all-reduce, bytes from peers. Only the program's
@@ -64,7 +65,7 @@ public interface Exchange extends AutoCloseable {
     long memoryShare();
 
     /** A new place on the local disk for messages above that; the caller closes it. */
-    io.valiant.message.SpillFile spillFile();
+    SpillFile spillFile();
 
     /** Totals for {@link io.valiant.protocol.AttemptProgress}; may be called from any thread. */
     ExchangeTotals totals();

@@ -23,8 +23,8 @@ import java.util.List;
  * Runs a job with all its peers in this JVM, by the same peer, core, output and commit as in a cluster, over an in-memory
  * transport. Jobs share nothing: each has its own class loader, network and threads. A task that fails fails the job at
  * once: there are no further attempts. Storage that is away is tried again as in a cluster while the job runs and when its
- * output is put in place; whoever submits a job is told of it at once. A program that neither syncs nor heeds an interrupt after its job has ended keeps
- * its (daemon) thread: a thread cannot be killed as a process can.
+ * output is put in place; whoever submits a job is told of it at once. A program that neither syncs nor heeds an interrupt
+ * after its job has ended keeps its (daemon) thread: a thread cannot be killed as a process can.
  */
 public final class LocalSubmitter implements JobSubmitter {
     @Override

@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at inputs, puts outputs in place, completes checkpoints and clears up, in worker threads. A file system that is away is tried again for
- * {@code bsp.fs.retry.window} before it is a failure, and for as long as it takes where a job that has ended is cleared up after. Every step may
- * be repeated by a later leadership.
+ * Looks at inputs, puts outputs in place, completes checkpoints and clears up, in worker threads. A file system that is away
+ * is tried again for {@code bsp.fs.retry.window} before it is a failure, and for as long as it takes where a job that has
+ * ended is cleared up after. Every step may be repeated by a later leadership.
  */
 public final class JobFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobFiles.class);

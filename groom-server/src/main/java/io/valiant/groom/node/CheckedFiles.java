@@ -2,7 +2,10 @@ package io.valiant.groom.node;
 
 import java.io.IOException;
 
-/** What a groom needs to find in {@code bsp.local.dir}, and its disk check looks for. Somebody may remove it while the groom runs. */
+/**
+ * What a groom needs to find in {@code bsp.local.dir}, and its disk check looks for. Somebody may remove it while the groom
+ * runs.
+ */
 public interface CheckedFiles {
     /** Whether all is there. */
     boolean isWhole();

@@ -138,7 +138,10 @@ final class ReportEndpoint implements AutoCloseable {
         }
     }
 
-    /** In a folder where all may write, as the temporary one, another user may have made what was removed, or a link of its name. */
+    /**
+     * In a folder where all may write, as the temporary one, another user may have made what was removed, or a link of its
+     * name.
+     */
     private void makeOwn() throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(
