@@ -150,8 +150,7 @@ public final class PartReader implements CheckpointInput, AutoCloseable {
             throw none(name);
         }
         try {
-            SectionStream stream =
-                    new SectionStream(files.open(file, place.offset()), place.length(), opened::remove);
+            SectionStream stream = new SectionStream(files.open(file, place.offset()), place.length(), opened::remove);
             opened.add(stream);
             if (place.length() == 0) {
                 stream.close();

@@ -267,7 +267,9 @@ public final class ChildProcesses implements AutoCloseable {
         AttemptId attempt = child.attempt();
         List<CappedLog> opened = new ArrayList<>();
         try {
-            if (child.isWanted() && jvm.look() == ProcessLook.RUNNING && jvm.files().areThere()) {
+            if (child.isWanted()
+                    && jvm.look() == ProcessLook.RUNNING
+                    && jvm.files().areThere()) {
                 BspConfiguration job =
                         config.configuration().withJob(assignment.spec().configuration());
                 open(attempt, job, opened);
