@@ -301,7 +301,8 @@ class ChildProcessesIT {
         launch("wait");
         awaitWaiting();
         // whoever removes its folder waits
-        synchronized (local) {
+        LocalFolder disk = local;
+        synchronized (disk) {
             children.signal(ATTEMPT, true);
             assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
         }
