@@ -69,6 +69,20 @@ public interface Exchange extends AutoCloseable {
     /** Totals for {@link io.valiant.protocol.AttemptProgress}; may be called from any thread. */
     ExchangeTotals totals();
 
+    /**
+     * How many vertices of this task are active in the superstep now computing, for those who watch. Before its barrier; an
+     * exchange that keeps no account passes over it.
+     */
+    default void active(long vertices) {}
+
+    /** How many messages of the superstep now computing were combined into others; the same of it. */
+    default void combined(long messages) {}
+
+    /** What there is to tell of supersteps that have ended since the last call; may be called from any thread. */
+    default java.util.List<io.valiant.protocol.SuperstepShare> takeSupersteps() {
+        return java.util.List.of();
+    }
+
     /** Gives up links and buffers; wakes a program thread that waits in {@link #sync}, which then throws FENCED. Any thread. */
     @Override
     void close();

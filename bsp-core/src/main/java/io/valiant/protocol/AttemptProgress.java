@@ -12,6 +12,7 @@ package io.valiant.protocol;
  * @param messagesSent since the start of the attempt
  * @param bytesSent since the start of the attempt
  * @param spilledBytes since the start of the attempt
+ * @param framesRefused frames and connections of others that were not of this attempt's links
  */
 public record AttemptProgress(
         long superstep,
@@ -22,7 +23,32 @@ public record AttemptProgress(
         long cpuNs,
         long messagesSent,
         long bytesSent,
-        long spilledBytes) {
+        long spilledBytes,
+        long framesRefused) {
+    /** One that has refused no frame. */
+    public AttemptProgress(
+            long superstep,
+            boolean inBarrier,
+            String phase,
+            long heapUsedBytes,
+            long heapMaxBytes,
+            long cpuNs,
+            long messagesSent,
+            long bytesSent,
+            long spilledBytes) {
+        this(
+                superstep,
+                inBarrier,
+                phase,
+                heapUsedBytes,
+                heapMaxBytes,
+                cpuNs,
+                messagesSent,
+                bytesSent,
+                spilledBytes,
+                0);
+    }
+
     /** Before anything is known. */
     public static final AttemptProgress NONE = new AttemptProgress(0, false, "loading", 0, 0, 0, 0, 0, 0);
 }

@@ -34,7 +34,8 @@ final class ReportValues {
                 .putLong(progress.cpuNs())
                 .putLong(progress.messagesSent())
                 .putLong(progress.bytesSent())
-                .putLong(progress.spilledBytes());
+                .putLong(progress.spilledBytes())
+                .putLong(progress.framesRefused());
     }
 
     static AttemptProgress progress(PayloadReader in) throws BspException {
@@ -42,6 +43,7 @@ final class ReportValues {
                 in.getLong(),
                 in.getBoolean(),
                 in.getSomeText(),
+                in.getLong(),
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
@@ -75,6 +77,31 @@ final class ReportValues {
 
     private static OutputPart part(PayloadReader in) throws BspException {
         return new OutputPart(in.getInt(), in.getSomeText(), in.getSomeText(), in.getLong(), in.getInt());
+    }
+
+    static void put(PayloadWriter out, SuperstepShare share) {
+        out.putLong(share.superstep())
+                .putLong(share.startedAtMicros())
+                .putLong(share.computeNs())
+                .putLong(share.barrierNs())
+                .putLong(share.messages())
+                .putLong(share.bytes())
+                .putLong(share.combined())
+                .putLong(share.spilledBytes())
+                .putLong(share.activeVertices());
+    }
+
+    static SuperstepShare share(PayloadReader in) throws BspException {
+        return new SuperstepShare(
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong());
     }
 
     static void put(PayloadWriter out, Cause cause) {
@@ -186,6 +213,7 @@ final class ReportValues {
                 .putText(spec.messageClass())
                 .putText(spec.combinerClass())
                 .putList(spec.jars(), PayloadWriter::putText)
+                .putList(spec.files(), PayloadWriter::putText)
                 .putInt(spec.tasks())
                 .putList(spec.inputs(), (each, input) -> each.putText(input.name())
                         .putText(input.path())
@@ -214,6 +242,7 @@ final class ReportValues {
                 in.getSomeText(),
                 in.getText(),
                 in.getText(),
+                in.getList(PayloadReader::getSomeText),
                 in.getList(PayloadReader::getSomeText),
                 in.getInt(),
                 in.getList(input -> new JobInput(input.getSomeText(), input.getSomeText(), input.getSomeText())),

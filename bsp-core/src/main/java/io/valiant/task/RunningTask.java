@@ -283,6 +283,7 @@ final class RunningTask implements TaskContext {
                 cpu.toNanos(),
                 totals.messagesSent(),
                 totals.bytesSent(),
-                totals.spilledBytes());
+                totals.spilledBytes(),
+                totals.framesRefused());
     }
 }

@@ -101,7 +101,8 @@ public final class GroomMessages {
                 .setCpuNs(progress.cpuNs())
                 .setMessagesSent(progress.messagesSent())
                 .setBytesSent(progress.bytesSent())
-                .setSpilledBytes(progress.spilledBytes());
+                .setSpilledBytes(progress.spilledBytes())
+                .setFramesRefused(progress.framesRefused());
         ifPresent(progress.phase(), to::setPhase);
         return to.build();
     }
@@ -116,7 +117,8 @@ public final class GroomMessages {
                 from.getCpuNs(),
                 from.getMessagesSent(),
                 from.getBytesSent(),
-                from.getSpilledBytes());
+                from.getSpilledBytes(),
+                from.getFramesRefused());
     }
 
     public static Grooms.Heartbeat write(Heartbeat beat) {
@@ -225,6 +227,8 @@ public final class GroomMessages {
             Grooms.Report.RestoreFailed.Builder failed =
                     to.getRestoreFailedBuilder().setCheckpoint(JobMessages.write(r.checkpoint()));
             ifPresent(r.reason(), failed::setReason);
+        } else if (report instanceof GroomReport.Supersteps r) {
+            to.getSuperstepsBuilder().addAllShares(map(r.shares(), ShareMessages::write));
         } else {
             throw new AssertionError(report);
         }
@@ -272,6 +276,9 @@ public final class GroomMessages {
                         from.getRestoreFailed().hasReason()
                                 ? from.getRestoreFailed().getReason()
                                 : null);
+            case SUPERSTEPS ->
+                new GroomReport.Supersteps(
+                        attempt, generation, map(from.getSupersteps().getSharesList(), ShareMessages::read));
             case REPORT_NOT_SET ->
                 throw new IllegalArgumentException("a report on " + attempt + " of a kind not known here");
         };

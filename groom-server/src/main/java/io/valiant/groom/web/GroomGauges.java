@@ -26,6 +26,7 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
         }
         gauges.set("node_disk_free_bytes", (double) now.node().diskFreeBytes());
         gauges.set("node_memory_available_bytes", (double) now.node().memoryAvailableBytes());
+        long refused = 0;
         for (GroomSnapshot.Child child : now.tasks()) {
             String attempt = child.attempt().toString();
             AttemptProgress progress = child.progress();
@@ -35,6 +36,11 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
             gauges.set("child_messages", (double) progress.messagesSent(), "attempt", attempt);
             gauges.set("child_message_bytes", (double) progress.bytesSent(), "attempt", attempt);
             gauges.set("child_spilled_bytes", (double) progress.spilledBytes(), "attempt", attempt);
+            ResidentMemory.of(child.pid())
+                    .ifPresent(bytes -> gauges.set("child_rss_bytes", (double) bytes, "attempt", attempt));
+            refused += progress.framesRefused();
         }
+        // of the children that run now
+        gauges.set("frames_refused", (double) refused);
     }
 }

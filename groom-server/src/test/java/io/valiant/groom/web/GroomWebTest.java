@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.GroomStatus;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.HostPort;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
@@ -39,7 +41,7 @@ class GroomWebTest {
                 NodeReport.NONE,
                 List.of(step),
                 List.of(child, spare));
-        try (GroomWeb web = new GroomWeb("127.0.0.1", 0, () -> snapshot)) {
+        try (GroomWeb web = new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults())) {
             int port = web.start().getPort();
             assertThat(get(port, "/").body())
                     .contains("j_t0_a1")

@@ -1,0 +1,36 @@
+package io.valiant.protocol.ipc;
+
+import io.valiant.protocol.SuperstepShare;
+import io.valiant.protocol.proto.Grooms;
+
+/** Translates what tasks tell of their supersteps. */
+final class ShareMessages {
+    private ShareMessages() {}
+
+    static Grooms.Report.Share write(SuperstepShare share) {
+        return Grooms.Report.Share.newBuilder()
+                .setSuperstep(share.superstep())
+                .setStartedAtMicros(share.startedAtMicros())
+                .setComputeNs(share.computeNs())
+                .setBarrierNs(share.barrierNs())
+                .setMessages(share.messages())
+                .setBytes(share.bytes())
+                .setCombined(share.combined())
+                .setSpilledBytes(share.spilledBytes())
+                .setActiveVertices(share.activeVertices())
+                .build();
+    }
+
+    static SuperstepShare read(Grooms.Report.Share from) {
+        return new SuperstepShare(
+                from.getSuperstep(),
+                from.getStartedAtMicros(),
+                from.getComputeNs(),
+                from.getBarrierNs(),
+                from.getMessages(),
+                from.getBytes(),
+                from.getCombined(),
+                from.getSpilledBytes(),
+                from.getActiveVertices());
+    }
+}

@@ -1,0 +1,24 @@
+package io.valiant.master.core;
+
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.CauseType;
+import io.valiant.bsp.SuperstepStatus;
+import java.time.Instant;
+
+/** What those who watch the cluster count, and read. Nothing follows from it. */
+public sealed interface Observation {
+    /** An attempt has ended. */
+    record AttemptEnded(AttemptState how) implements Observation {}
+
+    /** A job was rolled back. */
+    record RolledBack(CauseType why) implements Observation {}
+
+    /** All tasks have told of a superstep. */
+    record SuperstepEnded(SuperstepStatus step) implements Observation {}
+
+    /** A checkpoint is stored; {@code tookNs} since its first part was reported. */
+    record CheckpointStored(long bytes, long tookNs) implements Observation {}
+
+    /** Something happened that people want to read of. */
+    record Happened(Instant at, String kind, String job, String groom, String message) implements Observation {}
+}
