@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,18 +31,26 @@ class ApiServletTest {
             "test",
             "0",
             List.of(
-                    new Route("GET", "/things/{id}", "getThing", "a thing", request -> CompletableFuture.completedFuture(
-                                    Map.of("id", request.variable("id"), "n", "" + request.number("n", 1, 1, 9))))
+                    new Route(
+                                    "GET",
+                                    "/things/{id}",
+                                    "getThing",
+                                    "a thing",
+                                    request -> CompletableFuture.completedFuture(Map.of(
+                                            "id", request.variable("id"), "n", "" + request.number("n", 1, 1, 9))))
                             .query("n", "integer", "a number"),
-                    new Route("POST", "/things", "makeThing", "makes one", request -> CompletableFuture.completedFuture(
-                                    Map.of(
+                    new Route(
+                                    "POST",
+                                    "/things",
+                                    "makeThing",
+                                    "makes one",
+                                    request -> CompletableFuture.completedFuture(Map.of(
                                             "length",
                                             "" + request.document().length,
                                             "files",
                                             request.files().stream()
                                                     .map(file -> file.part() + ":" + file.name())
-                                                    .collect(Collectors.joining(","))))
-                            )
+                                                    .collect(Collectors.joining(",")))))
                             .takes(Route.Body.MULTIPART, Named.class),
                     new Route("DELETE", "/things/{id}", "removeThing", "removes one", request -> {
                         throw new IllegalStateException("hush");
@@ -76,7 +85,7 @@ class ApiServletTest {
     }
 
     private String send(String line, String headers, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             OutputStream out = socket.getOutputStream();
             String host = headers.contains("Host:") ? "" : "Host: 127.0.0.1:" + port + "\r\n";
             String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";

@@ -117,9 +117,8 @@ public final class JobManager {
     }
 
     public void manifestFailed(MasterEvent.ManifestFailed event, Turn turn) {
-        with(
-                event.job(),
-                job -> job.reports().manifestFailed(event.generation(), event.superstep(), event.cause(), turn));
+        with(event.job(), job -> job.reports()
+                .manifestFailed(event.generation(), event.superstep(), event.cause(), turn));
     }
 
     public void outputCommitted(JobId id, Turn turn) {
@@ -160,7 +159,7 @@ public final class JobManager {
                             told.generation(),
                             id.task(),
                             told.shares(),
-                            step -> turn.observe(new Observation.SuperstepEnded(step)));
+                            (step, ended) -> turn.observe(new Observation.SuperstepEnded(step, ended)));
         } else if (ours) {
             touch(job);
             job.reports().take(attempt, report, turn);

@@ -68,7 +68,11 @@ final class Pages extends HttpServlet {
         if (name.isEmpty()) {
             show(response, HttpServletResponse.SC_OK, "jobs", Map.of("jobs", newest(now, LISTED_JOBS), "show", show));
         } else {
-            show(response, HttpServletResponse.SC_OK, "job", Map.of("job", queries.job(MasterApi.jobId(name)), "show", show));
+            show(
+                    response,
+                    HttpServletResponse.SC_OK,
+                    "job",
+                    Map.of("job", queries.job(MasterApi.jobId(name)), "show", show));
         }
     }
 
