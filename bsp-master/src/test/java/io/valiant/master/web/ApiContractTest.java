@@ -450,10 +450,22 @@ class ApiContractTest {
 
     @Test
     void aJobIsSubmittedWithItsFiles() throws Exception {
-        String body = "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n"
-                + "{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":3,\"arguments\":[\"one\"]}\r\n"
-                + "--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"\r\n\r\nPK\r\n"
-                + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"words.txt\"\r\n\r\nw\r\n--x--\r\n";
+        String body = String.join(
+                "\r\n",
+                "--x",
+                "Content-Disposition: form-data; name=\"job\"",
+                "",
+                "{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":3,\"arguments\":[\"one\"]}",
+                "--x",
+                "Content-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"",
+                "",
+                "PK",
+                "--x",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"words.txt\"",
+                "",
+                "w",
+                "--x--",
+                "");
         answering.interrupt();
         answering.join();
         CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
