@@ -16,6 +16,7 @@ import org.apache.hadoop.io.Writable;
 public class BspJob {
     private final String programClass;
     private final List<Path> jars = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
     private final List<JobInput> inputs = new ArrayList<>();
     private final SortedMap<String, String> settings = new TreeMap<>();
     private final SortedMap<String, String> environment = new TreeMap<>();
@@ -86,6 +87,12 @@ public class BspJob {
     /** Adds a jar to the program's class path. */
     public BspJob jar(Path file) {
         jars.add(file);
+        return this;
+    }
+
+    /** Adds a side file: each task finds it by its name in its working folder. */
+    public BspJob file(Path value) {
+        files.add(value);
         return this;
     }
 
@@ -217,6 +224,10 @@ public class BspJob {
 
     public List<Path> jars() {
         return List.copyOf(jars);
+    }
+
+    public List<Path> files() {
+        return List.copyOf(files);
     }
 
     public List<JobInput> inputs() {

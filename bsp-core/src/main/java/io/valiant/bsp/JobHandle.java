@@ -1,6 +1,9 @@
 package io.valiant.bsp;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
 
 /** A submitted job. Safe in any thread. Masters may come and go meanwhile: the handle finds them again. */
 public interface JobHandle extends AutoCloseable {
@@ -9,6 +12,24 @@ public interface JobHandle extends AutoCloseable {
 
     /** The job now. */
     JobStatus status() throws BspException;
+
+    /** The job's counters by group and name; there when it has succeeded, empty before. */
+    default SortedMap<String, SortedMap<String, Long>> counters() throws BspException {
+        SortedMap<String, SortedMap<String, Long>> counters = status().counters();
+        return counters == null ? Collections.emptySortedMap() : counters;
+    }
+
+    /** The supersteps that have ended, oldest first; of long jobs some hundred of them. */
+    default List<SuperstepStatus> supersteps() throws BspException {
+        return supersteps(Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param last only so many, the newest
+     */
+    List<SuperstepStatus> supersteps(int last) throws BspException;
 
     /** Waits for the end, without a limit, without telling progress. */
     default JobResult await() throws BspException {

@@ -62,6 +62,11 @@ public final class BspMain {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
+    /** With every noun there is. */
+    static CommandLine whole(Shell shell) {
+        return commandLine(shell, new String[0]);
+    }
+
     private static CommandLine commandLine(Shell shell, String[] args) {
         CommandLine root = new CommandLine(new RootCommand(shell));
         String typed = noun(args);

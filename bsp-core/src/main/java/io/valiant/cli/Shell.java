@@ -69,6 +69,11 @@ public final class Shell implements AutoCloseable {
         return Progress.states();
     }
 
+    /** The same of a job that makes so many iterations. */
+    public Progress progress(long iterations) {
+        return Progress.states(iterations);
+    }
+
     void configurationFolder(Path folder) {
         configurationFolder = folder;
     }

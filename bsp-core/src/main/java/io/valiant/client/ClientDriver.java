@@ -124,6 +124,8 @@ final class ClientDriver implements AutoCloseable {
             return master.awaitEnd(r.job(), Duration.ofNanos(r.atMostNs()));
         } else if (request instanceof ClientRequest.Cancel r) {
             return master.cancel(r.job());
+        } else if (request instanceof ClientRequest.Delete r) {
+            return master.delete(r.job());
         } else if (request instanceof ClientRequest.EndAttempt r) {
             return master.endAttempt(r.attempt(), r.fail());
         } else if (request instanceof ClientRequest.StopAttempt r) {
@@ -136,7 +138,12 @@ final class ClientDriver implements AutoCloseable {
             return master.undrainGroom(r.groom());
         } else if (request instanceof ClientRequest.RemoveGroom r) {
             return master.removeGroom(r.groom());
-        } else if (request instanceof ClientRequest.Job r) {
+        }
+        return query(request);
+    }
+
+    private CompletableFuture<?> query(ClientRequest request) {
+        if (request instanceof ClientRequest.Job r) {
             return master.job(r.job());
         } else if (request instanceof ClientRequest.Jobs r) {
             return master.jobs(r.query());
@@ -146,6 +153,14 @@ final class ClientDriver implements AutoCloseable {
             return master.groom(r.groom());
         } else if (request instanceof ClientRequest.Cluster) {
             return master.cluster();
+        } else if (request instanceof ClientRequest.Supersteps r) {
+            return master.supersteps(r.job(), r.last());
+        } else if (request instanceof ClientRequest.Masters) {
+            return master.masters();
+        } else if (request instanceof ClientRequest.Configuration) {
+            return master.configuration();
+        } else if (request instanceof ClientRequest.Threads r) {
+            return master.threads(r.attempt());
         } else if (request instanceof ClientRequest.ReadLog r) {
             return master.readLog(r.attempt(), r.stream(), r.offset(), r.length());
         }

@@ -19,6 +19,21 @@ public sealed interface ClientRequest {
     record Cancel(JobId job) implements ClientRequest {}
 
     /** Answer: nothing. */
+    record Delete(JobId job) implements ClientRequest {}
+
+    /** Answer: a list of {@link io.valiant.bsp.SuperstepStatus}. */
+    record Supersteps(JobId job, int last) implements ClientRequest {}
+
+    /** Answer: a list of {@link io.valiant.protocol.MasterStatus}. */
+    record Masters() implements ClientRequest {}
+
+    /** Answer: a sorted map of texts. */
+    record Configuration() implements ClientRequest {}
+
+    /** Answer: a text. */
+    record Threads(AttemptId attempt) implements ClientRequest {}
+
+    /** Answer: nothing. */
     record EndAttempt(AttemptId attempt, boolean fail) implements ClientRequest {}
 
     /** Answer: nothing. */

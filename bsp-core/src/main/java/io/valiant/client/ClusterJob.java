@@ -3,10 +3,13 @@ package io.valiant.client;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobResult;
+import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Progress;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.JobId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -44,7 +47,7 @@ final class ClusterJob implements JobHandle {
     public JobResult await(Duration atMost, Progress progress) throws BspException {
         LinkedBlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
         CompletableFuture<Object> end =
-                client.driver().follow(id, STEP, atMost, status -> told.add(() -> progress.update(status)));
+                client.driver().follow(id, STEP, atMost, status -> told.add(() -> tell(progress, status)));
         CompletableFuture<?> unused = end.whenComplete((status, failure) -> told.add(() -> {}));
         try {
             while (!end.isDone()) {
@@ -62,6 +65,25 @@ final class ClusterJob implements JobHandle {
         }
         progress.update(status);
         return new JobResult(status);
+    }
+
+    private void tell(Progress progress, JobStatus status) {
+        List<SuperstepStatus> newest = List.of();
+        int wanted = progress.wantedSupersteps();
+        if (wanted > 0 && status.state() == JobState.RUNNING) {
+            try {
+                newest = supersteps(wanted);
+            } catch (BspException e) {
+                // only a line that is shown lacks something: whoever follows the job hears what is wrong
+                newest = List.of();
+            }
+        }
+        progress.update(status, newest);
+    }
+
+    @Override
+    public List<SuperstepStatus> supersteps(int last) throws BspException {
+        return ClusterClient.answer(client.calls().supersteps(id, last));
     }
 
     @Override

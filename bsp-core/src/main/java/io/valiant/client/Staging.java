@@ -30,7 +30,7 @@ final class Staging {
     }
 
     /**
-     * Copies jars; folders of classes are packed into one.
+     * Copies jars and side files; folders of classes are packed into one jar.
      *
      * @param jars URIs of local files or folders
      * @param systemDir as the master has it
@@ -65,7 +65,7 @@ final class Staging {
             sink.force();
         } catch (IOException e) {
             throw new BspException(
-                    BspException.Kind.USER, "cannot stage the jar " + jar + " as " + target + ": " + e.getMessage(), e);
+                    BspException.Kind.USER, "cannot stage " + jar + " as " + target + ": " + e.getMessage(), e);
         }
         return target;
     }

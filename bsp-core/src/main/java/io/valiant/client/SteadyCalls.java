@@ -2,6 +2,7 @@ package io.valiant.client;
 
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
@@ -12,9 +13,11 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
+import io.valiant.protocol.MasterStatus;
 import io.valiant.protocol.Submission;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -57,6 +60,31 @@ final class SteadyCalls implements ClientProtocol {
     @Override
     public CompletableFuture<Void> cancel(JobId job) {
         return ask(new ClientRequest.Cancel(job));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(JobId job) {
+        return ask(new ClientRequest.Delete(job));
+    }
+
+    @Override
+    public CompletableFuture<List<SuperstepStatus>> supersteps(JobId job, int last) {
+        return ask(new ClientRequest.Supersteps(job, last));
+    }
+
+    @Override
+    public CompletableFuture<List<MasterStatus>> masters() {
+        return ask(new ClientRequest.Masters());
+    }
+
+    @Override
+    public CompletableFuture<SortedMap<String, String>> configuration() {
+        return ask(new ClientRequest.Configuration());
+    }
+
+    @Override
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        return ask(new ClientRequest.Threads(attempt));
     }
 
     @Override

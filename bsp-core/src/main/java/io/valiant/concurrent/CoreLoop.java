@@ -40,6 +40,7 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
     private final Condition batchReady = batchLock.newCondition();
     private final ArrayDeque<Step<R, F>> waiting = new ArrayDeque<>();
 
+    private volatile LoopTimes times = LoopTimes.NONE;
     private volatile boolean closed;
 
     /**
@@ -98,6 +99,12 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
         return this;
     }
 
+    /** Before {@link #start()}: who is told how long events and batches take. */
+    public CoreLoop<E, R, F> timed(LoopTimes by) {
+        times = Objects.requireNonNull(by);
+        return this;
+    }
+
     public void start() {
         coreThread.start();
         if (storeThread != null) {
@@ -127,7 +134,9 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
                 }
                 int handled = 0;
                 for (E event = first; event != null; event = ++handled < MAX_EVENTS_PER_BATCH ? events.poll() : null) {
-                    core.handle(event, clock.nanoTime(), step);
+                    long beganNs = clock.nanoTime();
+                    core.handle(event, beganNs, step);
+                    times.event(clock.nanoTime() - beganNs);
                 }
                 step.publication = publication.get();
                 hand(step);
@@ -175,7 +184,9 @@ public final class CoreLoop<E, R, F> implements AutoCloseable {
                     records.addAll(step.records);
                 }
                 if (!records.isEmpty()) {
+                    long beganNs = clock.nanoTime();
                     store.write(records);
+                    times.batch(clock.nanoTime() - beganNs);
                 }
                 steps.forEach(this::act);
                 steps.clear();

@@ -187,6 +187,19 @@ public final class BspConfiguration {
         return given;
     }
 
+    /** What holds, for showing: each key with the value that was given or its default, and Hadoop's keys that were given. */
+    public SortedMap<String, String> texts() {
+        SortedMap<String, String> texts = new TreeMap<>(given);
+        for (Key<?> key : Keys.all()) {
+            // whoever gives no host to bind binds the addresses themselves
+            if (!texts.containsKey(key.name()) && !key.equals(Keys.BIND_HOST)) {
+                String text = Objects.requireNonNullElseGet(key.defaultText(), () -> derived(key));
+                texts.put(key.name(), SiteVariables.expand(text));
+            }
+        }
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
     /** The values given that are Hadoop's: all that do not begin with {@code bsp.}. */
     public SortedMap<String, String> hadoop() {
         SortedMap<String, String> hadoop = new TreeMap<>(given);

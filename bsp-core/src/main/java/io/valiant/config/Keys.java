@@ -355,6 +355,13 @@ public final class Keys {
                     GROOM)
             .forJobs();
 
+    public static final Key<Long> UPLOAD_MAX_BYTES = Key.of(
+            "bsp.upload.max.bytes",
+            KeyType.bytes("1k", "1t"),
+            "512m",
+            "most bytes of a job that is submitted over HTTP, jars and side files together",
+            MASTER);
+
     public static final Key<Boolean> SECURITY_INSECURE = Key.of(
             "bsp.security.insecure",
             KeyType.bool(),
@@ -410,6 +417,7 @@ public final class Keys {
             BACKOFF_MAX_TRIES,
             CLIENT_TIMEOUT,
             LOG_ATTEMPT_MAX_BYTES,
+            UPLOAD_MAX_BYTES,
             SECURITY_INSECURE);
 
     private static final SortedMap<String, Key<?>> BY_NAME = byName();

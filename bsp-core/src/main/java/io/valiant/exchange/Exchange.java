@@ -4,6 +4,8 @@ import io.valiant.bsp.BspException;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import io.valiant.message.SpillFile;
+import io.valiant.protocol.SuperstepShare;
+import java.util.List;
 
 /**
  * What every way of writing a program stands on: bytes to peers, an all-reduce, bytes from peers. Only the program's
@@ -69,6 +71,25 @@ public interface Exchange extends AutoCloseable {
 
     /** Totals for {@link io.valiant.protocol.AttemptProgress}; may be called from any thread. */
     ExchangeTotals totals();
+
+    /**
+     * How many vertices of this task are active in the superstep now computing, for those who watch. Before its barrier; an
+     * exchange that keeps no account passes over it.
+     */
+    default void active(long vertices) {}
+
+    /** How many messages of the superstep now computing were combined into others; the same of it. */
+    default void combined(long messages) {}
+
+    /** What there is to tell of supersteps that have ended since the last call; may be called from any thread. */
+    default List<SuperstepShare> takeSupersteps() {
+        return List.of();
+    }
+
+    /** The same after the last superstep of the program, which is among them. */
+    default List<SuperstepShare> takeLastSupersteps() {
+        return List.of();
+    }
 
     /** Gives up links and buffers; wakes a program thread that waits in {@link #sync}, which then throws FENCED. Any thread. */
     @Override

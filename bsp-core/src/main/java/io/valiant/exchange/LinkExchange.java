@@ -11,6 +11,7 @@ import io.valiant.message.MessageWriter;
 import io.valiant.message.SpillFile;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.PeerTable.PeerAddress;
+import io.valiant.protocol.SuperstepShare;
 import io.valiant.time.Clock;
 import io.valiant.transport.FramePool;
 import io.valiant.transport.LinkDoor;
@@ -64,6 +65,11 @@ public final class LinkExchange implements Exchange {
     private final long[] messagesTo;
     private final ByteBuffer ownArrival;
     private final Result result = new Result();
+    private final SuperstepLog log;
+    private long startedNs;
+    private long stepMessages;
+    private long stepBytes;
+    private long spilledBefore;
 
     LinkExchange(
             PeerTable table,
@@ -82,6 +88,8 @@ public final class LinkExchange implements Exchange {
         long perLink = config.sendBytes() / count;
         int frameBytes = (int) Math.min(config.frameBytes(), Math.max(perLink / MIN_FRAMES, MIN_FRAME_BYTES));
         int framesPerLink = (int) Math.max(MIN_FRAMES, Math.min(perLink / frameBytes, Integer.MAX_VALUE));
+        this.log = new SuperstepLog(clock);
+        this.startedNs = clock.nanoTime();
         this.pool = new FramePool(frameBytes);
         this.inbox = new Inbox(count, pool, config.inboxBytes(), config.spillFolder());
         this.barrier = new AllReduce(index, count, superstep);
@@ -173,6 +181,7 @@ public final class LinkExchange implements Exchange {
         } finally {
             release();
         }
+        startedNs = clock.nanoTime();
     }
 
     @Override
@@ -202,6 +211,7 @@ public final class LinkExchange implements Exchange {
             arrive(superstep, flags, contribution, nowNs);
             work.waitUntil(barrier::isComplete, true);
             work.open();
+            note(superstep, nowNs);
             if (wants && !work.isEnded()) {
                 gate.checkpointDecided(superstep, barrier.last().takesCheckpoint());
             }
@@ -210,6 +220,24 @@ public final class LinkExchange implements Exchange {
             release();
         }
         return result;
+    }
+
+    private void note(long superstep, long arrivedNs) {
+        long openedNs = clock.nanoTime();
+        long spilled = inbox.spilledBytes();
+        log.add(superstep, startedNs, arrivedNs, openedNs, stepMessages, stepBytes, spilled - spilledBefore);
+        startedNs = openedNs;
+        spilledBefore = spilled;
+    }
+
+    @Override
+    public void active(long vertices) {
+        log.active(vertices);
+    }
+
+    @Override
+    public void combined(long messages) {
+        log.combined(messages);
     }
 
     @Override
@@ -265,6 +293,7 @@ public final class LinkExchange implements Exchange {
     private void arrive(long superstep, int flags, ByteBuffer contribution, long nowNs) throws BspException {
         work.sendSealed(nowNs);
         long allMessages = 0;
+        stepBytes = 0;
         long[] messages = messagesTo;
         for (int peer = 0; peer < count; peer++) {
             writers[peer].flush();
@@ -282,6 +311,7 @@ public final class LinkExchange implements Exchange {
         writeArrival(Frame.begin(ownArrival), index, messages[index], allMessages, flags, contribution);
         barrier.arrive(index, superstep, ownArrival.flip());
         contribution.position(contribution.limit());
+        stepMessages = allMessages;
         messagesSent.lazySet(messagesSent.get() + allMessages);
         gate.arrived(superstep);
     }
@@ -290,6 +320,7 @@ public final class LinkExchange implements Exchange {
             ByteBuffer frame, int peer, long messages, long allMessages, int flags, ByteBuffer contribution) {
         PeerOutput output = outputs[peer];
         Arrival.write(frame, output.frames(), output.bytes(), messages, allMessages, flags, contribution);
+        stepBytes += output.bytes();
         bytesSent.lazySet(bytesSent.get() + output.bytes());
         output.turn();
     }
@@ -312,8 +343,18 @@ public final class LinkExchange implements Exchange {
     }
 
     @Override
+    public List<SuperstepShare> takeSupersteps() {
+        return log.take();
+    }
+
+    @Override
+    public List<SuperstepShare> takeLastSupersteps() {
+        return log.takeLast();
+    }
+
+    @Override
     public ExchangeTotals totals() {
-        return new ExchangeTotals(messagesSent.get(), bytesSent.get(), inbox.spilledBytes(), work.framesRefused());
+        return new ExchangeTotals(messagesSent.get(), bytesSent.get(), inbox.spilledBytes(), work.refused());
     }
 
     /**

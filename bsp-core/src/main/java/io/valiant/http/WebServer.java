@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -34,6 +36,11 @@ public final class WebServer implements AutoCloseable {
      * @param port to bind; 0 for any free one
      */
     public WebServer(String name, String host, int port) {
+        this(name, host, port, Set.of());
+    }
+
+    /** @param names by which others are told to call this server, in small letters */
+    public WebServer(String name, String host, int port, Set<String> names) {
         this.host = host;
         this.wantedPort = port;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MS);
@@ -51,7 +58,9 @@ public final class WebServer implements AutoCloseable {
         server.setHandler(context);
         server.setErrorHandler(new JsonErrors());
         context.setErrorHandler(new JsonErrors());
-        context.addFilter(new SecurityHeaders(), "/*", java.util.EnumSet.of(jakarta.servlet.DispatcherType.REQUEST));
+        FilterHolder filter = new FilterHolder(new SecurityHeaders(new ForeignPages(host, names)));
+        filter.setAsyncSupported(true);
+        context.addFilter(filter, "/*", java.util.EnumSet.of(jakarta.servlet.DispatcherType.REQUEST));
         add("/static/*", new StaticFiles());
     }
 
@@ -59,6 +68,16 @@ public final class WebServer implements AutoCloseable {
     public WebServer add(String pattern, HttpServlet servlet) {
         context.addServlet(new ServletHolder(servlet), pattern);
         return this;
+    }
+
+    /** Serves an interface, and what describes it at {@code /openapi.json}. */
+    public WebServer add(Api api) {
+        ServletHolder holder = new ServletHolder(new ApiServlet(api));
+        holder.setAsyncSupported(true);
+        holder.getRegistration().setMultipartConfig(new Uploads(api.maxUploadBytes()).limits());
+        context.addServlet(holder, api.base() + "/*");
+        byte[] document = api.json().apply(OpenApi.of(api));
+        return add("/openapi.json", new DocumentServlet(document));
     }
 
     /** Binds and serves; an address in use is told as such. */

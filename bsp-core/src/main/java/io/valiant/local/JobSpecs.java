@@ -43,7 +43,7 @@ public final class JobSpecs {
 
     /**
      * Checks a job. Input and output are not looked at here; jars are local files still, to be staged by the submitter
-     * ({@link JobSpec#withJars}). A jar may be a folder of classes where the program was not loaded from a jar.
+     * ({@link JobSpec#withStaged}). A jar may be a folder of classes where the program was not loaded from a jar.
      *
      * @param configuration the cluster's, as far as the client knows it; gives what the job leaves open
      * @throws BspException USER with all that is wrong, in one line
@@ -52,21 +52,37 @@ public final class JobSpecs {
         return new JobSpecs(job, configuration).spec();
     }
 
+    /**
+     * Checks a job whose jars and side files lie where the cluster's processes find them. Nothing of them is looked at.
+     *
+     * @param type {@code bsp}, {@code superstep} or {@code graph}
+     * @param user who submits it
+     */
+    public static JobSpec staged(
+            BspJob job, BspConfiguration configuration, String type, String user, List<String> jars, List<String> files)
+            throws BspException {
+        JobSpecs specs = new JobSpecs(job, configuration);
+        specs.checkFacts();
+        return specs.spec(type, user, jars, files);
+    }
+
     private JobSpec spec() throws BspException {
         checkFacts();
-        BspConfiguration merged = merged();
         List<String> jars = jars();
-        String type = job.type();
+        List<String> files = files();
+        String type = problems.isEmpty() ? type(jars) : job.type();
+        return spec(type, System.getProperty("user.name", "unknown"), jars, files);
+    }
+
+    private JobSpec spec(String type, String user, List<String> jars, List<String> files) throws BspException {
+        BspConfiguration merged = merged();
         long memory = memory(merged);
-        if (problems.isEmpty()) {
-            type = type(jars);
-        }
         if (!problems.isEmpty()) {
             throw BspException.user("job '%s': %s", job.name(), String.join("; ", problems));
         }
         return new JobSpec(
                 job.name(),
-                System.getProperty("user.name", "unknown"),
+                user,
                 job.id(),
                 job.idempotencyKey(),
                 type,
@@ -74,6 +90,7 @@ public final class JobSpecs {
                 job.messageClass(),
                 job.combinerClass(),
                 jars,
+                files,
                 job.tasks(),
                 inputs(),
                 job.output() == null ? null : FileStores.whole(job.output()),
@@ -192,6 +209,22 @@ public final class JobSpecs {
             }
         }
         return jars;
+    }
+
+    private List<String> files() {
+        List<String> files = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>();
+        for (Path file : job.files()) {
+            Path name = file.getFileName();
+            require(
+                    name != null && Files.isRegularFile(file) && Files.isReadable(file),
+                    "the side file " + file + " does not exist or cannot be read");
+            require(
+                    name == null || names.add(name.toString()),
+                    "two side files are called " + name + "; tasks find them by name");
+            files.add(FileStores.whole(file.toString()));
+        }
+        return files;
     }
 
     private boolean isInJars(Class<?> program) {

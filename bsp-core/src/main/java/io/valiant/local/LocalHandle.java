@@ -5,8 +5,10 @@ import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Progress;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.time.SystemClock;
 import java.time.Duration;
+import java.util.List;
 
 /** A job of this JVM as its submitter sees it. */
 final class LocalHandle implements JobHandle {
@@ -47,7 +49,8 @@ final class LocalHandle implements JobHandle {
             long leftNs = atMostNs - (SystemClock.INSTANCE.nanoTime() - beganNs);
             boolean ended = awaitEnd(Math.max(0, Math.min(leftNs, PROGRESS_NS)));
             JobStatus status = job.status();
-            progress.update(status);
+            int wanted = progress.wantedSupersteps();
+            progress.update(status, wanted > 0 ? supersteps(wanted) : List.of());
             if (ended) {
                 return new JobResult(status);
             }
@@ -64,6 +67,12 @@ final class LocalHandle implements JobHandle {
             Thread.currentThread().interrupt();
             throw new BspException(BspException.Kind.RETRIABLE, "waiting for job " + id() + " was interrupted", e);
         }
+    }
+
+    @Override
+    public List<SuperstepStatus> supersteps(int last) {
+        List<SuperstepStatus> all = job.supersteps();
+        return all.subList(Math.max(0, all.size() - last), all.size());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.Keys;
@@ -22,6 +23,7 @@ import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
 import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.SuperstepTimeline;
 import io.valiant.task.Failures;
 import io.valiant.task.JobClassLoader;
 import io.valiant.task.JobJars;
@@ -75,6 +77,11 @@ final class LocalJob {
     /** What others see; a new one after each change. */
     private volatile JobStatus status;
 
+    /** The job's thread's own. */
+    private final SuperstepTimeline timeline;
+
+    private volatile List<SuperstepStatus> supersteps = List.of();
+
     private volatile boolean cancelled;
 
     /** Something a child said. A message of null: look again, the job may have been cancelled. */
@@ -86,6 +93,7 @@ final class LocalJob {
         this.spec = spec;
         this.configuration = configuration;
         this.stores = stores;
+        this.timeline = new SuperstepTimeline(spec.tasks());
     }
 
     JobId id() {
@@ -94,6 +102,10 @@ final class LocalJob {
 
     JobStatus status() {
         return status;
+    }
+
+    List<SuperstepStatus> supersteps() {
+        return supersteps;
     }
 
     boolean awaitEnd(long forNs) throws InterruptedException {
@@ -178,6 +190,9 @@ final class LocalJob {
         } else if (message instanceof ChildMessage.Ping ping) {
             peer.progress(ping.progress());
             peer.tell(new GroomMessage.Pong(ping.number()));
+        } else if (message instanceof ChildMessage.Supersteps told) {
+            timeline.add(told.generation(), peer.assignment().attempt().task(), told.shares());
+            supersteps = timeline.last(SuperstepTimeline.MOST);
         } else if (message instanceof ChildMessage.Finished finished) {
             peer.finished(finished.result());
             commitIfAllFinished();

@@ -1,5 +1,7 @@
 package io.valiant.protocol;
 
+import io.valiant.wire.RefusedFrames;
+
 /**
  * A child's account of itself: soft, sent with each ping, exported by Monitor.
  *
@@ -12,6 +14,7 @@ package io.valiant.protocol;
  * @param messagesSent since the start of the attempt
  * @param bytesSent since the start of the attempt
  * @param spilledBytes since the start of the attempt
+ * @param refused frames and connections of others that its links refused, since these were opened
  */
 public record AttemptProgress(
         long superstep,
@@ -22,7 +25,23 @@ public record AttemptProgress(
         long cpuNs,
         long messagesSent,
         long bytesSent,
-        long spilledBytes) {
+        long spilledBytes,
+        RefusedFrames refused) {
+    /** One that has refused no frame. */
+    public AttemptProgress(
+            long superstep,
+            boolean inBarrier,
+            String phase,
+            long heapUsedBytes,
+            long heapMaxBytes,
+            long cpuNs,
+            long messagesSent,
+            long bytesSent,
+            long spilledBytes) {
+        this(superstep, inBarrier, phase, heapUsedBytes, heapMaxBytes, cpuNs, messagesSent, bytesSent, spilledBytes,
+                RefusedFrames.NONE);
+    }
+
     /** Before anything is known. */
     public static final AttemptProgress NONE = new AttemptProgress(0, false, "loading", 0, 0, 0, 0, 0, 0);
 }

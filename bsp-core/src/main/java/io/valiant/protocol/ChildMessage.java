@@ -2,6 +2,7 @@ package io.valiant.protocol;
 
 import io.valiant.bsp.Cause;
 import io.valiant.id.AttemptId;
+import java.util.List;
 
 /** What a child tells its groom over the task-report connection. */
 public sealed interface ChildMessage {
@@ -44,6 +45,13 @@ public sealed interface ChildMessage {
 
     /** The checkpoint to begin from cannot be used; the child exits after this with code 1, uncharged. */
     record RestoreFailed(long generation, CheckpointRef checkpoint, String reason) implements ChildMessage {}
+
+    /** Supersteps that it has ended since it told of some the last time; soft, told once, with pings and before the end. */
+    record Supersteps(long generation, List<SuperstepShare> shares) implements ChildMessage {
+        public Supersteps {
+            shares = List.copyOf(shares);
+        }
+    }
 
     /** A link could not be resumed within its time. */
     record LinkLost(long generation, int peer, long superstep, String detail) implements ChildMessage {}

@@ -2,11 +2,13 @@ package io.valiant.protocol;
 
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,6 +33,19 @@ public interface ClientProtocol {
      * ErrorCode#JOB_ENDED}, {@link ErrorCode#JOB_COMMITTING}.
      */
     CompletableFuture<Void> cancel(JobId job);
+
+    /**
+     * Forgets a job that has ended; answered when that is stored. {@link ErrorCode#JOB_NOT_FOUND}, {@link
+     * ErrorCode#JOB_NOT_ENDED}.
+     */
+    CompletableFuture<Void> delete(JobId job);
+
+    /**
+     * The supersteps of a job that are kept, oldest first.
+     *
+     * @param last only so many, the newest
+     */
+    CompletableFuture<List<SuperstepStatus>> supersteps(JobId job, int last);
 
     /**
      * Ends an attempt; its task is tried again.
@@ -69,6 +84,18 @@ public interface ClientProtocol {
 
     /** The cluster as a whole. */
     CompletableFuture<ClusterStatus> cluster();
+
+    /** All masters of the cluster, by name. */
+    CompletableFuture<List<MasterStatus>> masters();
+
+    /** What the master's configuration says, key by key, secrets masked. */
+    CompletableFuture<SortedMap<String, String>> configuration();
+
+    /**
+     * The stacks of all threads of an attempt's JVM, fetched from its groom by the master. {@link
+     * ErrorCode#ATTEMPT_NOT_FOUND}, {@link ErrorCode#ATTEMPT_ENDED}, {@link ErrorCode#NO_THREAD_DUMP}.
+     */
+    CompletableFuture<String> threads(AttemptId attempt);
 
     /**
      * A piece of what an attempt wrote, fetched from its groom by the master.

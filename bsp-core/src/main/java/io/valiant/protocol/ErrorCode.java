@@ -23,6 +23,8 @@ public enum ErrorCode {
     /** Only a groom that is LOST, or drained and without a task, can be removed. */
     GROOM_IN_USE("GroomInUse", 400, Kind.USER),
     LOG_NOT_FOUND("LogNotFound", 404, Kind.USER),
+    /** The child JVM cannot be asked, or does not answer. */
+    NO_THREAD_DUMP("NoThreadDump", 400, Kind.USER),
     /** No such page or interface. */
     NOT_FOUND("NotFound", 404, Kind.USER),
     TOO_LARGE("TooLarge", 413, Kind.USER),

@@ -10,4 +10,10 @@ public interface GroomProtocol {
 
     /** A piece of what an attempt on this groom wrote. {@link ErrorCode#LOG_NOT_FOUND}. */
     CompletableFuture<LogChunk> readLog(AttemptId attempt, LogStream stream, long offset, int length);
+
+    /**
+     * The stacks of all threads of a child JVM of this groom. {@link ErrorCode#ATTEMPT_ENDED}, {@link
+     * ErrorCode#NO_THREAD_DUMP}.
+     */
+    CompletableFuture<String> threads(AttemptId attempt);
 }

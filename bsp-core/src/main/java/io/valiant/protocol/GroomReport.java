@@ -2,6 +2,7 @@ package io.valiant.protocol;
 
 import io.valiant.bsp.Cause;
 import io.valiant.id.AttemptId;
+import java.util.List;
 
 /** What cannot wait for the next heartbeat; sent at once, again until answered. */
 public sealed interface GroomReport {
@@ -35,6 +36,13 @@ public sealed interface GroomReport {
     /** The checkpoint to begin from cannot be used by that attempt. */
     record RestoreFailed(AttemptId attempt, long generation, CheckpointRef checkpoint, String reason)
             implements GroomReport {}
+
+    /** Supersteps that the task has ended; soft: some may be missing. */
+    record Supersteps(AttemptId attempt, long generation, List<SuperstepShare> shares) implements GroomReport {
+        public Supersteps {
+            shares = List.copyOf(shares);
+        }
+    }
 
     /** A link to another peer could not be resumed. */
     record LinkLost(AttemptId attempt, long generation, int peer, long superstep, String detail)

@@ -18,6 +18,7 @@ import java.util.SortedMap;
  * @param messageClass class of messages, or null: told by the program's type arguments
  * @param combinerClass or null
  * @param jars URIs of the program's jars, staged under {@code bsp.system.dir}; empty for built-in programs
+ * @param files URIs of side files, staged like jars; each child finds them by name in its working folder
  * @param tasks from 1 to {@link #MOST_TASKS}
  * @param inputs by name
  * @param output folder URI, or null
@@ -43,6 +44,7 @@ public record JobSpec(
         String messageClass,
         String combinerClass,
         List<String> jars,
+        List<String> files,
         int tasks,
         List<JobInput> inputs,
         String output,
@@ -66,6 +68,8 @@ public record JobSpec(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(programClass, "programClass");
         jars = List.copyOf(jars);
+        // null in rows that were stored before there were side files
+        files = files == null ? List.of() : List.copyOf(files);
         inputs = List.copyOf(inputs);
         javaOptions = List.copyOf(javaOptions);
         settings = Sorted.copy(settings);
@@ -81,8 +85,60 @@ public record JobSpec(
         }
     }
 
-    /** The same job with its jars elsewhere: staged. */
-    public JobSpec withJars(List<String> staged) {
+    /** A job without side files. */
+    public JobSpec(
+            String name,
+            String user,
+            String requestedId,
+            String idempotencyKey,
+            String type,
+            String programClass,
+            String messageClass,
+            String combinerClass,
+            List<String> jars,
+            int tasks,
+            List<JobInput> inputs,
+            String output,
+            boolean overwrite,
+            SortedMap<String, String> settings,
+            SortedMap<String, String> configuration,
+            SortedMap<String, String> environment,
+            SortedMap<String, Aggregate> aggregators,
+            long memoryBytes,
+            List<String> javaOptions,
+            int priority,
+            String selector,
+            int maxAttempts,
+            int maxRollbacks) {
+        this(
+                name,
+                user,
+                requestedId,
+                idempotencyKey,
+                type,
+                programClass,
+                messageClass,
+                combinerClass,
+                jars,
+                List.of(),
+                tasks,
+                inputs,
+                output,
+                overwrite,
+                settings,
+                configuration,
+                environment,
+                aggregators,
+                memoryBytes,
+                javaOptions,
+                priority,
+                selector,
+                maxAttempts,
+                maxRollbacks);
+    }
+
+    /** The same job with its jars and side files elsewhere: staged. */
+    public JobSpec withStaged(List<String> stagedJars, List<String> stagedFiles) {
         return new JobSpec(
                 name,
                 user,
@@ -92,7 +148,8 @@ public record JobSpec(
                 programClass,
                 messageClass,
                 combinerClass,
-                staged,
+                stagedJars,
+                stagedFiles,
                 tasks,
                 inputs,
                 output,
@@ -121,6 +178,7 @@ public record JobSpec(
                 messageClass,
                 combinerClass,
                 jars,
+                files,
                 tasks,
                 inputs,
                 output,

@@ -7,6 +7,7 @@ import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.wire.RefusedFrames;
 
 /** The layouts of the values inside task-report messages: fields in the order of their records. */
 final class ReportValues {
@@ -35,6 +36,8 @@ final class ReportValues {
                 .putLong(progress.messagesSent())
                 .putLong(progress.bytesSent())
                 .putLong(progress.spilledBytes());
+        RefusedFrames refused = progress.refused();
+        out.putLong(refused.damaged()).putLong(refused.fenced()).putLong(refused.foreign());
     }
 
     static AttemptProgress progress(PayloadReader in) throws BspException {
@@ -47,7 +50,8 @@ final class ReportValues {
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
-                in.getLong());
+                in.getLong(),
+                new RefusedFrames(in.getLong(), in.getLong(), in.getLong()));
     }
 
     static void put(PayloadWriter out, TaskResult result) {
@@ -75,6 +79,38 @@ final class ReportValues {
 
     private static OutputPart part(PayloadReader in) throws BspException {
         return new OutputPart(in.getInt(), in.getSomeText(), in.getSomeText(), in.getLong(), in.getInt());
+    }
+
+    static void put(PayloadWriter out, SuperstepShare share) {
+        out.putLong(share.superstep())
+                .putLong(share.startedAtMicros())
+                .putLong(share.computeNs())
+                .putLong(share.barrierNs())
+                .putLong(share.messages())
+                .putLong(share.bytes())
+                .putLong(share.combined())
+                .putLong(share.spilledBytes())
+                .putLong(share.activeVertices())
+                .putLong(share.soFar().supersteps())
+                .putLong(share.soFar().messages())
+                .putLong(share.soFar().bytes())
+                .putLong(share.soFar().spilledBytes())
+                .putBoolean(share.isLast());
+    }
+
+    static SuperstepShare share(PayloadReader in) throws BspException {
+        return new SuperstepShare(
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                new SuperstepTotals(in.getLong(), in.getLong(), in.getLong(), in.getLong()),
+                in.getBoolean());
     }
 
     static void put(PayloadWriter out, Cause cause) {
@@ -186,6 +222,7 @@ final class ReportValues {
                 .putText(spec.messageClass())
                 .putText(spec.combinerClass())
                 .putList(spec.jars(), PayloadWriter::putText)
+                .putList(spec.files(), PayloadWriter::putText)
                 .putInt(spec.tasks())
                 .putList(spec.inputs(), (each, input) -> each.putText(input.name())
                         .putText(input.path())
@@ -214,6 +251,7 @@ final class ReportValues {
                 in.getSomeText(),
                 in.getText(),
                 in.getText(),
+                in.getList(PayloadReader::getSomeText),
                 in.getList(PayloadReader::getSomeText),
                 in.getInt(),
                 in.getList(input -> new JobInput(input.getSomeText(), input.getSomeText(), input.getSomeText())),

@@ -34,6 +34,7 @@ public final class TaskReportCodec {
     private static final int CHECKPOINTED = 7;
     private static final int CHECKPOINT_FAILED = 8;
     private static final int RESTORE_FAILED = 9;
+    private static final int SUPERSTEPS = 10;
 
     private static final int ATTACHED = 33;
     private static final int REFUSED = 34;
@@ -75,6 +76,8 @@ public final class TaskReportCodec {
                     .putText(m.detail());
         } else if (message instanceof ChildMessage.Rejoined m) {
             out.putByte(REJOINED).putLong(m.generation()).putText(m.host()).putInt(m.port());
+        } else if (message instanceof ChildMessage.Supersteps m) {
+            out.putByte(SUPERSTEPS).putLong(m.generation()).putList(m.shares(), ReportValues::put);
         } else {
             encodeCheckpoint(message, out);
         }
@@ -170,6 +173,7 @@ public final class TaskReportCodec {
             case CHECKPOINT_FAILED -> new ChildMessage.CheckpointFailed(in.getLong(), in.getLong(), in.getText());
             case RESTORE_FAILED ->
                 new ChildMessage.RestoreFailed(in.getLong(), ReportValues.checkpointRef(in), in.getText());
+            case SUPERSTEPS -> new ChildMessage.Supersteps(in.getLong(), in.getList(ReportValues::share));
             default -> throw PayloadReader.broken("kind " + kind + " is not one of a child's");
         };
     }

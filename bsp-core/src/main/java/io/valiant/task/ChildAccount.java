@@ -38,7 +38,8 @@ final class ChildAccount {
                 told.cpuNs(),
                 told.messagesSent(),
                 told.bytesSent(),
-                told.spilledBytes());
+                told.spilledBytes(),
+                told.refused());
     }
 
     /** A program that is being abandoned may still say that it computes: in the new generation it does not. */

@@ -93,6 +93,8 @@ public final class ChildCore implements Core<ChildEvent, Void, ChildEffect> {
             life.moved(e.superstep() + 1, false);
         } else if (event instanceof ChildEvent.Progress e) {
             account.told(e.progress());
+        } else if (event instanceof ChildEvent.Supersteps e) {
+            life.supersteps(e, out);
         } else {
             return false;
         }

@@ -5,8 +5,10 @@ import io.valiant.concurrent.Core;
 import io.valiant.concurrent.Output;
 import io.valiant.exchange.BarrierGate;
 import io.valiant.protocol.AttemptProgress;
+import io.valiant.protocol.SuperstepShare;
 import io.valiant.time.Clock;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -58,6 +60,9 @@ public final class ChildDriver implements BarrierGate {
 
     /** Of the generation whose links are open; null where none are. */
     private volatile CheckpointSchedule schedule;
+
+    /** What there is to tell of supersteps; nothing while no links are open. */
+    private volatile Supplier<List<SuperstepShare>> supersteps = List::of;
 
     /** Somebody wants a checkpoint and has not been heard yet. */
     private volatile boolean wish;
@@ -123,9 +128,19 @@ public final class ChildDriver implements BarrierGate {
         long nowNs = clock.nanoTime();
         if (nowNs >= core.nextDeadlineNs()) {
             core.handle(new ChildEvent.Progress(progress.get()), nowNs, out);
+            tellSupersteps(nowNs);
             core.tick(nowNs, out);
         }
         settle();
+    }
+
+    /** The generation is looked at first: if links are opened meanwhile, what is taken of them is passed over, not mixed up. */
+    private void tellSupersteps(long nowNs) {
+        long told = generation;
+        List<SuperstepShare> shares = supersteps.get();
+        if (!shares.isEmpty()) {
+            core.handle(new ChildEvent.Supersteps(told, shares), nowNs, out);
+        }
     }
 
     /** Shows what the core has decided, then carries it out. */
@@ -144,9 +159,15 @@ public final class ChildDriver implements BarrierGate {
         schedule = ofCheckpoints;
     }
 
+    /** The links are open: from there comes what is told of supersteps. Program's thread. */
+    void tells(Supplier<List<SuperstepShare>> ofSupersteps) {
+        supersteps = ofSupersteps;
+    }
+
     /** That generation's links are closed; what was wished of it is void. Program's thread. */
     void linksClosed() {
         schedule = null;
+        supersteps = List::of;
         wish = false;
         wished = false;
     }

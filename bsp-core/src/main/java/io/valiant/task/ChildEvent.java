@@ -4,7 +4,9 @@ import io.valiant.bsp.Cause;
 import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.GroomMessage;
+import io.valiant.protocol.SuperstepShare;
 import io.valiant.protocol.TaskResult;
+import java.util.List;
 
 /** What happens to a child. */
 public sealed interface ChildEvent {
@@ -52,6 +54,9 @@ public sealed interface ChildEvent {
 
     /** Parts are closed and forced to disk. */
     record PartsClosed(TaskResult result) implements ChildEvent {}
+
+    /** Supersteps that have ended; soft. */
+    record Supersteps(long generation, List<SuperstepShare> shares) implements ChildEvent {}
 
     /** What the next ping shall say; soft. */
     record Progress(io.valiant.protocol.AttemptProgress progress) implements ChildEvent {}

@@ -267,6 +267,13 @@ final class ChildLife {
         }
     }
 
+    /** Of a generation that is over nobody wants to know. */
+    void supersteps(ChildEvent.Supersteps event, Output<Void, ChildEffect> out) {
+        if (phase.isAlive() && membership.isCurrent(event.generation())) {
+            reports.supersteps(new ChildMessage.Supersteps(event.generation(), event.shares()), out);
+        }
+    }
+
     void endConfirmed(long generation, Output<Void, ChildEffect> out) {
         if (phase == ChildPhase.FINISHED && membership.isCurrent(generation)) {
             exit(0, "its result is stored", out);

@@ -288,6 +288,7 @@ final class RunningTask implements TaskContext {
                 cpu.toNanos(),
                 totals.messagesSent(),
                 totals.bytesSent(),
-                totals.spilledBytes());
+                totals.spilledBytes(),
+                totals.refused());
     }
 }

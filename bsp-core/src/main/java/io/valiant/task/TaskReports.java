@@ -113,6 +113,11 @@ final class TaskReports {
         tellAttached(message, out);
     }
 
+    /** Told once or never. */
+    void supersteps(ChildMessage.Supersteps message, Output<Void, ChildEffect> out) {
+        tellAttached(message, out);
+    }
+
     void checkpointFailed(ChildMessage.CheckpointFailed message, Output<Void, ChildEffect> out) {
         checkpointFailed = message;
         tellAttached(message, out);

@@ -9,6 +9,7 @@ import io.valiant.io.FileStores;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.SuperstepShare;
 import io.valiant.protocol.TaskAssignment;
 import java.io.IOException;
 import java.util.List;
@@ -148,6 +149,7 @@ public final class TaskThread implements Runnable {
             } else if (order instanceof ChildEffect.StartProgram) {
                 runProgram();
             } else if (order instanceof ChildEffect.CloseParts) {
+                tellSupersteps();
                 post(new ChildEvent.PartsClosed(task.finish(lastSuperstep)));
             } else {
                 throw new IllegalArgumentException("not for the program's thread: " + order);
@@ -155,6 +157,14 @@ public final class TaskThread implements Runnable {
         } catch (Throwable e) {
             // Errors too: a program may overflow its stack or its heap, and its groom has to know which.
             failed(e);
+        }
+    }
+
+    /** The last of them, before the groom hears of the end. */
+    private void tellSupersteps() {
+        List<SuperstepShare> shares = exchange.takeLastSupersteps();
+        if (!shares.isEmpty()) {
+            post(new ChildEvent.Supersteps(assignment.generation(), shares));
         }
     }
 
@@ -187,6 +197,7 @@ public final class TaskThread implements Runnable {
         String name = given.spec().programClass();
         ClassLoader job = loader.of(given.spec().jars());
         Thread.currentThread().setContextClassLoader(job);
+        loader.fetch(given.spec().files());
         try {
             programClass = Class.forName(name, false, job);
         } catch (ClassNotFoundException e) {
@@ -214,6 +225,7 @@ public final class TaskThread implements Runnable {
         CheckpointTimes times = assignment.checkpoints() == null ? CheckpointTimes.NONE : checkpointTimes;
         driver.linksOf(table.generation(), new CheckpointSchedule(times, superstep, driver.nowNs()));
         exchange = links.open(table, assignment.attempt().task(), driver, superstep);
+        driver.tells(exchange::takeSupersteps);
         // while all of it is read, which may take long, the links are kept alive
         restored = assignment.restore() == null ? null : checked(assignment);
         RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, handOver());

@@ -10,6 +10,7 @@ import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Progress;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
@@ -22,6 +23,7 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
+import io.valiant.protocol.MasterStatus;
 import io.valiant.protocol.Submission;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -54,7 +58,10 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
             "127.0.0.1:2",
             List.of(),
             List.of());
+    final List<SuperstepStatus> steps =
+            List.of(new SuperstepStatus(4, 1, Instant.EPOCH, 1.5, 0.25, 10, 200, null, 0, 7L, 2));
     JobState end = JobState.SUCCEEDED;
+    boolean leads = true;
     Cause cause;
     int pageSize = 2;
     boolean closed;
@@ -155,6 +162,11 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
         }
 
         @Override
+        public List<SuperstepStatus> supersteps(int last) {
+            return steps;
+        }
+
+        @Override
         public void cancel() {}
 
         @Override
@@ -202,6 +214,37 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
     @Override
     public CompletableFuture<Void> cancel(JobId job) {
         return failed(ErrorCode.JOB_ENDED.with("job " + job + " has ended"));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(JobId job) {
+        ended.add("delete " + job);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<List<SuperstepStatus>> supersteps(JobId job, int last) {
+        return jobs.containsKey(job.value())
+                ? CompletableFuture.completedFuture(steps)
+                : failed(ErrorCode.JOB_NOT_FOUND.with("no job " + job));
+    }
+
+    @Override
+    public CompletableFuture<List<MasterStatus>> masters() {
+        return CompletableFuture.completedFuture(
+                List.of(new MasterStatus("master", "127.0.0.1:1", "127.0.0.1:2", leads, leads ? 3 : 0)));
+    }
+
+    @Override
+    public CompletableFuture<SortedMap<String, String>> configuration() {
+        return CompletableFuture.completedFuture(new TreeMap<>(Map.of("bsp.tasks.maximum", "3")));
+    }
+
+    @Override
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        return attempt.number() == 1
+                ? CompletableFuture.completedFuture("\"program\" #12\n\tat a.B.run(B.java:7)\n")
+                : failed(ErrorCode.ATTEMPT_ENDED.with("attempt " + attempt + " has no process"));
     }
 
     @Override

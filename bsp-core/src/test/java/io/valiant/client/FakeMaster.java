@@ -3,6 +3,7 @@ package io.valiant.client;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
@@ -14,10 +15,12 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
+import io.valiant.protocol.MasterStatus;
 import io.valiant.protocol.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +102,31 @@ final class FakeMaster implements ClientProtocol {
     public CompletableFuture<Void> cancel(JobId job) {
         cancelled.add(job);
         return answer(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(JobId job) {
+        return answer(null);
+    }
+
+    @Override
+    public CompletableFuture<List<SuperstepStatus>> supersteps(JobId job, int last) {
+        return answer(List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<MasterStatus>> masters() {
+        return answer(List.of());
+    }
+
+    @Override
+    public CompletableFuture<SortedMap<String, String>> configuration() {
+        return answer(new TreeMap<>());
+    }
+
+    @Override
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        return answer("");
     }
 
     @Override

@@ -62,6 +62,7 @@ class KeysTest {
                 bsp.job.backoff.max.tries 600
                 bsp.client.timeout 30s
                 bsp.log.attempt.max.bytes 64m
+                bsp.upload.max.bytes 512m
                 bsp.security.insecure false
                 """;
         text.lines().map(line -> line.split(" ", 2)).forEach(p -> DEFAULTS.put(p[0], p.length == 1 ? "" : p[1]));

@@ -9,6 +9,7 @@ import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.MasterSnapshot;
 import io.valiant.master.rpc.Answer;
 import io.valiant.master.store.SqliteStore;
+import io.valiant.master.web.MasterCounts;
 import io.valiant.master.work.GroomCaller;
 import io.valiant.master.work.JobFiles;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class Leadership implements AutoCloseable {
     private final JobFiles files;
     private final GroomCaller grooms;
     private final Consumer<MasterSnapshot> publish;
+    private final MasterCounts counts;
 
     /** Written by the core's thread only. */
     private MasterSnapshot published = MasterSnapshot.EMPTY;
@@ -40,15 +42,24 @@ final class Leadership implements AutoCloseable {
     /**
      * Loads; decides nothing before {@link #start}.
      *
+     * @param counts takes what is observed, and times
      * @param publish takes each snapshot once it is stored
      * @param failed told once why the leadership ended by itself, in one of its threads
      */
-    Leadership(MasterSetup setup, Path database, Consumer<MasterSnapshot> publish, Consumer<Throwable> failed)
+    Leadership(
+            MasterSetup setup,
+            Path database,
+            MasterCounts counts,
+            Consumer<MasterSnapshot> publish,
+            Consumer<Throwable> failed)
             throws BspException {
+        this.counts = counts;
         this.publish = publish;
         this.store = SqliteStore.open(database);
         this.core = new MasterCore(load(), setup.decisions(), setup.random(), setup.clock());
-        this.loop = new CoreLoop<>("master", core, setup.clock(), store, this::carryOut, failed, this::publication);
+        this.loop = new CoreLoop<MasterEvent, MasterRecord, MasterEffect>(
+                        "master", core, setup.clock(), store, this::carryOut, failed, this::publication)
+                .timed(counts);
         this.files = new JobFiles(setup.configuration(), setup.clock(), loop::post);
         this.grooms = new GroomCaller(setup.grooms(), loop::post);
     }
@@ -98,6 +109,8 @@ final class Leadership implements AutoCloseable {
             calls.done(reply.call(), reply.reply());
         } else if (effect instanceof MasterEffect.Reject reject) {
             calls.refused(reject.call(), reject.code(), reject.message());
+        } else if (effect instanceof MasterEffect.Observed observed) {
+            counts.take(observed.what());
         } else if (effect instanceof MasterEffect.Push push) {
             grooms.push(push);
         } else if (effect instanceof MasterEffect.Prepare prepare) {

@@ -146,6 +146,14 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
             jobs.requests().cancel(cancel, turn);
         } else if (event instanceof MasterEvent.AwaitEnd await) {
             jobs.requests().awaitEnd(await, turn);
+        } else if (event instanceof MasterEvent.DeleteJob delete) {
+            jobs.requests().delete(delete, turn);
+        } else if (event instanceof MasterEvent.AskSupersteps ask) {
+            jobs.requests().supersteps(ask, turn);
+        } else if (event instanceof MasterEvent.DescribeJob describe) {
+            jobs.requests().describe(describe, turn);
+        } else if (event instanceof MasterEvent.TryPlacement wish) {
+            jobs.tryPlacement(wish, turn);
         } else if (event instanceof MasterEvent.EndAttempt end) {
             jobs.requests().endAttempt(end, turn);
         } else if (event instanceof MasterEvent.StopAttempt stop) {
@@ -172,7 +180,7 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
         } else if (event instanceof MasterEvent.ManifestWritten written) {
             jobs.manifestWritten(written, turn);
         } else if (event instanceof MasterEvent.ManifestFailed failed) {
-            jobs.manifestFailed(failed);
+            jobs.manifestFailed(failed, turn);
         } else if (event instanceof MasterEvent.OutputCommitted committed) {
             jobs.outputCommitted(committed.job(), turn);
         } else if (event instanceof MasterEvent.CommitFailed failed) {

@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
+import io.valiant.config.Secrets;
 import io.valiant.config.SoftwareVersion;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
@@ -12,10 +13,12 @@ import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.MasterSnapshot;
 import io.valiant.master.rpc.Answer;
+import io.valiant.master.rpc.LogRelay;
 import io.valiant.master.rpc.MasterCalls;
 import io.valiant.master.rpc.MasterRpcServer;
 import io.valiant.master.rpc.Queries;
 import io.valiant.master.store.StateFolder;
+import io.valiant.master.web.MasterCounts;
 import io.valiant.master.web.MasterWeb;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.GroomRegistration;
@@ -60,6 +63,7 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     private final MasterSetup setup;
     private final Consumer failed;
     private final Instant startedAt;
+    private final MasterCounts counts = new MasterCounts();
     private final CompletableFuture<Void> leads = new CompletableFuture<>();
 
     /** Before the store is tried again; 0 as long as it works. */
@@ -97,7 +101,12 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
         }
         awaitLeadership();
         rpc = new MasterRpcServer(
-                configuration.bound(configuration.get(Keys.MASTER_RPC_ADDRESS)), this, this::facts, setup.grooms());
+                configuration.bound(configuration.get(Keys.MASTER_RPC_ADDRESS)),
+                this,
+                this::facts,
+                setup.grooms(),
+                setup.clock(),
+                counts);
         startWeb(configuration);
         rpc.start();
         synchronized (this) {
@@ -111,7 +120,16 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     private void startWeb(BspConfiguration configuration) throws BspException {
         HostPort bind = configuration.bound(configuration.get(Keys.MASTER_HTTP_ADDRESS));
         Supplier<MasterSnapshot> served = () -> serves ? snapshot : MasterSnapshot.EMPTY;
-        web = new MasterWeb(bind.host(), bind.port(), served, new Queries(served, this::facts), setup.clock());
+        web = new MasterWeb(
+                bind,
+                served,
+                new Queries(served, this::facts),
+                this,
+                new LogRelay(this, setup.grooms()),
+                configuration,
+                setup.random(),
+                setup.clock(),
+                counts);
         try {
             webAddress = web.start();
         } catch (IOException e) {
@@ -156,14 +174,15 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
                 httpAddress().toString(),
                 SoftwareVersion.text(),
                 startedAt,
-                setup.configuration().get(Keys.SYSTEM_DIR));
+                setup.configuration().get(Keys.SYSTEM_DIR),
+                Secrets.masked(setup.configuration().texts()));
     }
 
     // ---- leadership
 
     /** Holding this. */
     private void lead() throws BspException {
-        Leadership next = new Leadership(setup, folder.database(), this::publish, this::leadershipFailed);
+        Leadership next = new Leadership(setup, folder.database(), counts, this::publish, this::leadershipFailed);
         leadership = next;
         next.start();
         if (serves) {
@@ -294,6 +313,29 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     @Override
     public void cancel(JobId job, String user, Answer<MasterReply.Done> answer) {
         call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.Cancel(call, job, user));
+    }
+
+    @Override
+    public void delete(JobId job, String user, Answer<MasterReply.Done> answer) {
+        call(answer, MasterReply.Done.class::cast, call -> new MasterEvent.DeleteJob(call, job, user));
+    }
+
+    @Override
+    public void supersteps(JobId job, int last, Answer<MasterReply.Supersteps> answer) {
+        call(answer, MasterReply.Supersteps.class::cast, call -> new MasterEvent.AskSupersteps(call, job, last));
+    }
+
+    @Override
+    public void describe(JobId job, Answer<MasterReply.Described> answer) {
+        call(answer, MasterReply.Described.class::cast, call -> new MasterEvent.DescribeJob(call, job));
+    }
+
+    @Override
+    public void tryPlacement(int tasks, String selector, int priority, Answer<MasterReply.Tried> answer) {
+        call(
+                answer,
+                MasterReply.Tried.class::cast,
+                call -> new MasterEvent.TryPlacement(call, tasks, selector, priority));
     }
 
     @Override

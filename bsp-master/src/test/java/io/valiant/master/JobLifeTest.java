@@ -119,7 +119,7 @@ class JobLifeTest {
     @Test
     void jobThatNeverStartedOwesItsStagedJars() {
         master.workersWork = false;
-        JobId job = master.submit(Specs.tasks(1).withJars(List.of("/system/staging/a/b.jar")));
+        JobId job = master.submit(Specs.tasks(1).withStaged(List.of("/system/staging/a/b.jar"), List.of()));
         master.cancel(job);
         assertThat(master.state(job)).isEqualTo(JobState.KILLED);
         assertThat(master.effects(MasterEffect.DiscardTemporary.class))

@@ -61,7 +61,7 @@ public final class GroomDaemon implements AutoCloseable {
     private DiskState diskState;
     private String http = "";
     private TaskReportServer reports;
-    private GroomCalls calls;
+    private volatile GroomCalls calls;
     private HostPort worker;
     private ChildProcesses children;
     private NodeManager node;
@@ -151,7 +151,7 @@ public final class GroomDaemon implements AutoCloseable {
 
     private void startWeb() throws BspException {
         HostPort address = configuration.get(Keys.GROOM_HTTP_ADDRESS);
-        int port = links.startWeb(configuration.bound(address), this::snapshot);
+        int port = links.startWeb(configuration.bound(address), this::snapshot, () -> calls);
         http = address.withPort(port).toString();
     }
 
@@ -169,7 +169,7 @@ public final class GroomDaemon implements AutoCloseable {
     }
 
     private void startWorker() throws BspException {
-        calls = new GroomCalls(loop::post, local.logs(), disk);
+        calls = new GroomCalls(loop::post, local.logs(), disk, children::threads);
         HostPort address = configuration.get(Keys.GROOM_RPC_ADDRESS);
         worker = address.withPort(links.startWorker(configuration.bound(address), calls));
     }

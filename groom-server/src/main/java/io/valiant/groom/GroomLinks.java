@@ -13,10 +13,11 @@ interface GroomLinks extends AutoCloseable {
      * Starts the web server.
      *
      * @param bind port 0: the system chooses
+     * @param calls reads logs and stacks; gives null as long as the groom starts
      * @return the port it listens on
      * @throws BspException USER if the address cannot be bound
      */
-    int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) throws BspException;
+    int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot, Supplier<GroomProtocol> calls) throws BspException;
 
     /**
      * Starts the worker server.

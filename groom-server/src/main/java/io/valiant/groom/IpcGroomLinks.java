@@ -1,6 +1,7 @@
 package io.valiant.groom;
 
 import io.valiant.bsp.BspException;
+import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
 import io.valiant.groom.core.GroomSnapshot;
@@ -20,6 +21,7 @@ final class IpcGroomLinks implements GroomLinks {
     private static final Logger LOG = LoggerFactory.getLogger(IpcGroomLinks.class);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
 
+    private final BspConfiguration configuration;
     private final HostPort masterAddress;
     private final IpcConnections connections;
 
@@ -28,6 +30,7 @@ final class IpcGroomLinks implements GroomLinks {
     private GroomRpcServer worker;
 
     IpcGroomLinks(GroomSetup setup) {
+        this.configuration = setup.configuration();
         this.masterAddress = setup.configuration().get(Keys.MASTER_RPC_ADDRESS);
         Duration call = setup.callTimeout();
         this.connections =
@@ -35,8 +38,9 @@ final class IpcGroomLinks implements GroomLinks {
     }
 
     @Override
-    public int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) throws BspException {
-        web = new GroomWeb(bind.host(), bind.port(), snapshot);
+    public int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot, Supplier<GroomProtocol> calls)
+            throws BspException {
+        web = new GroomWeb(bind, snapshot, calls, configuration);
         try {
             return web.start().getPort();
         } catch (IOException e) {

@@ -35,7 +35,7 @@ final class FakeMaster implements GroomLinks, MasterProtocol {
     private long directives;
 
     @Override
-    public int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot) {
+    public int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot, Supplier<GroomProtocol> calls) {
         return 81;
     }
 

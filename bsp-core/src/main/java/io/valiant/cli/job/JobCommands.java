@@ -22,7 +22,9 @@ public final class JobCommands implements CommandProvider {
                 .addSubcommand(new JobWait(shell))
                 .addSubcommand(new JobCancel(shell))
                 .addSubcommand(new JobLogs(shell))
-                .addSubcommand(new JobCounters(shell));
+                .addSubcommand(new JobDelete(shell))
+                .addSubcommand(new JobCounters(shell))
+                .addSubcommand(new JobSupersteps(shell));
     }
 
     @Command(

@@ -6,10 +6,13 @@ import io.valiant.cli.CommandProvider;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.FactVerb;
 import io.valiant.cli.Helpful;
+import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
 import io.valiant.cli.UsageException;
 import io.valiant.id.AttemptId;
 import io.valiant.protocol.ClientProtocol;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,12 +32,13 @@ public final class TaskCommands implements CommandProvider {
                 .addSubcommand(new TaskKill(shell))
                 .addSubcommand(new TaskFail(shell))
                 .addSubcommand(new TaskStop(shell))
-                .addSubcommand(new TaskResume(shell));
+                .addSubcommand(new TaskResume(shell))
+                .addSubcommand(new TaskThreads(shell));
     }
 
     @Command(
             name = "task",
-            description = "Shows, ends, stops and resumes the tasks of a job.",
+            description = "Shows, ends, stops and resumes the tasks of a job, shows what they do.",
             footer = {"", "Example:", "  bsp task list job_c1_7"})
     private static final class Noun extends Helpful {}
 
@@ -59,10 +63,54 @@ public final class TaskCommands implements CommandProvider {
         }
     }
 
-    /** A verb that does something to an attempt, then shows it. */
-    private abstract static class AttemptVerb extends FactVerb {
+    /** A verb about an attempt. */
+    private abstract static class OneAttempt extends FactVerb {
         @Parameters(index = "0", paramLabel = "ATTEMPT", description = "the attempt's id, such as job_c1_7_t0_a1")
         private String id;
+
+        OneAttempt(Shell shell) {
+            super(shell);
+        }
+
+        final AttemptId attempt() throws BspException {
+            try {
+                return AttemptId.parse(id);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("'" + id + "' is not an attempt id; bsp task list JOB shows them");
+            }
+        }
+    }
+
+    @Command(
+            name = "threads",
+            description = {
+                "Shows the stacks of all threads of an attempt's JVM, as they are now.",
+                "Its groom asks the JVM itself, so that it works while the program hangs."
+            },
+            footer = {"", "Example:", "  bsp task threads job_c1_7_t0_a1"})
+    private static final class TaskThreads extends OneAttempt {
+        TaskThreads(Shell shell) {
+            super(shell);
+        }
+
+        @Override
+        protected ExitCode run() throws BspException {
+            AttemptId attempt = attempt();
+            String threads = shell().answer(shell().cluster().calls().threads(attempt));
+            if (isJson()) {
+                Map<String, Object> document = new LinkedHashMap<>();
+                document.put("attempt", attempt.toString());
+                document.put("threads", threads);
+                shell().json(document);
+            } else {
+                shell().out().println(Plain.lines(threads).stripTrailing());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    /** A verb that does something to an attempt, then shows it. */
+    private abstract static class AttemptVerb extends OneAttempt {
 
         AttemptVerb(Shell shell) {
             super(shell);
@@ -90,14 +138,6 @@ public final class TaskCommands implements CommandProvider {
                 shell().json(attempt);
             } else {
                 shell().out().println(attempt.id() + " " + attempt.state() + ", job " + job.id() + " " + job.state());
-            }
-        }
-
-        private AttemptId attempt() throws BspException {
-            try {
-                return AttemptId.parse(id);
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("'" + id + "' is not an attempt id; bsp task list JOB shows them");
             }
         }
     }

@@ -7,6 +7,9 @@ import io.valiant.cli.UsageException;
 import io.valiant.config.Key;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,6 +35,16 @@ public final class JobOptions {
 
     @Option(names = "--overwrite", description = "replace the output folder if it exists")
     private boolean overwrite;
+
+    @Option(
+            names = "--files",
+            paramLabel = "F,...",
+            split = ",",
+            description = "side files: each task finds them by name in its working folder")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--jars", paramLabel = "F,...", split = ",", description = "more jars for the program's class path")
+    private List<Path> jars = new ArrayList<>();
 
     @Option(names = "--env", paramLabel = "K=V", description = "a variable in the children's environment")
     private Map<String, String> environment = new TreeMap<>();
@@ -94,7 +107,22 @@ public final class JobOptions {
             job.memory(valid("--memory", memory, Keys.TASK_MEMORY));
         }
         environment.forEach(job::environment);
+        for (Path jar : jars) {
+            job.jar(readable("--jars", jar));
+        }
+        for (Path file : files) {
+            job.file(readable("--files", file));
+        }
         define(job);
+    }
+
+    private static Path readable(String option, Path file) throws BspException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw BspException.user(
+                    "%s: %s %s",
+                    option, file, Files.exists(file) ? "is not a file that can be read" : "does not exist");
+        }
+        return file.toAbsolutePath().normalize();
     }
 
     private static String valid(String option, String value, Key<?> key) throws UsageException {
@@ -132,6 +160,11 @@ public final class JobOptions {
     /** Whether the plain input was given. */
     public boolean hasInput() {
         return input != null;
+    }
+
+    /** Whether side files were given. */
+    boolean hasFiles() {
+        return !files.isEmpty();
     }
 
     /** Whether to return once the job is submitted. */

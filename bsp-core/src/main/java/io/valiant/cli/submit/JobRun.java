@@ -7,6 +7,7 @@ import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.Progress;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
@@ -25,6 +26,8 @@ public final class JobRun {
         void print(JobStatus status) throws BspException;
     }
 
+    private static final String ITERATIONS = "graph.iterations";
+
     private final Shell shell;
     private final JobOptions options;
     private final boolean json;
@@ -40,6 +43,9 @@ public final class JobRun {
         if (job.isLocal() && options.isDetach()) {
             throw new UsageException("--detach: a job with --local ends with this process");
         }
+        if (job.isLocal() && options.hasFiles()) {
+            throw new UsageException("--files: a job with --local has no working folder of its own");
+        }
         try (JobHandle handle = submitted(job)) {
             (json ? shell.err() : shell.out()).println(handle.id());
             if (options.isDetach()) {
@@ -48,7 +54,7 @@ public final class JobRun {
                 }
                 return ExitCode.DONE;
             }
-            return ended(follow(handle, job.isLocal()), show);
+            return ended(follow(handle, job), show);
         }
     }
 
@@ -58,12 +64,19 @@ public final class JobRun {
                 : shell.cluster().submit(job);
     }
 
-    private JobStatus follow(JobHandle handle, boolean local) throws BspException {
-        Departure departure =
-                local ? Departure.local(shell, handle) : Departure.cluster(shell, handle, options.isKillOnExit());
+    /** What the job was told, if it was: the programs of bsp-graph count by this setting. */
+    private static long iterations(BspJob job) {
+        String told = job.settings().get(ITERATIONS);
+        return told != null && told.matches("\\d{1,18}") ? Long.parseLong(told) : Progress.UNKNOWN_ITERATIONS;
+    }
+
+    private JobStatus follow(JobHandle handle, BspJob job) throws BspException {
+        Departure departure = job.isLocal()
+                ? Departure.local(shell, handle)
+                : Departure.cluster(shell, handle, options.isKillOnExit());
         departure.prepare();
         try {
-            JobResult result = handle.await(shell.progress());
+            JobResult result = handle.await(shell.progress(iterations(job)));
             return result.status();
         } finally {
             departure.withdraw();

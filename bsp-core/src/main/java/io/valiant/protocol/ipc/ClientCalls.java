@@ -2,6 +2,7 @@ package io.valiant.protocol.ipc;
 
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.id.JobId;
@@ -12,12 +13,15 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
+import io.valiant.protocol.MasterStatus;
 import io.valiant.protocol.Submission;
 import io.valiant.protocol.proto.Calls;
 import io.valiant.protocol.proto.Clients;
 import io.valiant.protocol.proto.Jobs;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** {@link ClientProtocol} over a channel. */
@@ -62,6 +66,45 @@ final class ClientCalls implements ClientProtocol {
     @Override
     public CompletableFuture<Void> cancel(JobId job) {
         return channel.call(proxy -> proxy.cancel(null, request(job)), Calls.Nothing.parser(), nothing -> null);
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(JobId job) {
+        return channel.call(proxy -> proxy.delete(null, request(job)), Calls.Nothing.parser(), nothing -> null);
+    }
+
+    @Override
+    public CompletableFuture<List<SuperstepStatus>> supersteps(JobId job, int last) {
+        Clients.SuperstepsRequest request = Clients.SuperstepsRequest.newBuilder()
+                .setJob(job.value())
+                .setLast(last)
+                .build();
+        return channel.call(
+                proxy -> proxy.supersteps(null, request),
+                Clients.Documents.parser(),
+                from -> ClientMessages.read(from, SuperstepStatus.class));
+    }
+
+    @Override
+    public CompletableFuture<List<MasterStatus>> masters() {
+        return channel.call(
+                proxy -> proxy.masters(null, NOTHING),
+                Clients.Documents.parser(),
+                from -> ClientMessages.read(from, MasterStatus.class));
+    }
+
+    @Override
+    public CompletableFuture<SortedMap<String, String>> configuration() {
+        return channel.call(
+                proxy -> proxy.configuration(null, NOTHING),
+                Clients.Pairs.parser(),
+                from -> new TreeMap<>(from.getValuesMap()));
+    }
+
+    @Override
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        Calls.AttemptRequest request = ClientMessages.attemptRequest(attempt);
+        return channel.call(proxy -> proxy.threads(null, request), Calls.Text.parser(), Calls.Text::getText);
     }
 
     @Override

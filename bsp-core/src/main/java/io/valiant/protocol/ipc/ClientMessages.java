@@ -16,6 +16,7 @@ import io.valiant.protocol.Submission;
 import io.valiant.protocol.proto.Calls;
 import io.valiant.protocol.proto.Clients;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.hadoop.thirdparty.protobuf.ByteString;
 
 /** Translates what clients and masters say. Reading throws IllegalArgumentException for a message that no record can hold. */
@@ -79,6 +80,20 @@ public final class ClientMessages {
                 from.hasUser() ? from.getUser() : null,
                 from.getLimit(),
                 from.hasAfter() ? from.getAfter() : null);
+    }
+
+    /** Texts by name. */
+    public static Clients.Pairs pairs(SortedMap<String, String> values) {
+        return Clients.Pairs.newBuilder().putAllValues(values).build();
+    }
+
+    /** A text. */
+    public static Calls.Text text(String text) {
+        return Calls.Text.newBuilder().setText(text).build();
+    }
+
+    static Calls.AttemptRequest attemptRequest(AttemptId attempt) {
+        return Calls.AttemptRequest.newBuilder().setAttempt(attempt.toString()).build();
     }
 
     static Calls.LogRequest logRequest(AttemptId attempt, LogStream stream, long offset, int length) {

@@ -29,4 +29,10 @@ final class GroomCalls implements GroomProtocol {
         Calls.LogRequest request = ClientMessages.logRequest(attempt, stream, offset, length);
         return channel.call(proxy -> proxy.readLog(null, request), Calls.LogChunk.parser(), ClientMessages::read);
     }
+
+    @Override
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        Calls.AttemptRequest request = ClientMessages.attemptRequest(attempt);
+        return channel.call(proxy -> proxy.threads(null, request), Calls.Text.parser(), Calls.Text::getText);
+    }
 }

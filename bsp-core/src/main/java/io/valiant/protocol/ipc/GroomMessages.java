@@ -15,6 +15,7 @@ import io.valiant.protocol.GroomReportMessage;
 import io.valiant.protocol.Heartbeat;
 import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.proto.Grooms;
+import io.valiant.wire.RefusedFrames;
 import java.time.Instant;
 import java.util.TreeMap;
 
@@ -101,7 +102,10 @@ public final class GroomMessages {
                 .setCpuNs(progress.cpuNs())
                 .setMessagesSent(progress.messagesSent())
                 .setBytesSent(progress.bytesSent())
-                .setSpilledBytes(progress.spilledBytes());
+                .setSpilledBytes(progress.spilledBytes())
+                .setRefusedDamaged(progress.refused().damaged())
+                .setRefusedFenced(progress.refused().fenced())
+                .setRefusedForeign(progress.refused().foreign());
         ifPresent(progress.phase(), to::setPhase);
         return to.build();
     }
@@ -116,7 +120,8 @@ public final class GroomMessages {
                 from.getCpuNs(),
                 from.getMessagesSent(),
                 from.getBytesSent(),
-                from.getSpilledBytes());
+                from.getSpilledBytes(),
+                new RefusedFrames(from.getRefusedDamaged(), from.getRefusedFenced(), from.getRefusedForeign()));
     }
 
     public static Grooms.Heartbeat write(Heartbeat beat) {
@@ -225,6 +230,8 @@ public final class GroomMessages {
             Grooms.Report.RestoreFailed.Builder failed =
                     to.getRestoreFailedBuilder().setCheckpoint(JobMessages.write(r.checkpoint()));
             ifPresent(r.reason(), failed::setReason);
+        } else if (report instanceof GroomReport.Supersteps r) {
+            to.getSuperstepsBuilder().addAllShares(map(r.shares(), ShareMessages::write));
         } else {
             throw new AssertionError(report);
         }
@@ -272,6 +279,9 @@ public final class GroomMessages {
                         from.getRestoreFailed().hasReason()
                                 ? from.getRestoreFailed().getReason()
                                 : null);
+            case SUPERSTEPS ->
+                new GroomReport.Supersteps(
+                        attempt, generation, map(from.getSupersteps().getSharesList(), ShareMessages::read));
             case REPORT_NOT_SET ->
                 throw new IllegalArgumentException("a report on " + attempt + " of a kind not known here");
         };

@@ -5,6 +5,7 @@ import io.valiant.config.HostPort;
 import io.valiant.protocol.CallException;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.proto.Calls;
+import io.valiant.time.Clock;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class IpcServer implements AutoCloseable {
      * @param service made by the generated {@code newReflectiveBlockingService}
      */
     public record Endpoint(Class<?> protocol, BlockingService service) {}
+
+    /** The call that the handler's thread begins; the answer comes in another thread. */
+    private static final ThreadLocal<Timed> BEGUN = new ThreadLocal<>();
 
     private final String key;
     private final HostPort bind;
@@ -106,6 +110,19 @@ public final class IpcServer implements AutoCloseable {
         return user == null ? "" : user.getShortUserName();
     }
 
+    /** A call of which it is told how long it took. */
+    private record Timed(CallTimes times, Clock clock, String method, long beganNs) {
+        void ended() {
+            times.call(method, clock.nanoTime() - beganNs);
+        }
+    }
+
+    /** The same service, whose calls are timed. */
+    public static BlockingService timed(BlockingService service, Clock clock, CallTimes times) {
+        return new TimedService(
+                service, method -> BEGUN.set(new Timed(times, clock, method, clock.nanoTime())), BEGUN::remove);
+    }
+
     /**
      * In a handler's thread: starts a call and answers when its future ends, whoever ends it.
      *
@@ -116,6 +133,7 @@ public final class IpcServer implements AutoCloseable {
     public static <T> Calls.Answer later(
             Supplier<CompletableFuture<T>> call, Function<? super T, ? extends MessageLite> body) {
         ProtobufRpcEngineCallback2 callback = ProtobufRpcEngine2.Server.registerForDeferredResponse2();
+        Timed timed = BEGUN.get();
         CompletableFuture<T> result;
         try {
             result = call.get();
@@ -128,6 +146,11 @@ public final class IpcServer implements AutoCloseable {
                         .setBody(body.apply(value).toByteString())
                         .build())
                 .exceptionally(IpcServer::refusal)
+                .whenComplete((answer, failure) -> {
+                    if (timed != null) {
+                        timed.ended();
+                    }
+                })
                 .thenAccept(callback::setResponse)
                 .exceptionally(e -> {
                     LOG.warn("an answer could not be sent: {}", e.toString());

@@ -34,6 +34,7 @@ public final class JobMessages {
                 .setType(spec.type())
                 .setProgramClass(spec.programClass())
                 .addAllJars(spec.jars())
+                .addAllFiles(spec.files())
                 .setTasks(spec.tasks())
                 .addAllInputs(map(spec.inputs(), JobMessages::write))
                 .setOverwrite(spec.overwrite())
@@ -71,6 +72,7 @@ public final class JobMessages {
                 from.hasMessageClass() ? from.getMessageClass() : null,
                 from.hasCombinerClass() ? from.getCombinerClass() : null,
                 from.getJarsList(),
+                from.getFilesList(),
                 from.getTasks(),
                 map(from.getInputsList(), i -> new JobInput(i.getName(), i.getPath(), i.getFormat())),
                 from.hasOutput() ? from.getOutput() : null,

@@ -23,6 +23,7 @@ final class CombiningOutbox<M extends Writable> {
     private final Combiner<M> combiner;
     private final List<M> accumulators = new ArrayList<>();
     private final boolean[] used;
+    private long merged;
 
     private CombiningOutbox(MessageType<M> type, Combiner<M> combiner, int peers) {
         this.type = type;
@@ -54,6 +55,7 @@ final class CombiningOutbox<M extends Writable> {
 
     void add(int peer, M message) throws BspException {
         if (used[peer]) {
+            merged++;
             combiner.combine(accumulators.get(peer), message);
         } else {
             M accumulator = accumulators.get(peer);
@@ -82,6 +84,13 @@ final class CombiningOutbox<M extends Writable> {
                         BspException.Kind.USER, type.type().getName() + " cannot be copied: " + e.getMessage(), e);
             }
         }
+    }
+
+    /** How many messages were combined into others since the last call. */
+    long takeMerged() {
+        long taken = merged;
+        merged = 0;
+        return taken;
     }
 
     /** The combined message to a peer, or null; it is gone after this. */

@@ -414,6 +414,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
                     write(peer, message);
                 }
             }
+            exchange.combined(combined.takeMerged());
         }
         BarrierResult result = exchange.sync(votesEnd, mayCheckpoint, aggregators.contribution());
         aggregators.fold(result, exchange.count());

@@ -193,6 +193,7 @@ final class GraphRun implements TaskProgram {
         contribution.putLong(lane.activeCount());
         contribution.putLong(lane.sentCount());
         aggregates.write(contribution);
+        exchange.active(lane.activeCount());
         return exchange.sync(false, goesOn, contribution.flip());
     }
 

@@ -17,6 +17,9 @@ public sealed interface MasterEffect {
     /** Answer a call with an error: code such as {@code JobNotFound}, one line of text. */
     record Reject(long call, String code, String message) implements MasterEffect {}
 
+    /** Tell those who watch. Not answered. */
+    record Observed(Observation what) implements MasterEffect {}
+
     /** Send directives to a groom's worker server at once; answered by {@link MasterEvent.Pushed}. */
     record Push(GroomId groom, String host, int port, DirectiveBatch batch) implements MasterEffect {}
 

@@ -33,6 +33,18 @@ public sealed interface MasterEvent {
     /** A client cancels. Answer: {@link MasterReply.Done}. */
     record Cancel(long call, JobId job, String user) implements MasterEvent {}
 
+    /** A client wants a job forgotten that has ended. Answer: {@link MasterReply.Done}, once nothing is owed to it any more. */
+    record DeleteJob(long call, JobId job, String user) implements MasterEvent {}
+
+    /** A client asks for the newest supersteps of a job. Answer: {@link MasterReply.Supersteps}. */
+    record AskSupersteps(long call, JobId job, int last) implements MasterEvent {}
+
+    /** A client asks how a job was submitted, and what happened to it. Answer: {@link MasterReply.Described}. */
+    record DescribeJob(long call, JobId job) implements MasterEvent {}
+
+    /** A client asks where a job would be placed now; nothing is changed. Answer: {@link MasterReply.Tried}. */
+    record TryPlacement(long call, int tasks, String selector, int priority) implements MasterEvent {}
+
     /** A client waits until the job has ended or {@code untilNs} is over. Answer: {@link MasterReply.Ended}. */
     record AwaitEnd(long call, JobId job, long untilNs) implements MasterEvent {}
 

@@ -1,6 +1,8 @@
 package io.valiant.master.core;
 
 import io.valiant.concurrent.Output;
+import io.valiant.id.GroomId;
+import io.valiant.id.JobId;
 import io.valiant.time.Clock;
 import java.time.Instant;
 
@@ -36,6 +38,21 @@ public final class Turn {
 
     public void effect(MasterEffect effect) {
         out.effect(effect);
+    }
+
+    /** Something is to be counted. */
+    public void observe(Observation what) {
+        out.effect(new MasterEffect.Observed(what));
+    }
+
+    /** Something happened to a job that people want to read of. */
+    public void tell(String kind, JobId job, String message) {
+        observe(new Observation.Happened(wall(), kind, job.value(), null, message));
+    }
+
+    /** The same of a groom. */
+    public void tell(String kind, GroomId groom, String message) {
+        observe(new Observation.Happened(wall(), kind, null, groom.value(), message));
     }
 
     public void reply(long call, MasterReply reply) {

@@ -171,6 +171,11 @@ public final class GroomManager {
         Intervals intervals = renew(entry, turn);
         if (newcomer) {
             capacityChanged = true;
+            turn.tell(
+                    "GROOM_REGISTERED",
+                    entry.id,
+                    "groom " + entry.id + " registered with " + entry.slots + " slots, incarnation "
+                            + entry.incarnation);
             LOG.info(
                     "[{} i{}] registered with {} slots at {}:{}",
                     entry.id,
@@ -222,6 +227,11 @@ public final class GroomManager {
                     entry.incarnation,
                     entry.state(),
                     entry.unhealthy == null ? "" : ": " + entry.unhealthy);
+            turn.tell(
+                    entry.unhealthy == null ? "GROOM_HEALTHY" : "GROOM_UNHEALTHY",
+                    entry.id,
+                    "groom " + entry.id + " is " + entry.state()
+                            + (entry.unhealthy == null ? "" : ": " + entry.unhealthy));
         }
         entry.touch();
         return true;
@@ -249,6 +259,7 @@ public final class GroomManager {
             failures.forget(groom);
             capacityChanged = true;
             LOG.warn("[{} i{}] BLACKLISTED: {}", entry.id, entry.incarnation, entry.blacklisted);
+            turn.tell("GROOM_BLACKLISTED", entry.id, "groom " + entry.id + " is blacklisted: " + entry.blacklisted);
         }
     }
 
@@ -382,10 +393,12 @@ public final class GroomManager {
                 entry.pardon();
                 capacityChanged = true;
                 LOG.info("[{} i{}] is {} again", entry.id, entry.incarnation, entry.state());
+                turn.tell("GROOM_PARDONED", entry.id, "groom " + entry.id + " is " + entry.state() + " again");
             }
             if (isServing() && !entry.lost && entry.expiresNs <= turn.nowNs()) {
                 String why = "not heard of for " + expiryNs / 1_000_000 + " ms";
                 LOG.warn("[{} i{}] LOST: {}", entry.id, entry.incarnation, why);
+                turn.tell("GROOM_LOST", entry.id, "groom " + entry.id + " is lost: " + why);
                 entry.lose(why);
                 nodes.forget(entry.id);
                 failures.forget(entry.id);

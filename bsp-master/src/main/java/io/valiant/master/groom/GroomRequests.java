@@ -28,6 +28,7 @@ public final class GroomRequests {
             entry.drain("drained by " + event.user());
             grooms.roomChanged();
             LOG.info("[{} i{}] {}", entry.id, entry.incarnation, entry.drained);
+            turn.tell("GROOM_DRAINED", entry.id, "groom " + entry.id + " " + entry.drained);
         }
         turn.reply(event.call(), new MasterReply.Done());
     }
@@ -42,6 +43,7 @@ public final class GroomRequests {
             entry.undrain();
             grooms.roomChanged();
             LOG.info("[{} i{}] undrained by {}: is {}", entry.id, entry.incarnation, event.user(), entry.state());
+            turn.tell("GROOM_UNDRAINED", entry.id, "groom " + entry.id + " undrained by " + event.user());
         }
         turn.reply(event.call(), new MasterReply.Done());
     }
@@ -58,6 +60,7 @@ public final class GroomRequests {
             return;
         }
         LOG.info("[{} i{}] removed by {}", entry.id, entry.incarnation, event.user());
+        turn.tell("GROOM_REMOVED", entry.id, "groom " + entry.id + " removed by " + event.user());
         grooms.remove(entry, "removed by " + event.user());
         turn.reply(event.call(), new MasterReply.Done());
     }

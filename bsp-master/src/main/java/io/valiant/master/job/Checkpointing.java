@@ -5,6 +5,7 @@ import io.valiant.checkpoint.CheckpointFolders;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.master.core.Observation;
 import io.valiant.master.core.Turn;
 import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
@@ -40,6 +41,9 @@ final class Checkpointing {
     // soft: of this leadership
     /** Parts by task of checkpoints that are not complete, by superstep; of one generation. */
     private final TreeMap<Long, CheckpointPart[]> gathered = new TreeMap<>();
+
+    /** When the first part of a checkpoint was reported, by superstep; of one generation. */
+    private final TreeMap<Long, Long> firstPartNs = new TreeMap<>();
 
     private long gatheredGeneration;
 
@@ -109,6 +113,7 @@ final class Checkpointing {
             return;
         }
         parts[part.task()] = part;
+        firstPartNs.putIfAbsent(superstep, turn.nowNs());
         for (CheckpointPart each : parts) {
             if (each == null) {
                 return;
@@ -125,6 +130,7 @@ final class Checkpointing {
         if (gatheredGeneration != facts.generation()) {
             gathered.keySet().forEach(old -> abandoned.add(new Cut(gatheredGeneration, old)));
             gathered.clear();
+            firstPartNs.clear();
             gatheredGeneration = facts.generation();
             newestAsked = newestKept();
         }
@@ -198,6 +204,13 @@ final class Checkpointing {
         dirty = true;
         facts.checkpointed();
         LOG.info("[{} g{}] checkpoint of superstep {} stored", facts.id, facts.generation(), ref.superstep());
+        Long began = firstPartNs.remove(ref.superstep());
+        firstPartNs.headMap(ref.superstep()).clear();
+        turn.observe(new Observation.CheckpointStored(bytes, began == null ? -1 : turn.nowNs() - began));
+        turn.tell(
+                "CHECKPOINT_STORED",
+                facts.id,
+                "job " + facts.id + " has a checkpoint of superstep " + ref.superstep() + ", " + bytes + " bytes");
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobState;
+import io.valiant.master.core.Observation;
 import io.valiant.master.core.Turn;
 import io.valiant.protocol.Exit;
 import org.slf4j.Logger;
@@ -66,6 +67,7 @@ final class Ends {
         boolean replaceable = job.isCurrent(attempt) && kept.mayReplace(attempt, job.isPublished());
         attempt.ended(verdict.state(), verdict.cause(), verdict.charged(), exit, turn.wall());
         released(attempt);
+        turn.observe(new Observation.AttemptEnded(verdict.state()));
         LOG.info(
                 "{} {}{}: {}",
                 attempt,

@@ -66,6 +66,11 @@ final class JobBook {
         return clusterId;
     }
 
+    /** What the next job will get. */
+    long nextNumber() {
+        return nextJob;
+    }
+
     long takeNumber() {
         dirty = true;
         return nextJob++;
@@ -114,6 +119,23 @@ final class JobBook {
         return new ArrayList<>(open.values());
     }
 
+    /** A job that owes nothing any more goes before its time. */
+    void delete(JobInProgress job) {
+        open.remove(job.number);
+        settled.remove(job.number);
+        forget(job);
+    }
+
+    private void forget(JobInProgress job) {
+        byId.remove(job.id);
+        if (job.spec.idempotencyKey() != null) {
+            byKey.remove(job.spec.idempotencyKey());
+        }
+        if (!isGivenName(job.id)) {
+            forgottenNames.add(job.id);
+        }
+    }
+
     /** The job owes nothing any more; returns those that are too many now, oldest first, which are forgotten. */
     List<JobId> settle(JobInProgress job, int retained) {
         List<JobId> forgotten = new ArrayList<>();
@@ -121,13 +143,7 @@ final class JobBook {
         settled.put(job.number, job);
         while (settled.size() > retained) {
             JobInProgress oldest = settled.pollFirstEntry().getValue();
-            byId.remove(oldest.id);
-            if (oldest.spec.idempotencyKey() != null) {
-                byKey.remove(oldest.spec.idempotencyKey());
-            }
-            if (!isGivenName(oldest.id)) {
-                forgottenNames.add(oldest.id);
-            }
+            forget(oldest);
             forgotten.add(oldest.id);
         }
         return forgotten;

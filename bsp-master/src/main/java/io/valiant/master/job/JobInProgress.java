@@ -9,10 +9,13 @@ import io.valiant.id.JobId;
 import io.valiant.id.TaskId;
 import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.master.core.Observation;
 import io.valiant.master.core.Turn;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
+import io.valiant.protocol.RollBackStatus;
+import io.valiant.protocol.SuperstepTimeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,7 @@ final class JobInProgress {
     private final Reports reports;
     private final Dispatch dispatch;
     private final Closing closing;
+    private final SuperstepTimeline timeline;
     private final JobReport report = new JobReport(this);
     private JobStatus status;
 
@@ -76,6 +80,7 @@ final class JobInProgress {
         this.reports = new Reports(this, recovery, ends);
         this.dispatch = new Dispatch(this, services.grooms());
         this.closing = new Closing(this, services.grooms());
+        this.timeline = new SuperstepTimeline(spec.tasks());
         for (int task = 0; task < spec.tasks(); task++) {
             tasks.add(new TaskInProgress(new TaskId(id, task)));
         }
@@ -143,6 +148,16 @@ final class JobInProgress {
     /** Takes what is reported of it. */
     Reports reports() {
         return reports;
+    }
+
+    /** What its tasks have told of their supersteps. */
+    SuperstepTimeline timeline() {
+        return timeline;
+    }
+
+    /** Its roll-backs as far as this leadership knows them, oldest first. */
+    List<RollBackStatus> rollBacks() {
+        return recovery.history();
     }
 
     JobState state() {
@@ -312,6 +327,7 @@ final class JobInProgress {
         }
         if (facts.state().isEnded() && !facts.isSettled() && closing.isDone(turn)) {
             facts.settle();
+            timeline.seal();
         }
     }
 
@@ -351,6 +367,7 @@ final class JobInProgress {
     private void succeed(Turn turn) {
         for (TaskInProgress task : tasks) {
             task.in(facts.generation()).succeeded();
+            turn.observe(new Observation.AttemptEnded(AttemptState.SUCCEEDED));
         }
         end(JobState.SUCCEEDED, turn);
     }
@@ -361,6 +378,7 @@ final class JobInProgress {
         placement.forgetReason();
         String why = facts.cause() == null ? "" : ": " + facts.cause().message();
         LOG.info("[{} g{}] {}{}", id, facts.generation(), last, why);
+        turn.tell("JOB_" + last, id, "job " + id + " " + last + why);
     }
 
     /** Stores what changed. */

@@ -9,16 +9,22 @@ import io.valiant.id.JobId;
 import io.valiant.master.core.MasterConfig;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterRecord;
+import io.valiant.master.core.MasterReply;
+import io.valiant.master.core.Observation;
 import io.valiant.master.core.Turn;
 import io.valiant.master.groom.GroomManager;
 import io.valiant.master.recovery.RecoveryPlanner;
 import io.valiant.master.schedule.Decision;
 import io.valiant.master.schedule.PlacementRequest;
+import io.valiant.master.schedule.Selector;
 import io.valiant.master.schedule.TaskScheduler;
+import io.valiant.master.schedule.TaskWish;
 import io.valiant.protocol.AttemptSummary;
 import io.valiant.protocol.GroomReport;
 import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.PlacementTrial;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -110,8 +116,9 @@ public final class JobManager {
         with(event.job(), job -> job.reports().manifestWritten(event.checkpoint(), event.bytes(), turn));
     }
 
-    public void manifestFailed(MasterEvent.ManifestFailed event) {
-        with(event.job(), job -> job.reports().manifestFailed(event.generation(), event.superstep(), event.cause()));
+    public void manifestFailed(MasterEvent.ManifestFailed event, Turn turn) {
+        with(event.job(), job -> job.reports()
+                .manifestFailed(event.generation(), event.superstep(), event.cause(), turn));
     }
 
     public void outputCommitted(JobId id, Turn turn) {
@@ -145,7 +152,15 @@ public final class JobManager {
                 && attempt.groom.equals(groom)
                 && attempt.incarnation == incarnation
                 && report.generation() <= attempt.generation;
-        if (ours) {
+        if (ours && report instanceof GroomReport.Supersteps told) {
+            // nothing follows from it, and nobody but those who ask for it sees it
+            job.timeline()
+                    .add(
+                            told.generation(),
+                            id.task(),
+                            told.shares(),
+                            (step, ended) -> turn.observe(new Observation.SuperstepEnded(step, ended)));
+        } else if (ours) {
             touch(job);
             job.reports().take(attempt, report, turn);
         }
@@ -264,6 +279,38 @@ public final class JobManager {
         }
     }
 
+    /** Where a job would be placed that was submitted now, behind those that wait. */
+    public void tryPlacement(MasterEvent.TryPlacement wish, Turn turn) {
+        Selector selector;
+        try {
+            selector = Selector.parse(wish.selector());
+        } catch (IllegalArgumentException e) {
+            turn.reject(wish.call(), "BadRequest", e.getMessage());
+            return;
+        }
+        List<PlacementRequest> queue = new ArrayList<>();
+        for (JobInProgress job : book.open()) {
+            PlacementRequest request = job.placement().request();
+            if (request != null) {
+                queue.add(request);
+            }
+        }
+        JobId next = JobId.of(book.clusterId(), book.nextNumber());
+        List<TaskWish> tasks = Collections.nCopies(wish.tasks(), TaskWish.NONE);
+        queue.add(new PlacementRequest(
+                next, book.nextNumber(), wish.priority(), selector, Collections.emptySortedSet(), true, 0, tasks));
+        PlacementTrial trial = new PlacementTrial(false, "it waits for jobs that came before", List.of());
+        for (Decision decision : scheduler.schedule(queue, services.grooms().views())) {
+            if (decision.job().equals(next) && decision instanceof Decision.Placed placed) {
+                trial = new PlacementTrial(
+                        true, null, placed.grooms().stream().map(GroomId::value).toList());
+            } else if (decision.job().equals(next) && decision instanceof Decision.Waits waits) {
+                trial = new PlacementTrial(false, waits.reason(), List.of());
+            }
+        }
+        turn.reply(wish.call(), new MasterReply.Tried(trial));
+    }
+
     /** Stores what changed, and tells those who waited for an end. */
     public void flush(Turn turn) {
         if (book.takeDirty()) {
@@ -274,7 +321,12 @@ public final class JobManager {
             if (job.state().isEnded()) {
                 waiters.ended(job, turn);
             }
-            if (job.isSettled()) {
+            List<Long> deletions = job.isSettled() ? requests.takeDeletions(job.id) : List.of();
+            if (!deletions.isEmpty()) {
+                book.delete(job);
+                turn.store(new MasterRecord.Forget(job.id));
+                deletions.forEach(call -> turn.reply(call, new MasterReply.Done()));
+            } else if (job.isSettled()) {
                 for (JobId old : book.settle(job, services.config().retainedJobs())) {
                     LOG.info(
                             "[{}] forgotten: more than {} jobs have ended since",

@@ -3,10 +3,13 @@ package io.valiant.master.job;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.concurrent.Core;
+import io.valiant.master.core.Observation;
 import io.valiant.master.core.Turn;
 import io.valiant.master.recovery.RecoveryPlan;
 import io.valiant.protocol.CheckpointRef;
+import io.valiant.protocol.RollBackStatus;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class JobRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(JobRecovery.class);
+
+    private static final int MOST_SHOWN = 100;
 
     /** Nothing to wait for. */
     private static final long AT_ONCE = Long.MIN_VALUE;
@@ -36,6 +41,9 @@ final class JobRecovery {
     private Instant nextTryAt;
     private String backOffReason;
 
+    /** The newest roll-backs, for showing. */
+    private final ArrayDeque<RollBackStatus> history = new ArrayDeque<>();
+
     JobRecovery(
             JobFacts facts,
             List<TaskInProgress> tasks,
@@ -49,6 +57,10 @@ final class JobRecovery {
         this.checkpoints = checkpoints;
         this.kept = kept;
         this.stopping = stopping;
+    }
+
+    List<RollBackStatus> history() {
+        return List.copyOf(history);
     }
 
     /** Whether it has to wait before it is placed again. */
@@ -128,14 +140,14 @@ final class JobRecovery {
     }
 
     /** The generation cannot begin from its checkpoint: the next tries the one before. Not counted: there are only so many. */
-    void restoreFailed(CheckpointRef bad, String why) {
+    void restoreFailed(CheckpointRef bad, String why, Turn turn) {
         checkpoints.drop(bad, why);
-        begin(false, true, bad + " cannot be restored: " + why);
+        begin(false, true, Cause.of(CauseType.STORAGE, bad + " cannot be restored: " + why), false, turn);
     }
 
     /** An operator wanted it to stop, and it can: all attempts end, nothing is placed until the task is resumed. */
-    void carryOutStop() {
-        begin(false, false, "task " + facts.stopped() + " was stopped");
+    void carryOutStop(Turn turn) {
+        begin(false, false, Cause.of(CauseType.STOPPED, "task " + facts.stopped() + " was stopped"), false, turn);
     }
 
     /** The end of an attempt that was rolled back already tells who was at fault after all. */
@@ -171,7 +183,7 @@ final class JobRecovery {
     }
 
     private void rollBack(RecoveryPlan.RollBack plan, Cause why, boolean mayStay, Turn turn) {
-        begin(plan.free(), mayStay && plan.waitNs() <= 0, why.message());
+        begin(plan.free(), mayStay && plan.waitNs() <= 0, why, !plan.free(), turn);
         lastRollBackFree = plan.free();
         if (plan.waitNs() > 0) {
             nextTryNs = turn.nowNs() + plan.waitNs();
@@ -181,7 +193,7 @@ final class JobRecovery {
     }
 
     /** The next generation begins from the newest checkpoint; a stop that is wanted is carried out by it. */
-    private void begin(boolean counted, boolean mayStay, String why) {
+    private void begin(boolean counted, boolean mayStay, Cause why, boolean charged, Turn turn) {
         if (facts.stopped() != null) {
             stopping.sentence();
         }
@@ -189,7 +201,23 @@ final class JobRecovery {
         kept.generationBegan(mayStay && facts.stopped() == null);
         lastRollBackFree = false;
         linkLossNs = Core.NO_DEADLINE;
-        LOG.info("[{} g{}] rolled back to superstep {}: {}", facts.id, facts.generation(), facts.firstSuperstep(), why);
+        LOG.info(
+                "[{} g{}] rolled back to superstep {}: {}",
+                facts.id,
+                facts.generation(),
+                facts.firstSuperstep(),
+                why.message());
+        turn.observe(new Observation.RolledBack(why.type()));
+        turn.tell(
+                "JOB_ROLLED_BACK",
+                facts.id,
+                "job " + facts.id + " generation " + facts.generation() + " goes on from superstep "
+                        + facts.firstSuperstep() + ": " + why.message());
+        if (history.size() == MOST_SHOWN) {
+            history.removeFirst();
+        }
+        history.add(new RollBackStatus(
+                facts.generation(), turn.wall(), facts.firstSuperstep(), why.message(), why.attempt(), charged));
     }
 
     private Cause reportedLinkLoss() {

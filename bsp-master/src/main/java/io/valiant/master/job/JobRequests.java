@@ -8,6 +8,9 @@ import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.Turn;
 import io.valiant.master.schedule.Selector;
 import io.valiant.protocol.JobSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,9 @@ public final class JobRequests {
     private final JobServices services;
     private final EndWaiters waiters;
     private final Consumer<JobInProgress> touch;
+
+    /** Calls that wait until a job is deleted. Soft: who asks again is answered again. */
+    private final TreeMap<JobId, List<Long>> deletions = new TreeMap<>();
 
     /** @param touch takes each job to which something happens, before it does */
     JobRequests(JobBook book, JobServices services, EndWaiters waiters, Consumer<JobInProgress> touch) {
@@ -71,6 +77,7 @@ public final class JobRequests {
         book.add(job);
         touch.accept(job);
         LOG.info("[{}] submitted by {}: {} with {} tasks", id, spec.user(), spec.name(), spec.tasks());
+        turn.tell("JOB_SUBMITTED", id, "job " + id + " submitted by " + spec.user() + ", " + spec.tasks() + " tasks");
         return job;
     }
 
@@ -95,6 +102,44 @@ public final class JobRequests {
             job.cancel(event.user());
         }
         turn.reply(event.call(), new MasterReply.Done());
+    }
+
+    /** Answered once nothing is owed to the job any more: then its rows go. */
+    public void delete(MasterEvent.DeleteJob event, Turn turn) {
+        JobInProgress job = find(event.call(), event.job(), turn);
+        if (job == null) {
+            return;
+        }
+        if (!job.state().isEnded()) {
+            turn.reject(
+                    event.call(),
+                    "JobNotEnded",
+                    "job " + job.id + " is " + job.state() + "; only a job that has ended is deleted: cancel it first");
+            return;
+        }
+        LOG.info("[{}] to be deleted, says {}", job.id, event.user());
+        deletions.computeIfAbsent(job.id, missing -> new ArrayList<>()).add(event.call());
+        touch.accept(job);
+    }
+
+    /** Who waits for that job to be deleted; nobody any more after the call. */
+    List<Long> takeDeletions(JobId job) {
+        List<Long> calls = deletions.remove(job);
+        return calls == null ? List.of() : calls;
+    }
+
+    public void supersteps(MasterEvent.AskSupersteps event, Turn turn) {
+        JobInProgress job = find(event.call(), event.job(), turn);
+        if (job != null) {
+            turn.reply(event.call(), new MasterReply.Supersteps(job.timeline().last(event.last())));
+        }
+    }
+
+    public void describe(MasterEvent.DescribeJob event, Turn turn) {
+        JobInProgress job = find(event.call(), event.job(), turn);
+        if (job != null) {
+            turn.reply(event.call(), new MasterReply.Described(job.spec, job.rollBacks()));
+        }
     }
 
     private static void rejectEnded(long call, JobInProgress job, Turn turn) {

@@ -220,6 +220,13 @@ final class Placement {
             services.grooms().occupy(groom, incarnation, attempt.id);
             LOG.info("{} assigned to {} i{}", attempt, groom, incarnation);
         }
+        if (!places.isEmpty()) {
+            turn.tell(
+                    "JOB_PLACED",
+                    facts.id,
+                    "job " + facts.id + " generation " + facts.generation() + ": " + places.size() + " tasks placed on "
+                            + new TreeSet<>(places));
+        }
         tellPairsUsedTogether();
         job.advance(turn);
     }

@@ -38,7 +38,7 @@ final class Reports {
         if (report instanceof GroomReport.Ended ended) {
             ends.ended(attempt, ended.generation(), ended.exit(), ended.cause(), turn);
         } else if (report instanceof GroomReport.RestoreFailed failed) {
-            restoreFailed(attempt, failed.generation(), failed.checkpoint(), failed.reason());
+            restoreFailed(attempt, failed, turn);
         } else if (report.generation() != attempt.generation || attempt.isGone() || attempt.result() != null) {
             return;
         } else if (report instanceof GroomReport.Attached attached) {
@@ -61,7 +61,7 @@ final class Reports {
         } else if (report instanceof GroomReport.CheckpointFailed failed) {
             LOG.warn("{} no checkpoint of superstep {}: {}", attempt, failed.superstep(), failed.reason());
             checkpoints.partFailed(failed.superstep(), turn);
-            stopIfWanted();
+            stopIfWanted(turn);
         }
     }
 
@@ -94,7 +94,10 @@ final class Reports {
      * A task cannot begin from the checkpoint of that generation. It ends without being charged. If it was kept since, and has
      * attached again, the report is an old one.
      */
-    private void restoreFailed(AttemptInProgress attempt, long generation, CheckpointRef bad, String why) {
+    private void restoreFailed(AttemptInProgress attempt, GroomReport.RestoreFailed failed, Turn turn) {
+        long generation = failed.generation();
+        CheckpointRef bad = failed.checkpoint();
+        String why = failed.reason();
         boolean rejoined = generation < attempt.generation && attempt.host() != null;
         if (attempt.isGone() || attempt.result() != null || rejoined) {
             return;
@@ -107,26 +110,26 @@ final class Reports {
                 && job.isCurrent(attempt)
                 && generation == attempt.generation
                 && bad.equals(facts.restore())) {
-            recovery.restoreFailed(bad, "task " + attempt.id.task() + " on " + attempt.groom + ": " + why);
+            recovery.restoreFailed(bad, "task " + attempt.id.task() + " on " + attempt.groom + ": " + why, turn);
         }
     }
 
     void manifestWritten(CheckpointRef checkpoint, long bytes, Turn turn) {
         if (checkpoints.written(checkpoint, bytes, turn)) {
-            stopIfWanted();
+            stopIfWanted(turn);
         }
     }
 
-    void manifestFailed(long generation, long superstep, Cause why) {
+    void manifestFailed(long generation, long superstep, Cause why, Turn turn) {
         if (checkpoints.failed(generation, superstep, why.message())) {
-            stopIfWanted();
+            stopIfWanted(turn);
         }
     }
 
     /** There is a newer checkpoint, or there will be none. */
-    private void stopIfWanted() {
+    private void stopIfWanted(Turn turn) {
         if (stopping.isWanted()) {
-            recovery.carryOutStop();
+            recovery.carryOutStop(turn);
         }
     }
 

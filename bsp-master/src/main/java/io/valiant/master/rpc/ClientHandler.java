@@ -10,6 +10,7 @@ import io.valiant.protocol.ipc.ClientMessages;
 import io.valiant.protocol.ipc.IpcServer;
 import io.valiant.protocol.ipc.JobMessages;
 import io.valiant.protocol.proto.Calls.Answer;
+import io.valiant.protocol.proto.Calls.AttemptRequest;
 import io.valiant.protocol.proto.Calls.LogRequest;
 import io.valiant.protocol.proto.Calls.Nothing;
 import io.valiant.protocol.proto.Clients;
@@ -76,6 +77,38 @@ final class ClientHandler implements Clients.ClientService.BlockingInterface {
                 () -> FutureAnswer.<MasterReply.Done>of(
                         answer -> calls.cancel(new JobId(request.getJob()), user, answer)),
                 done -> NOTHING);
+    }
+
+    @Override
+    public Answer delete(RpcController controller, Clients.JobRequest request) {
+        String user = IpcServer.caller();
+        return IpcServer.later(
+                () -> FutureAnswer.<MasterReply.Done>of(
+                        answer -> calls.delete(new JobId(request.getJob()), user, answer)),
+                done -> NOTHING);
+    }
+
+    @Override
+    public Answer supersteps(RpcController controller, Clients.SuperstepsRequest request) {
+        return IpcServer.later(
+                () -> FutureAnswer.<MasterReply.Supersteps>of(
+                        answer -> calls.supersteps(new JobId(request.getJob()), request.getLast(), answer)),
+                reply -> ClientMessages.documents(reply.steps()));
+    }
+
+    @Override
+    public Answer masters(RpcController controller, Nothing request) {
+        return now(queries::masters, ClientMessages::documents);
+    }
+
+    @Override
+    public Answer configuration(RpcController controller, Nothing request) {
+        return now(queries::configuration, ClientMessages::pairs);
+    }
+
+    @Override
+    public Answer threads(RpcController controller, AttemptRequest request) {
+        return IpcServer.later(() -> logs.threads(AttemptId.parse(request.getAttempt())), ClientMessages::text);
     }
 
     @Override

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
  *
  * @param <T> the result
  */
-final class FutureAnswer<T> implements Answer<T> {
+public final class FutureAnswer<T> implements Answer<T> {
     private final CompletableFuture<T> future = new CompletableFuture<>();
 
     /** Makes a call whose answer is wanted as a future. */
-    static <T> CompletableFuture<T> of(Consumer<Answer<T>> call) {
+    public static <T> CompletableFuture<T> of(Consumer<Answer<T>> call) {
         FutureAnswer<T> answer = new FutureAnswer<>();
         call.accept(answer);
         return answer.future;

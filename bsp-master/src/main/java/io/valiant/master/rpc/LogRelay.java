@@ -14,7 +14,7 @@ import io.valiant.protocol.LogStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Fetches what an attempt wrote from the groom it ran on. Never waits; safe in any thread. */
+/** Fetches what an attempt wrote, or does, from the groom it runs or ran on. Never waits; safe in any thread. */
 public final class LogRelay {
     private final MasterCalls calls;
     private final Function<HostPort, GroomProtocol> grooms;
@@ -38,6 +38,15 @@ public final class LogRelay {
         }
     }
 
+    /** The stacks of its threads. {@link ErrorCode#ATTEMPT_NOT_FOUND}, {@link ErrorCode#ATTEMPT_ENDED}. */
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        try {
+            return grooms.apply(whereIs(attempt)).threads(attempt);
+        } catch (CallException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private HostPort whereIs(AttemptId attempt) throws CallException {
         MasterSnapshot snapshot = calls.snapshot();
         JobStatus job = snapshot.job(attempt.job());
@@ -55,7 +64,7 @@ public final class LogRelay {
         GroomStatus groom = snapshot.groom(new GroomId(name));
         if (groom == null || groom.rpc() == null) {
             throw ErrorCode.LOG_NOT_FOUND.with(
-                    "the log of " + attempt + " is on groom " + name + ", which is not here now; start it again");
+                    attempt + " is on groom " + name + ", which is not here now; start it again");
         }
         return HostPort.parse(groom.rpc());
     }

@@ -25,6 +25,18 @@ public interface MasterCalls {
     /** Cancels a job; done for one that was cancelled before. Refused: {@code JobNotFound}, {@code JobEnded}, {@code JobCommitting}. */
     void cancel(JobId job, String user, Answer<MasterReply.Done> answer);
 
+    /** Forgets a job that has ended. Refused: {@code JobNotFound}, {@code JobNotEnded}. */
+    void delete(JobId job, String user, Answer<MasterReply.Done> answer);
+
+    /** The newest supersteps of a job. Refused: {@code JobNotFound}. */
+    void supersteps(JobId job, int last, Answer<MasterReply.Supersteps> answer);
+
+    /** How a job was submitted and rolled back. Refused: {@code JobNotFound}. */
+    void describe(JobId job, Answer<MasterReply.Described> answer);
+
+    /** Where a job would be placed. Refused: {@code BadRequest}. */
+    void tryPlacement(int tasks, String selector, int priority, Answer<MasterReply.Tried> answer);
+
     /** Answers when the job has ended, or with its state when {@code wait} is over. Refused: {@code JobNotFound}. */
     void awaitEnd(JobId job, Duration wait, Answer<MasterReply.Ended> answer);
 

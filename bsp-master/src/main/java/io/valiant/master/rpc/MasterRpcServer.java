@@ -4,13 +4,16 @@ import io.valiant.bsp.BspException;
 import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
 import io.valiant.protocol.GroomProtocol;
+import io.valiant.protocol.ipc.CallTimes;
 import io.valiant.protocol.ipc.ClientPB;
 import io.valiant.protocol.ipc.IpcServer;
 import io.valiant.protocol.ipc.MasterPB;
 import io.valiant.protocol.proto.Clients.ClientService;
 import io.valiant.protocol.proto.Grooms.MasterService;
+import io.valiant.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,8 +31,15 @@ public final class MasterRpcServer implements AutoCloseable {
      * @param version of the software
      * @param startedAt when the process began
      * @param systemDir {@code bsp.system.dir}
+     * @param configuration what holds, key by key, secrets masked
      */
-    public record Facts(String address, String http, String version, Instant startedAt, String systemDir) {}
+    public record Facts(
+            String address,
+            String http,
+            String version,
+            Instant startedAt,
+            String systemDir,
+            SortedMap<String, String> configuration) {}
 
     private final IpcServer server;
 
@@ -38,9 +48,15 @@ public final class MasterRpcServer implements AutoCloseable {
      * @param calls what is asked of the master
      * @param facts asked for at each call, since the ports chosen are known only after all servers have started
      * @param grooms the groom at an address: logs are fetched from there
+     * @param times is told how long calls take
      */
     public MasterRpcServer(
-            HostPort bind, MasterCalls calls, Supplier<Facts> facts, Function<HostPort, GroomProtocol> grooms) {
+            HostPort bind,
+            MasterCalls calls,
+            Supplier<Facts> facts,
+            Function<HostPort, GroomProtocol> grooms,
+            Clock clock,
+            CallTimes times) {
         Queries queries = new Queries(calls::snapshot, facts);
         LogRelay logs = new LogRelay(calls, grooms);
         this.server = new IpcServer(
@@ -49,10 +65,17 @@ public final class MasterRpcServer implements AutoCloseable {
                 List.of(
                         new IpcServer.Endpoint(
                                 ClientPB.class,
-                                ClientService.newReflectiveBlockingService(
-                                        new ClientHandler(calls, queries, logs, documents()))),
+                                IpcServer.timed(
+                                        ClientService.newReflectiveBlockingService(
+                                                new ClientHandler(calls, queries, logs, documents())),
+                                        clock,
+                                        times)),
                         new IpcServer.Endpoint(
-                                MasterPB.class, MasterService.newReflectiveBlockingService(new GroomHandler(calls)))));
+                                MasterPB.class,
+                                IpcServer.timed(
+                                        MasterService.newReflectiveBlockingService(new GroomHandler(calls)),
+                                        clock,
+                                        times))));
     }
 
     /** One thread, there only while it has something to do, so that answers after the end need no thread left behind. */

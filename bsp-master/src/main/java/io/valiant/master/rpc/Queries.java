@@ -12,6 +12,7 @@ import io.valiant.protocol.ClusterStatus;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.JobPage;
 import io.valiant.protocol.JobQuery;
+import io.valiant.protocol.MasterStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
 
 /** What is answered from the last stored snapshot, in the caller's thread: for IPC and HTTP alike. Safe in any thread. */
 public final class Queries {
+    private static final String MASTER = "master";
+
     private final Supplier<MasterSnapshot> stored;
     private final Supplier<MasterRpcServer.Facts> facts;
 
@@ -119,6 +122,28 @@ public final class Queries {
                 snapshot.slots(),
                 snapshot.slotsUsed(),
                 jobs);
+    }
+
+    /** All masters; so far there is one. */
+    public List<MasterStatus> masters() throws CallException {
+        MasterRpcServer.Facts f = facts.get();
+        return List.of(
+                new MasterStatus(MASTER, f.address(), f.http(), true, snapshot().epoch()));
+    }
+
+    /** {@link ErrorCode#NO_LEADER}. */
+    public MasterStatus leader() throws CallException {
+        return masters().get(0);
+    }
+
+    /** What the configuration says, key by key, secrets masked. */
+    public SortedMap<String, String> configuration() {
+        return facts.get().configuration();
+    }
+
+    /** The folder that all processes share. */
+    public String systemDir() {
+        return facts.get().systemDir();
     }
 
     private static void put(SortedMap<String, Long> counts, String state, long count) {

@@ -13,13 +13,17 @@ import java.util.function.Supplier;
 final class MasterGauges implements Consumer<Metrics.Gauges> {
     private final Supplier<MasterSnapshot> snapshot;
 
-    MasterGauges(Supplier<MasterSnapshot> snapshot) {
+    private final MasterCounts counts;
+
+    MasterGauges(Supplier<MasterSnapshot> snapshot, MasterCounts counts) {
+        this.counts = counts;
         this.snapshot = snapshot;
     }
 
     @Override
     public void accept(Metrics.Gauges gauges) {
         MasterSnapshot now = snapshot.get();
+        counts.tell(gauges);
         for (JobState state : JobState.values()) {
             gauges.set("jobs", now.jobsIn(state), "state", state.name());
         }

@@ -68,7 +68,11 @@ final class Pages extends HttpServlet {
         if (name.isEmpty()) {
             show(response, HttpServletResponse.SC_OK, "jobs", Map.of("jobs", newest(now, LISTED_JOBS), "show", show));
         } else {
-            show(response, HttpServletResponse.SC_OK, "job", Map.of("job", queries.job(Api.jobId(name)), "show", show));
+            show(
+                    response,
+                    HttpServletResponse.SC_OK,
+                    "job",
+                    Map.of("job", queries.job(MasterApi.jobId(name)), "show", show));
         }
     }
 
@@ -82,7 +86,7 @@ final class Pages extends HttpServlet {
                     response,
                     HttpServletResponse.SC_OK,
                     "groom",
-                    Map.of("groom", queries.groom(Api.groomId(name)), "show", show));
+                    Map.of("groom", queries.groom(MasterApi.groomId(name)), "show", show));
         }
     }
 

@@ -25,13 +25,13 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Keeps every call with its answer for the test to give, in the order they came. */
-final class FakeMaster implements MasterCalls {
-    record Call(String name, List<Object> arguments, Answer<Object> answer) {}
+public final class FakeMaster implements MasterCalls {
+    public record Call(String name, List<Object> arguments, Answer<Object> answer) {}
 
-    final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
-    volatile MasterSnapshot snapshot = MasterSnapshot.EMPTY;
+    public final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    public volatile MasterSnapshot snapshot = MasterSnapshot.EMPTY;
 
-    static JobStatus job(String id, JobState state, String user, String groom) {
+    public static JobStatus job(String id, JobState state, String user, String groom) {
         Instant at = Instant.ofEpochMilli(1);
         JobStatus.Attempt attempt = new JobStatus.Attempt(
                 id + "_t0_a1", 0, groom, 1, 1, null, false, 7L, null, null, null, 0L, null, at, null);
@@ -60,7 +60,7 @@ final class FakeMaster implements MasterCalls {
                 List.of(new JobStatus.Task(0, null, null, List.of(attempt))));
     }
 
-    static GroomStatus groom(String name, String rpc) {
+    public static GroomStatus groom(String name, String rpc) {
         return new GroomStatus(
                 name,
                 1,
@@ -80,7 +80,7 @@ final class FakeMaster implements MasterCalls {
     }
 
     /** {@code count} running jobs of two users, on one groom. */
-    static MasterSnapshot snapshot(int count, String groomRpc) {
+    public static MasterSnapshot snapshot(int count, String groomRpc) {
         return new MasterSnapshot(
                 4,
                 "c1",
@@ -104,6 +104,26 @@ final class FakeMaster implements MasterCalls {
     @Override
     public void cancel(JobId job, String user, Answer<MasterReply.Done> answer) {
         keep("cancel", answer, job, user);
+    }
+
+    @Override
+    public void delete(JobId job, String user, Answer<MasterReply.Done> answer) {
+        keep("delete", answer, job, user);
+    }
+
+    @Override
+    public void supersteps(JobId job, int last, Answer<MasterReply.Supersteps> answer) {
+        keep("supersteps", answer, job, last);
+    }
+
+    @Override
+    public void describe(JobId job, Answer<MasterReply.Described> answer) {
+        keep("describe", answer, job);
+    }
+
+    @Override
+    public void tryPlacement(int tasks, String selector, int priority, Answer<MasterReply.Tried> answer) {
+        keep("tryPlacement", answer, tasks, String.valueOf(selector), priority);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.config.HostPort;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
@@ -29,11 +30,13 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.MasterProtocol;
+import io.valiant.protocol.MasterStatus;
 import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.ReportReply;
 import io.valiant.protocol.StatusJson;
 import io.valiant.protocol.Submission;
 import io.valiant.protocol.ipc.IpcConnections;
+import io.valiant.time.SystemClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -67,6 +70,11 @@ class MasterRpcServerTest {
     /** Answers every log request with what was asked. */
     private static final class FakeGroom implements GroomProtocol {
         @Override
+        public CompletableFuture<String> threads(AttemptId attempt) {
+            return CompletableFuture.completedFuture("stacks of " + attempt);
+        }
+
+        @Override
         public CompletableFuture<DirectiveReply> direct(DirectiveBatch batch) {
             throw new AssertionError(batch);
         }
@@ -78,17 +86,24 @@ class MasterRpcServerTest {
         }
     }
 
+    private static final java.util.SortedMap<String, String> CONFIGURATION =
+            java.util.Collections.unmodifiableSortedMap(new TreeMap<>(java.util.Map.of("bsp.tasks.maximum", "3")));
+
+    private final java.util.Queue<String> timed = new java.util.concurrent.ConcurrentLinkedQueue<>();
+
     @BeforeEach
     void start() throws BspException {
         master.snapshot = FakeMaster.snapshot(250, "127.0.0.1:4711");
         server = new MasterRpcServer(
                 new HostPort("127.0.0.1", 0),
                 master,
-                () -> new MasterRpcServer.Facts("m:1", "m:2", "0.1", Instant.ofEpochMilli(5), "/sys"),
+                () -> new MasterRpcServer.Facts("m:1", "m:2", "0.1", Instant.ofEpochMilli(5), "/sys", CONFIGURATION),
                 address -> {
                     assertThat(address).isEqualTo(new HostPort("127.0.0.1", 4711));
                     return groom;
-                });
+                },
+                SystemClock.INSTANCE,
+                (method, ns) -> timed.add(method));
         server.start();
         connections = new IpcConnections("test", Duration.ofSeconds(2), Duration.ofSeconds(20));
         client = connections.client(new HostPort("127.0.0.1", server.port()));
@@ -154,6 +169,29 @@ class MasterRpcServerTest {
         assertThat(future).isNotDone();
         call.answer().done(new MasterReply.Submitted(JOB, true));
         assertThat(future.get()).isEqualTo(new Submission(JOB, true));
+        assertThat(timed).containsExactly("submit");
+    }
+
+    @Test
+    void stacksAreFetchedFromTheGroomAndConfigurationAndMastersAreTold() throws Exception {
+        AttemptId attempt = AttemptId.parse("job_100000_t0_a1");
+        assertThat(client.threads(attempt).get()).isEqualTo("stacks of " + attempt);
+        assertThat(failureOf(client.threads(AttemptId.parse("job_100000_t0_a2")))
+                        .code())
+                .isEqualTo(ErrorCode.ATTEMPT_NOT_FOUND);
+        assertThat(client.configuration().get()).containsEntry("bsp.tasks.maximum", "3");
+        assertThat(client.masters().get()).containsExactly(new MasterStatus("master", "m:1", "m:2", true, 4));
+    }
+
+    @Test
+    void superstepsComeAsTheyAre() throws Exception {
+        CompletableFuture<List<SuperstepStatus>> future = client.supersteps(JOB, 7);
+        FakeMaster.Call call = next("supersteps");
+        assertThat(call.arguments()).containsExactly(JOB, 7);
+        List<SuperstepStatus> steps =
+                List.of(new SuperstepStatus(1, 2, Instant.ofEpochMilli(3), 0.5, 1.25, 4, 5, null, 6, 7L, 8));
+        call.answer().done(new MasterReply.Supersteps(steps));
+        assertThat(future.get()).isEqualTo(steps);
     }
 
     @Test
@@ -322,7 +360,13 @@ class MasterRpcServerTest {
         server.close();
         CallException away = failureOf(client.grooms());
         assertThat(away.code()).isEqualTo(ErrorCode.UNREACHABLE);
-        server = new MasterRpcServer(new HostPort("127.0.0.1", port), master, () -> null, address -> groom);
+        server = new MasterRpcServer(
+                new HostPort("127.0.0.1", port),
+                master,
+                () -> null,
+                address -> groom,
+                SystemClock.INSTANCE,
+                (method, ns) -> {});
         server.start();
         assertThat(client.grooms().get()).hasSize(1);
     }
@@ -353,8 +397,13 @@ class MasterRpcServerTest {
 
     @Test
     void aPortInUseIsToldWithItsKey() {
-        MasterRpcServer second =
-                new MasterRpcServer(new HostPort("127.0.0.1", server.port()), master, () -> null, address -> groom);
+        MasterRpcServer second = new MasterRpcServer(
+                new HostPort("127.0.0.1", server.port()),
+                master,
+                () -> null,
+                address -> groom,
+                SystemClock.INSTANCE,
+                (method, ns) -> {});
         assertThatThrownBy(second::start)
                 .isInstanceOf(BspException.class)
                 .hasMessage("bsp.master.rpc.address = 127.0.0.1:" + server.port()

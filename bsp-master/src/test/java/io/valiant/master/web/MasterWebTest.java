@@ -9,7 +9,12 @@ import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.concurrent.SecureRandomSource;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.HostPort;
 import io.valiant.master.core.MasterSnapshot;
+import io.valiant.master.rpc.FakeMaster;
+import io.valiant.master.rpc.LogRelay;
 import io.valiant.master.rpc.MasterRpcServer;
 import io.valiant.master.rpc.Queries;
 import io.valiant.time.SystemClock;
@@ -31,8 +36,19 @@ class MasterWebTest {
     private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
     private final AtomicReference<MasterSnapshot> snapshot = new AtomicReference<>(MasterSnapshot.EMPTY);
+    private final FakeMaster master = new FakeMaster();
     private final MasterWeb web = new MasterWeb(
-            "127.0.0.1", 0, snapshot::get, new Queries(snapshot::get, MasterWebTest::facts), SystemClock.INSTANCE);
+            new HostPort("127.0.0.1", 0),
+            snapshot::get,
+            new Queries(snapshot::get, MasterWebTest::facts),
+            master,
+            new LogRelay(master, address -> {
+                throw new IllegalStateException("no groom is asked here");
+            }),
+            BspConfiguration.defaults(),
+            new SecureRandomSource(),
+            SystemClock.INSTANCE,
+            new MasterCounts());
     private int port;
 
     @BeforeEach
@@ -107,7 +123,7 @@ class MasterWebTest {
     }
 
     private static MasterRpcServer.Facts facts() {
-        return new MasterRpcServer.Facts("127.0.0.1:1", "127.0.0.1:2", "0", THEN, "/s");
+        return new MasterRpcServer.Facts("127.0.0.1:1", "127.0.0.1:2", "0", THEN, "/s", new TreeMap<>());
     }
 
     private static MasterSnapshot hostileCluster() {

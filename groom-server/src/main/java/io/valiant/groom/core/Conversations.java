@@ -71,6 +71,10 @@ final class Conversations {
                 reports.add(new GroomReport.Checkpointed(
                         child.attempt(), made.generation(), made.superstep(), made.part()));
             }
+        } else if (message instanceof ChildMessage.Supersteps told) {
+            if (child.generation() == told.generation()) {
+                reports.add(new GroomReport.Supersteps(child.attempt(), told.generation(), told.shares()));
+            }
         } else if (message instanceof ChildMessage.CheckpointFailed failed) {
             if (child.generation() == failed.generation() && child.hasFailedToCheckpoint(failed.superstep())) {
                 reports.add(new GroomReport.CheckpointFailed(

@@ -3,6 +3,7 @@ package io.valiant.groom.launch;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.id.AttemptId;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One attempt's process from the order to start it, before any JVM is there, until its group is gone. Safe in any thread. */
@@ -73,6 +74,15 @@ final class ChildProcess {
         }
         known.signal(signal);
         return true;
+    }
+
+    /** The process itself, once it is known. */
+    Optional<ProcessName> name() {
+        ChildJvm known;
+        synchronized (this) {
+            known = jvm;
+        }
+        return known == null ? Optional.empty() : known.name();
     }
 
     /** What the process does; one that is not known yet is being started. */

@@ -10,8 +10,10 @@ import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.groom.core.JvmOptions;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CallException;
 import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildHandover;
+import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.TaskAssignment;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -415,6 +418,32 @@ public final class ChildProcesses implements AutoCloseable {
             events.accept(
                     new GroomEvent.ProcessSeen(attempt, askedNs, child == null ? ProcessLook.GONE : child.look()));
         });
+    }
+
+    /** The stacks of an attempt's threads. The future may be completed in a thread of the children's. */
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        ChildProcess child = running.get(attempt);
+        Optional<ProcessName> process = child == null ? Optional.empty() : child.name();
+        if (process.isEmpty()) {
+            answer.completeExceptionally(ErrorCode.ATTEMPT_ENDED.with(
+                    "attempt " + attempt + " has no process on this groom (now); bsp task list shows its state"));
+            return answer;
+        }
+        workers.execute(() -> {
+            try {
+                answer.complete(ThreadDump.of(config.java(), process.get(), local.path()));
+            } catch (CallException e) {
+                answer.completeExceptionally(e);
+            } catch (IOException e) {
+                answer.completeExceptionally(new CallException(
+                        ErrorCode.NO_THREAD_DUMP, "the stacks of " + attempt + " cannot be had: " + e.getMessage(), e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answer.completeExceptionally(ErrorCode.NO_THREAD_DUMP.with("the groom is stopping"));
+            }
+        });
+        return answer;
     }
 
     /** Removes the working folders of a job none of whose attempts runs. */

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What the worker server hands on: directives to the core, reading of logs to the disk's threads. Safe in any thread.
@@ -26,6 +27,7 @@ public final class GroomCalls implements GroomProtocol {
     private final Consumer<GroomEvent> core;
     private final LogStore logs;
     private final Executor disk;
+    private final Function<AttemptId, CompletableFuture<String>> stacks;
     private final AtomicLong lastCall = new AtomicLong();
     private final Map<Long, CompletableFuture<DirectiveReply>> pushes = new ConcurrentHashMap<>();
     private volatile boolean open;
@@ -33,11 +35,17 @@ public final class GroomCalls implements GroomProtocol {
     /**
      * @param core takes events, without blocking
      * @param disk threads that may wait for the disk
+     * @param stacks of the threads of an attempt's JVM
      */
-    public GroomCalls(Consumer<GroomEvent> core, LogStore logs, Executor disk) {
+    public GroomCalls(
+            Consumer<GroomEvent> core,
+            LogStore logs,
+            Executor disk,
+            Function<AttemptId, CompletableFuture<String>> stacks) {
         this.core = core;
         this.logs = logs;
         this.disk = disk;
+        this.stacks = stacks;
     }
 
     /** The core runs: directives are handed to it from now on. */
@@ -63,6 +71,11 @@ public final class GroomCalls implements GroomProtocol {
         if (waiting != null) {
             waiting.complete(answer.reply());
         }
+    }
+
+    @Override
+    public CompletableFuture<String> threads(AttemptId attempt) {
+        return stacks.apply(attempt);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.valiant.protocol.ipc.GroomPB;
 import io.valiant.protocol.ipc.IpcServer;
 import io.valiant.protocol.ipc.MasterMessages;
 import io.valiant.protocol.proto.Calls.Answer;
+import io.valiant.protocol.proto.Calls.AttemptRequest;
 import io.valiant.protocol.proto.Calls.LogRequest;
 import io.valiant.protocol.proto.Grooms;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class GroomRpcServer implements AutoCloseable {
         @Override
         public Answer readLog(RpcController controller, LogRequest request) {
             return IpcServer.later(() -> read(request), ClientMessages::write);
+        }
+
+        @Override
+        public Answer threads(RpcController controller, AttemptRequest request) {
+            return IpcServer.later(() -> calls.threads(AttemptId.parse(request.getAttempt())), ClientMessages::text);
         }
 
         private CompletableFuture<LogChunk> read(LogRequest request) {

@@ -3,6 +3,7 @@ package io.valiant.groom.web;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.metrics.Metrics;
 import io.valiant.protocol.AttemptProgress;
+import io.valiant.wire.RefusedFrames;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -35,6 +36,12 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
             gauges.set("child_messages", (double) progress.messagesSent(), "attempt", attempt);
             gauges.set("child_message_bytes", (double) progress.bytesSent(), "attempt", attempt);
             gauges.set("child_spilled_bytes", (double) progress.spilledBytes(), "attempt", attempt);
+            ResidentMemory.of(child.pid())
+                    .ifPresent(bytes -> gauges.set("child_rss_bytes", (double) bytes, "attempt", attempt));
         }
+        RefusedFrames refused = now.refused();
+        gauges.count("frames_refused_total", (double) refused.damaged(), "reason", "damaged");
+        gauges.count("frames_refused_total", (double) refused.fenced(), "reason", "fenced");
+        gauges.count("frames_refused_total", (double) refused.foreign(), "reason", "foreign");
     }
 }

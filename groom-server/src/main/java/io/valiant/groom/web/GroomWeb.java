@@ -3,17 +3,27 @@ package io.valiant.groom.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.HostPort;
+import io.valiant.config.Keys;
+import io.valiant.config.Secrets;
+import io.valiant.config.SoftwareVersion;
 import io.valiant.groom.core.GroomSnapshot;
+import io.valiant.http.Api;
 import io.valiant.http.Replies;
 import io.valiant.http.TextServlet;
 import io.valiant.http.WebServer;
 import io.valiant.metrics.Metrics;
+import io.valiant.protocol.GroomProtocol;
+import io.valiant.protocol.StatusJson;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The groom's web server. One thread starts and closes it. */
@@ -24,11 +34,29 @@ public final class GroomWeb implements AutoCloseable {
     private final Metrics metrics;
 
     /**
+     * @param bind where to listen; port 0: the system chooses
      * @param snapshot the groom now; there before the core has stepped for the first time
+     * @param calls reads logs and stacks; gives null as long as the groom starts
+     * @param configuration the groom's
      */
-    public GroomWeb(String host, int port, Supplier<GroomSnapshot> snapshot) {
+    public GroomWeb(
+            HostPort bind,
+            Supplier<GroomSnapshot> snapshot,
+            Supplier<GroomProtocol> calls,
+            BspConfiguration configuration) {
         metrics = new Metrics(new GroomGauges(snapshot));
-        server = new WebServer("web", host, port)
+        String name = configuration.get(Keys.GROOM_HTTP_ADDRESS).host().toLowerCase(Locale.ROOT);
+        Api api = new Api(
+                "/api/v1",
+                "Valiant groom",
+                SoftwareVersion.text(),
+                new GroomApi(snapshot, calls, Secrets.masked(configuration.texts())).routes(),
+                StatusJson::bytes,
+                GroomApi::error,
+                0,
+                Set.of(name));
+        server = new WebServer("web", bind.host(), bind.port(), api.names())
+                .add(api)
                 .add("", new Page(snapshot))
                 .add("/metrics", TextServlet.of(metrics::scrape))
                 .add("/healthz", TextServlet.of(() -> "ok\n"))

@@ -1,6 +1,7 @@
 package io.valiant.groom.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.valiant.concurrent.RandomSource;
@@ -206,6 +207,27 @@ class ChildProcessesIT {
             // closed meanwhile
             return descriptor;
         }
+    }
+
+    @Test
+    void theStacksOfAChildThatHangsCanBeHad() throws Exception {
+        launch("wait");
+        awaitWaiting();
+        String stacks = children.threads(ATTEMPT).get();
+        assertThat(stacks).contains("\"main\"", "CountDownLatch.await", "TinyChild.waitForEver");
+        children.signal(ATTEMPT, true);
+        assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
+        assertThatThrownBy(() -> children.threads(ATTEMPT).get()).hasMessageContaining("has no process");
+    }
+
+    @Test
+    void aStoppedChildGivesNoStacksAndNobodyWaitsForIt() throws Exception {
+        long pid = launch("wait");
+        run("kill", "-STOP", Long.toString(pid));
+        await().until(() -> look() == ProcessLook.STOPPED);
+        assertThatThrownBy(() -> children.threads(ATTEMPT).get()).hasMessageContaining("is stopped (SIGSTOP)");
+        children.signal(ATTEMPT, true);
+        assertThat(exit()).isEqualTo(new Exit(null, "SIGKILL"));
     }
 
     @Test

@@ -43,6 +43,11 @@ class GroomRpcServerTest {
         private final CompletableFuture<DirectiveReply> reply = new CompletableFuture<>();
 
         @Override
+        public CompletableFuture<String> threads(AttemptId attempt) {
+            return CompletableFuture.completedFuture("stacks of " + attempt);
+        }
+
+        @Override
         public CompletableFuture<DirectiveReply> direct(DirectiveBatch batch) {
             batches.add(batch);
             return reply;

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.GroomStatus;
+import io.valiant.config.BspConfiguration;
+import io.valiant.config.HostPort;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.NodeReport;
+import io.valiant.wire.RefusedFrames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,8 +41,10 @@ class GroomWebTest {
                 0,
                 NodeReport.NONE,
                 List.of(step),
+                new RefusedFrames(1, 2, 3),
                 List.of(child, spare));
-        try (GroomWeb web = new GroomWeb("127.0.0.1", 0, () -> snapshot)) {
+        try (GroomWeb web =
+                new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults())) {
             int port = web.start().getPort();
             assertThat(get(port, "/").body())
                     .contains("j_t0_a1")
@@ -47,7 +52,10 @@ class GroomWebTest {
                     .contains("4711")
                     .contains("1 of 3")
                     .doesNotContain("<img");
-            assertThat(get(port, "/metrics").body()).contains("bsp_child_superstep{attempt=\"j_t0_a1\"} 0.0");
+            assertThat(get(port, "/metrics").body())
+                    .contains("bsp_child_superstep{attempt=\"j_t0_a1\"} 0.0")
+                    .contains("# TYPE bsp_frames_refused_total counter")
+                    .contains("bsp_frames_refused_total{reason=\"fenced\"} 2.0");
             assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
         }
     }

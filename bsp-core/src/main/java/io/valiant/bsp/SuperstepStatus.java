@@ -1,0 +1,32 @@
+package io.valiant.bsp;
+
+import java.time.Instant;
+
+/**
+ * One superstep of a job, all tasks together; in JSON this record in snake_case. Of long jobs not every superstep is kept:
+ * those that are lie evenly, and the newest are among them.
+ *
+ * @param superstep its number
+ * @param generation of the job that computed it; after a roll-back a superstep is computed again
+ * @param startedAt when the first task began with it
+ * @param computeMs how long the slowest task computed, in milliseconds
+ * @param barrierMs what came on top: how long that task waited at the barrier, in milliseconds
+ * @param messages sent by all tasks
+ * @param bytes of these messages as they left, framing included
+ * @param combined messages that were combined into others before they left; null where nothing is combined
+ * @param spilledBytes of incoming messages that did not fit into memory
+ * @param activeVertices of a graph job; null otherwise
+ * @param slowestTask index of the task that computed longest
+ */
+public record SuperstepStatus(
+        long superstep,
+        long generation,
+        Instant startedAt,
+        double computeMs,
+        double barrierMs,
+        long messages,
+        long bytes,
+        Long combined,
+        long spilledBytes,
+        Long activeVertices,
+        int slowestTask) {}

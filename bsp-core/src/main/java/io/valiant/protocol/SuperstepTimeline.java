@@ -1,0 +1,194 @@
+package io.valiant.protocol;
+
+import io.valiant.bsp.SuperstepStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * The supersteps of one job, put together from what its tasks tell. A superstep is shown once all tasks have told of it.
+ * Holds a bounded number: when there are too many, of each generation those go whose numbers are odd multiples of the stride,
+ * which doubles; the last of the job stays. Not thread safe.
+ */
+public final class SuperstepTimeline {
+    /** So many supersteps are kept at most. */
+    public static final int MOST = 256;
+
+    /** So many of a job that has ended. */
+    public static final int MOST_SEALED = 128;
+
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double THOUSAND = 1000;
+
+    private final int tasks;
+    private final TreeMap<Place, Row> rows = new TreeMap<>();
+    private long stride = 1;
+
+    /** The newest of which all have told, and what had been done with it; null before the first. */
+    private Place counted;
+
+    private SuperstepTotals countedSoFar = SuperstepTotals.NONE;
+
+    /** There once the job has ended. */
+    private List<SuperstepStatus> sealed;
+
+    /** @param tasks how many tell of each superstep */
+    public SuperstepTimeline(int tasks) {
+        this.tasks = tasks;
+    }
+
+    /** Generations go before supersteps. */
+    private record Place(long generation, long superstep) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int order = Long.compare(generation, other.generation);
+            return order != 0 ? order : Long.compare(superstep, other.superstep);
+        }
+    }
+
+    /** One superstep as far as it is known. */
+    private static final class Row {
+        private final java.util.BitSet told = new java.util.BitSet();
+        private long startedAtMicros = Long.MAX_VALUE;
+        private long computeNs = -1;
+        private long barrierNs;
+        private int slowest;
+        private long messages;
+        private long bytes;
+        private long combined = SuperstepShare.UNKNOWN;
+        private long spilled;
+        private long active = SuperstepShare.UNKNOWN;
+        private SuperstepTotals soFar = SuperstepTotals.NONE;
+        private boolean isLast;
+
+        void add(int task, SuperstepShare share) {
+            if (told.get(task)) {
+                return;
+            }
+            told.set(task);
+            startedAtMicros = Math.min(startedAtMicros, share.startedAtMicros());
+            if (share.computeNs() > computeNs || (share.computeNs() == computeNs && task < slowest)) {
+                computeNs = share.computeNs();
+                barrierNs = share.barrierNs();
+                slowest = task;
+            }
+            messages += share.messages();
+            bytes += share.bytes();
+            spilled += share.spilledBytes();
+            combined = sum(combined, share.combined());
+            active = sum(active, share.activeVertices());
+            soFar = soFar.with(share.soFar());
+            isLast |= share.isLast();
+        }
+
+        private static long sum(long a, long b) {
+            return a == SuperstepShare.UNKNOWN ? b : b == SuperstepShare.UNKNOWN ? a : a + b;
+        }
+    }
+
+    /** A task tells. */
+    public void add(long generation, int task, List<SuperstepShare> shares) {
+        add(generation, task, shares, (step, totals) -> {});
+    }
+
+    /**
+     * A task tells.
+     *
+     * @param completed takes each superstep of which all have told by it, and what all that ended since the one before add up
+     *     to: it counts those too that are not told of
+     */
+    public void add(long generation, int task, List<SuperstepShare> shares, BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
+        for (SuperstepShare share : shares) {
+            if (sealed != null || (share.superstep() % stride != 0 && !share.isLast())) {
+                continue;
+            }
+            Place place = new Place(generation, share.superstep());
+            Row row = rows.computeIfAbsent(place, missing -> new Row());
+            row.add(task, share);
+            if (isComplete(row) && (counted == null || place.compareTo(counted) > 0)) {
+                completed.accept(status(place, row), count(place, row));
+            }
+        }
+        while (rows.size() > MOST) {
+            thin();
+        }
+    }
+
+    private SuperstepTotals count(Place place, Row row) {
+        boolean goesOn = counted != null && counted.generation() == place.generation();
+        SuperstepTotals before = goesOn ? countedSoFar : SuperstepTotals.NONE;
+        counted = place;
+        countedSoFar = row.soFar;
+        return row.soFar.since(before);
+    }
+
+    private boolean isComplete(Row row) {
+        return row.told.cardinality() == tasks;
+    }
+
+    /** If all that are kept are of different generations, the oldest of them goes. */
+    private void thin() {
+        long wider = stride * 2;
+        if (rows.entrySet().removeIf(row -> row.getKey().superstep() % wider != 0 && !row.getValue().isLast)) {
+            stride = wider;
+        } else {
+            rows.pollFirstEntry();
+        }
+    }
+
+    /** The job has ended: what is kept takes little room from now on, at most {@link #MOST_SEALED} supersteps. */
+    public void seal() {
+        List<SuperstepStatus> all = last(MOST);
+        int step = (all.size() + MOST_SEALED - 1) / MOST_SEALED;
+        List<SuperstepStatus> kept = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            // the last is always among them
+            if ((all.size() - 1 - i) % step == 0) {
+                kept.add(all.get(i));
+            }
+        }
+        sealed = List.copyOf(kept);
+        rows.clear();
+    }
+
+    /** The newest so many that are complete, oldest first. */
+    public List<SuperstepStatus> last(int most) {
+        if (sealed != null) {
+            return sealed.subList(Math.max(0, sealed.size() - most), sealed.size());
+        }
+        List<SuperstepStatus> newest = new ArrayList<>();
+        rows.forEach((place, row) -> {
+            if (isComplete(row)) {
+                newest.add(status(place, row));
+            }
+        });
+        return List.copyOf(newest.subList(Math.max(0, newest.size() - most), newest.size()));
+    }
+
+    private static SuperstepStatus status(Place place, Row row) {
+        return new SuperstepStatus(
+                place.superstep(),
+                place.generation(),
+                Instant.EPOCH.plus(row.startedAtMicros, ChronoUnit.MICROS),
+                millis(row.computeNs),
+                millis(row.barrierNs),
+                row.messages,
+                row.bytes,
+                known(row.combined),
+                row.spilled,
+                known(row.active),
+                row.slowest);
+    }
+
+    /** To the microsecond. */
+    private static double millis(long ns) {
+        return Math.round(ns / NANOS_PER_MILLI * THOUSAND) / THOUSAND;
+    }
+
+    private static Long known(long value) {
+        return value == SuperstepShare.UNKNOWN ? null : value;
+    }
+}
