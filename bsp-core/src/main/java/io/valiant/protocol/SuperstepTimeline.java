@@ -51,6 +51,7 @@ public final class SuperstepTimeline {
         private long startedAtMicros = Long.MAX_VALUE;
         private long computeNs = -1;
         private long barrierNs;
+        private long sumComputeNs;
         private int slowest;
         private long messages;
         private long bytes;
@@ -69,6 +70,7 @@ public final class SuperstepTimeline {
                 barrierNs = share.barrierNs();
                 slowest = task;
             }
+            sumComputeNs += share.computeNs();
             messages += share.messages();
             bytes += share.bytes();
             spilled += share.spilledBytes();
@@ -166,7 +168,16 @@ public final class SuperstepTimeline {
                 known(row.combined),
                 row.spilled,
                 known(row.active),
-                row.slowest);
+                row.slowest,
+                skew(row));
+    }
+
+    private static Double skew(Row row) {
+        if (row.sumComputeNs <= 0) {
+            return null;
+        }
+        double meanNs = (double) row.sumComputeNs / row.told.cardinality();
+        return Math.round(row.computeNs / meanNs * THOUSAND) / THOUSAND;
     }
 
     /** To the microsecond. */

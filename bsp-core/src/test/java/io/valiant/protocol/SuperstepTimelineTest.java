@@ -30,7 +30,7 @@ class SuperstepTimelineTest {
         SuperstepStatus step = timeline.last(10).get(0);
         assertThat(step)
                 .isEqualTo(new SuperstepStatus(
-                        3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1));
+                        3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1, 1.091));
         assertThat(completed).containsExactly(step);
     }
 

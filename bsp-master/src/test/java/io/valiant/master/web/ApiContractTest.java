@@ -173,7 +173,7 @@ class ApiContractTest {
             case "submit" -> new MasterReply.Submitted(new JobId("j1"), false);
             case "supersteps" ->
                 new MasterReply.Supersteps(
-                        List.of(new SuperstepStatus(4, 1, THEN, 1.5, 0.25, 10, 200, null, 0, 7L, 2)));
+                        List.of(new SuperstepStatus(4, 1, THEN, 1.5, 0.25, 10, 200, null, 0, 7L, 2, 1.5)));
             case "describe" ->
                 new MasterReply.Described(
                         spec(), List.of(new RollBackStatus(2, THEN, 3, "exit 1", ATTEMPT, true)));
