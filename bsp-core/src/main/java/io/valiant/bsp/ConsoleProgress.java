@@ -45,7 +45,8 @@ final class ConsoleProgress implements Progress {
     /** {@code active 1200  messages 3400  slowest task 3 (120 ms)  about 12 s left}. */
     private String details(List<SuperstepStatus> newest) {
         for (int i = 0; i < newest.size() && firstOwn < 0; i++) {
-            firstOwn = newest.get(i).activeVertices() == null ? -1 : newest.get(i).superstep();
+            firstOwn =
+                    newest.get(i).activeVertices() == null ? -1 : newest.get(i).superstep();
         }
         SuperstepStatus step = newest.get(newest.size() - 1);
         StringBuilder line = new StringBuilder();

@@ -31,7 +31,17 @@ public final class StaticFiles extends HttpServlet {
         load("uplot.min.css", STYLE);
     }
 
-    private record StaticFile(String type, byte[] content, String hash) {}
+    private static final class StaticFile {
+        private final String type;
+        private final byte[] content;
+        private final String hash;
+
+        StaticFile(String type, byte[] content, String hash) {
+            this.type = type;
+            this.content = content;
+            this.hash = hash;
+        }
+    }
 
     private static void load(String name, String type) {
         try (InputStream file = StaticFiles.class.getResourceAsStream(name)) {
@@ -39,7 +49,8 @@ public final class StaticFiles extends HttpServlet {
                 throw new IOException(name + " is missing in the jar");
             }
             byte[] content = file.readAllBytes();
-            String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
             FILES.put(name, new StaticFile(type, content, hash.substring(0, HASH_DIGITS)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,7 +65,7 @@ public final class StaticFiles extends HttpServlet {
         if (file == null) {
             throw new IllegalArgumentException("no static file " + name);
         }
-        return "/static/" + name + "?v=" + file.hash();
+        return "/static/" + name + "?v=" + file.hash;
     }
 
     @Override
@@ -65,9 +76,9 @@ public final class StaticFiles extends HttpServlet {
             Replies.error(response, HttpServletResponse.SC_NOT_FOUND, "NotFound", "no such file");
             return;
         }
-        if (file.hash().equals(request.getParameter("v"))) {
+        if (file.hash.equals(request.getParameter("v"))) {
             response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
         }
-        Replies.bytes(response, HttpServletResponse.SC_OK, file.type(), file.content());
+        Replies.bytes(response, HttpServletResponse.SC_OK, file.type, file.content);
     }
 }

@@ -59,12 +59,7 @@ public final class JobSpecs {
      * @param user who submits it
      */
     public static JobSpec staged(
-            BspJob job,
-            BspConfiguration configuration,
-            String type,
-            String user,
-            List<String> jars,
-            List<String> files)
+            BspJob job, BspConfiguration configuration, String type, String user, List<String> jars, List<String> files)
             throws BspException {
         JobSpecs specs = new JobSpecs(job, configuration);
         specs.checkFacts();

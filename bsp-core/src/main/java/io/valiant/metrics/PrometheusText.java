@@ -46,7 +46,11 @@ final class PrometheusText implements Metrics.Gauges {
     private static void line(StringBuilder to, String name, double value, String... labels) {
         to.append(PREFIX).append(name);
         for (int i = 0; i < labels.length; i += 2) {
-            to.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"").append(escaped(labels[i + 1])).append('"');
+            to.append(i == 0 ? '{' : ',')
+                    .append(labels[i])
+                    .append("=\"")
+                    .append(escaped(labels[i + 1]))
+                    .append('"');
         }
         to.append(labels.length > 0 ? "} " : " ").append(value).append('\n');
     }

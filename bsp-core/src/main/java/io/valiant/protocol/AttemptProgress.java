@@ -36,17 +36,7 @@ public record AttemptProgress(
             long messagesSent,
             long bytesSent,
             long spilledBytes) {
-        this(
-                superstep,
-                inBarrier,
-                phase,
-                heapUsedBytes,
-                heapMaxBytes,
-                cpuNs,
-                messagesSent,
-                bytesSent,
-                spilledBytes,
-                0);
+        this(superstep, inBarrier, phase, heapUsedBytes, heapMaxBytes, cpuNs, messagesSent, bytesSent, spilledBytes, 0);
     }
 
     /** Before anything is known. */

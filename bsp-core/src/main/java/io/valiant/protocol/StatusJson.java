@@ -85,10 +85,10 @@ public final class StatusJson {
             return value;
         } catch (UnrecognizedPropertyException e) {
             List<Object> known = new ArrayList<>(e.getKnownPropertyIds());
-            throw new IllegalArgumentException(
-                    "\"" + e.getPropertyName() + "\" is not known; there are " + known, e);
+            throw new IllegalArgumentException("\"" + e.getPropertyName() + "\" is not known; there are " + known, e);
         } catch (JsonMappingException e) {
-            String where = e.getPath().isEmpty() ? "" : "\"" + e.getPath().get(0).getFieldName() + "\": ";
+            String where =
+                    e.getPath().isEmpty() ? "" : "\"" + e.getPath().get(0).getFieldName() + "\": ";
             throw new IllegalArgumentException(where + oneLine(e.getOriginalMessage()), e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON: " + oneLine(e.getOriginalMessage()), e);

@@ -56,8 +56,7 @@ class ConsoleProgressTest {
         ConsoleProgress progress = progress(true, Progress.UNKNOWN_ITERATIONS);
         assertThat(progress.wantedSupersteps()).isEqualTo(1);
         progress.update(running(7), List.of(step(6, 12L)));
-        assertThat(shown())
-                .isEqualTo("\rj RUNNING  superstep 7  active 12  messages 340  slowest task 3 (1800 ms)");
+        assertThat(shown()).isEqualTo("\rj RUNNING  superstep 7  active 12  messages 340  slowest task 3 (1800 ms)");
     }
 
     @Test

@@ -157,7 +157,9 @@ class BadInputTest {
         for (String verb : verbs()) {
             String[] words = (verb + " --help").split(" ");
             assertThat(BspMain.run(shell(), words)).as(verb).isZero();
-            assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: bsp " + words[0]).contains("Example:");
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("Usage: bsp " + words[0])
+                    .contains("Example:");
         }
     }
 

@@ -55,7 +55,8 @@ class SuperstepLogTest {
         assertThat(taken).hasSizeBetween(SuperstepShare.MOST / 2, SuperstepShare.MOST);
         long stride = taken.get(1).superstep() - taken.get(0).superstep();
         assertThat(Long.bitCount(stride)).isEqualTo(1);
-        assertThat(taken).allSatisfy(share -> assertThat(share.superstep() % stride).isZero());
+        assertThat(taken)
+                .allSatisfy(share -> assertThat(share.superstep() % stride).isZero());
         long last = 10_000;
         for (int calm = 0; calm < 64; calm++) {
             add(last++);

@@ -30,18 +30,26 @@ class ApiServletTest {
             "test",
             "0",
             List.of(
-                    new Route("GET", "/things/{id}", "getThing", "a thing", request -> CompletableFuture.completedFuture(
-                                    Map.of("id", request.variable("id"), "n", "" + request.number("n", 1, 1, 9))))
+                    new Route(
+                                    "GET",
+                                    "/things/{id}",
+                                    "getThing",
+                                    "a thing",
+                                    request -> CompletableFuture.completedFuture(Map.of(
+                                            "id", request.variable("id"), "n", "" + request.number("n", 1, 1, 9))))
                             .query("n", "integer", "a number"),
-                    new Route("POST", "/things", "makeThing", "makes one", request -> CompletableFuture.completedFuture(
-                                    Map.of(
+                    new Route(
+                                    "POST",
+                                    "/things",
+                                    "makeThing",
+                                    "makes one",
+                                    request -> CompletableFuture.completedFuture(Map.of(
                                             "length",
                                             "" + request.document().length,
                                             "files",
                                             request.files().stream()
                                                     .map(file -> file.part() + ":" + file.name())
-                                                    .collect(Collectors.joining(","))))
-                            )
+                                                    .collect(Collectors.joining(",")))))
                             .takes(Route.Body.MULTIPART, Named.class),
                     new Route("DELETE", "/things/{id}", "removeThing", "removes one", request -> {
                         throw new IllegalStateException("hush");

@@ -29,8 +29,8 @@ class SuperstepTimelineTest {
         add(timeline, 1, 1, share(3, 2_400_000, 100_000, 5));
         SuperstepStatus step = timeline.last(10).get(0);
         assertThat(step)
-                .isEqualTo(new SuperstepStatus(
-                        3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1, 1.091));
+                .isEqualTo(
+                        new SuperstepStatus(3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1, 1.091));
         assertThat(completed).containsExactly(step);
     }
 
@@ -42,7 +42,10 @@ class SuperstepTimelineTest {
         assertThat(timeline.last(10)).isEmpty();
         add(timeline, 1, 1, share(1, 1, 1, 1));
         add(timeline, 1, 1, share(1, 1, 1, 1));
-        assertThat(timeline.last(10)).singleElement().extracting(SuperstepStatus::messages).isEqualTo(20L);
+        assertThat(timeline.last(10))
+                .singleElement()
+                .extracting(SuperstepStatus::messages)
+                .isEqualTo(20L);
         assertThat(completed).hasSize(1);
     }
 

@@ -57,7 +57,8 @@ final class Leadership implements AutoCloseable {
         this.publish = publish;
         this.store = SqliteStore.open(database);
         this.core = new MasterCore(load(), setup.decisions(), setup.random(), setup.clock());
-        this.loop = new CoreLoop<MasterEvent, MasterRecord, MasterEffect>("master", core, setup.clock(), store, this::carryOut, failed, this::publication)
+        this.loop = new CoreLoop<MasterEvent, MasterRecord, MasterEffect>(
+                        "master", core, setup.clock(), store, this::carryOut, failed, this::publication)
                 .timed(counts);
         this.files = new JobFiles(setup.configuration(), setup.clock(), loop::post);
         this.grooms = new GroomCaller(setup.grooms(), loop::post);

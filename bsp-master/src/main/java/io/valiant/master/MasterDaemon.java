@@ -101,7 +101,12 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
         }
         awaitLeadership();
         rpc = new MasterRpcServer(
-                configuration.bound(configuration.get(Keys.MASTER_RPC_ADDRESS)), this, this::facts, setup.grooms(), setup.clock(), counts);
+                configuration.bound(configuration.get(Keys.MASTER_RPC_ADDRESS)),
+                this,
+                this::facts,
+                setup.grooms(),
+                setup.clock(),
+                counts);
         startWeb(configuration);
         rpc.start();
         synchronized (this) {

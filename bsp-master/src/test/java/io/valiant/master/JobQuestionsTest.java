@@ -42,8 +42,7 @@ class JobQuestionsTest {
         SuperstepShare share = new SuperstepShare(superstep, 0, computeNs, 1_000_000, 5, 50, -1, 0, 3);
         var attempt = master.attemptId(job, task);
         long generation = master.attempt(job, task).generation();
-        var unused = master.groomOf(job, task)
-                .report(new GroomReport.Supersteps(attempt, generation, List.of(share)));
+        var unused = master.groomOf(job, task).report(new GroomReport.Supersteps(attempt, generation, List.of(share)));
     }
 
     @Test
@@ -114,8 +113,7 @@ class JobQuestionsTest {
         master.attachAll(job);
         long generation = master.attempt(job, 0).generation();
         SuperstepShare share = new SuperstepShare(1, 0, 1, 1, 1, 1, -1, 0, -1);
-        var unused = groom.report(
-                new GroomReport.Supersteps(master.attemptId(job, 0), generation + 1, List.of(share)));
+        var unused = groom.report(new GroomReport.Supersteps(master.attemptId(job, 0), generation + 1, List.of(share)));
         assertThat(supersteps(job, 10)).isEmpty();
     }
 

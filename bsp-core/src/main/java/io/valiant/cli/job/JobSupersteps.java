@@ -33,8 +33,7 @@ final class JobSupersteps extends JobVerb {
         if (last < 1) {
             throw new UsageException("--last " + last + ": at least 1");
         }
-        List<SuperstepStatus> steps =
-                shell().answer(shell().cluster().calls().supersteps(job(), last));
+        List<SuperstepStatus> steps = shell().answer(shell().cluster().calls().supersteps(job(), last));
         if (isJson()) {
             shell().json(steps);
             return ExitCode.DONE;

@@ -39,8 +39,7 @@ public final class MasterCommands implements CommandProvider {
     private static Table table(List<MasterStatus> masters) {
         Table table = new Table("NAME", "ADDRESS", "HTTP", "LEADS", "EPOCH");
         for (MasterStatus master : masters) {
-            table.row(
-                    master.name(), master.address(), master.http(), master.isLeader() ? "yes" : "no", master.epoch());
+            table.row(master.name(), master.address(), master.http(), master.isLeader() ? "yes" : "no", master.epoch());
         }
         return table;
     }

@@ -43,11 +43,7 @@ public final class JobOptions {
             description = "side files: each task finds them by name in its working folder")
     private List<Path> files = new ArrayList<>();
 
-    @Option(
-            names = "--jars",
-            paramLabel = "F,...",
-            split = ",",
-            description = "more jars for the program's class path")
+    @Option(names = "--jars", paramLabel = "F,...", split = ",", description = "more jars for the program's class path")
     private List<Path> jars = new ArrayList<>();
 
     @Option(names = "--env", paramLabel = "K=V", description = "a variable in the children's environment")

@@ -71,8 +71,9 @@ public final class JobRun {
     }
 
     private JobStatus follow(JobHandle handle, BspJob job) throws BspException {
-        Departure departure =
-                job.isLocal() ? Departure.local(shell, handle) : Departure.cluster(shell, handle, options.isKillOnExit());
+        Departure departure = job.isLocal()
+                ? Departure.local(shell, handle)
+                : Departure.cluster(shell, handle, options.isKillOnExit());
         departure.prepare();
         try {
             JobResult result = handle.await(shell.progress(iterations(job)));

@@ -4,8 +4,8 @@ import io.valiant.bsp.BspException;
 import io.valiant.config.HostPort;
 import io.valiant.protocol.CallException;
 import io.valiant.protocol.ErrorCode;
-import io.valiant.time.Clock;
 import io.valiant.protocol.proto.Calls;
+import io.valiant.time.Clock;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
@@ -119,7 +119,8 @@ public final class IpcServer implements AutoCloseable {
 
     /** The same service, whose calls are timed. */
     public static BlockingService timed(BlockingService service, Clock clock, CallTimes times) {
-        return new TimedService(service, method -> BEGUN.set(new Timed(times, clock, method, clock.nanoTime())), BEGUN::remove);
+        return new TimedService(
+                service, method -> BEGUN.set(new Timed(times, clock, method, clock.nanoTime())), BEGUN::remove);
     }
 
     /**

@@ -41,7 +41,9 @@ final class Closing {
         if (!job.processes().isEmpty()) {
             return false;
         }
-        if (job.generation() == 0 && job.spec.jars().isEmpty() && job.spec.files().isEmpty()) {
+        if (job.generation() == 0
+                && job.spec.jars().isEmpty()
+                && job.spec.files().isEmpty()) {
             return true;
         }
         if (!discardAsked && job.checkpoints().isWriting()) {

@@ -117,9 +117,8 @@ public final class JobManager {
     }
 
     public void manifestFailed(MasterEvent.ManifestFailed event, Turn turn) {
-        with(
-                event.job(),
-                job -> job.reports().manifestFailed(event.generation(), event.superstep(), event.cause(), turn));
+        with(event.job(), job -> job.reports()
+                .manifestFailed(event.generation(), event.superstep(), event.cause(), turn));
     }
 
     public void outputCommitted(JobId id, Turn turn) {

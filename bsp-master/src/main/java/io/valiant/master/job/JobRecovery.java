@@ -201,7 +201,12 @@ final class JobRecovery {
         kept.generationBegan(mayStay && facts.stopped() == null);
         lastRollBackFree = false;
         linkLossNs = Core.NO_DEADLINE;
-        LOG.info("[{} g{}] rolled back to superstep {}: {}", facts.id, facts.generation(), facts.firstSuperstep(), why.message());
+        LOG.info(
+                "[{} g{}] rolled back to superstep {}: {}",
+                facts.id,
+                facts.generation(),
+                facts.firstSuperstep(),
+                why.message());
         turn.observe(new Observation.RolledBack(why.type()));
         turn.tell(
                 "JOB_ROLLED_BACK",

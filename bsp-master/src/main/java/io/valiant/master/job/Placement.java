@@ -224,8 +224,8 @@ final class Placement {
             turn.tell(
                     "JOB_PLACED",
                     facts.id,
-                    "job " + facts.id + " generation " + facts.generation() + ": " + places.size()
-                            + " tasks placed on " + new TreeSet<>(places));
+                    "job " + facts.id + " generation " + facts.generation() + ": " + places.size() + " tasks placed on "
+                            + new TreeSet<>(places));
         }
         tellPairsUsedTogether();
         job.advance(turn);

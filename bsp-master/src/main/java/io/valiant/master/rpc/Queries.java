@@ -127,7 +127,8 @@ public final class Queries {
     /** All masters; so far there is one. */
     public List<MasterStatus> masters() throws CallException {
         MasterRpcServer.Facts f = facts.get();
-        return List.of(new MasterStatus(MASTER, f.address(), f.http(), true, snapshot().epoch()));
+        return List.of(
+                new MasterStatus(MASTER, f.address(), f.http(), true, snapshot().epoch()));
     }
 
     /** {@link ErrorCode#NO_LEADER}. */

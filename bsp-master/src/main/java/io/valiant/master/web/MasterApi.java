@@ -179,7 +179,11 @@ final class MasterApi {
 
     private void grooms(List<Route> routes) {
         routes.add(new Route(
-                        "GET", "/grooms", "listGrooms", "All grooms, by name", request -> completedFuture(queries.grooms()))
+                        "GET",
+                        "/grooms",
+                        "listGrooms",
+                        "All grooms, by name",
+                        request -> completedFuture(queries.grooms()))
                 .gives(list(new TypeReference<List<GroomStatus>>() {})));
         routes.add(new Route(
                         "GET",
@@ -189,7 +193,12 @@ final class MasterApi {
                         request -> completedFuture(queries.groom(groomId(request.variable("name")))))
                 .gives(GroomStatus.class)
                 .refuses(404, "no such groom"));
-        routes.add(groomVerb("DELETE", "", "removeGroom", "Forgets a groom that is LOST or drained and empty", calls::removeGroom)
+        routes.add(groomVerb(
+                        "DELETE",
+                        "",
+                        "removeGroom",
+                        "Forgets a groom that is LOST or drained and empty",
+                        calls::removeGroom)
                 .refuses(400, "the groom is in use"));
         routes.add(groomVerb("POST", "/drain", "drainGroom", "Lets a groom get nothing new", calls::drainGroom));
         routes.add(groomVerb("POST", "/undrain", "undrainGroom", "Lets a groom get tasks again", calls::undrainGroom));
@@ -204,8 +213,8 @@ final class MasterApi {
         routes.add(new Route("GET", "/events", "listEvents", "What happened lately, oldest first", request -> {
                     int last = (int) request.number("last", Chronicle.MOST, 1, Chronicle.MOST);
                     String job = request.parameter("job");
-                    return completedFuture(
-                            chronicle.newest(last, job == null ? null : jobId(job).value()));
+                    return completedFuture(chronicle.newest(
+                            last, job == null ? null : jobId(job).value()));
                 })
                 .query("last", "integer", "only so many, the newest")
                 .query("job", "string", "only of that job")
@@ -215,7 +224,11 @@ final class MasterApi {
                         "GET", "/masters", "listMasters", "All masters", request -> completedFuture(queries.masters()))
                 .gives(list(new TypeReference<List<MasterStatus>>() {})));
         routes.add(new Route(
-                        "GET", "/leader", "getLeader", "The master that leads", request -> completedFuture(queries.leader()))
+                        "GET",
+                        "/leader",
+                        "getLeader",
+                        "The master that leads",
+                        request -> completedFuture(queries.leader()))
                 .gives(MasterStatus.class));
         routes.add(new Route(
                         "GET",
@@ -238,8 +251,8 @@ final class MasterApi {
     private CompletableFuture<Jobs> page(ApiRequest request) throws HttpError, CallException {
         JobState wanted = jobState(request.parameter("state"));
         int size = (int) request.number("page_size", JobQuery.MAX_LIMIT, 1, JobQuery.MAX_LIMIT);
-        JobPage page = queries.jobs(
-                new JobQuery(wanted, request.parameter("user"), size, request.parameter("page_token")));
+        JobPage page =
+                queries.jobs(new JobQuery(wanted, request.parameter("user"), size, request.parameter("page_token")));
         return completedFuture(new Jobs(page.jobs(), page.next()));
     }
 
@@ -374,7 +387,8 @@ final class MasterApi {
         }
         CallException e = CallException.of(cause);
         // what went wrong inside is for the log
-        String message = e.code() == ErrorCode.INTERNAL ? "internal error; the master's log tells more" : e.getMessage();
+        String message =
+                e.code() == ErrorCode.INTERNAL ? "internal error; the master's log tells more" : e.getMessage();
         return new HttpError(e.code().httpStatus(), e.code().code(), message, failure);
     }
 }

@@ -6,19 +6,19 @@ import io.valiant.config.HostPort;
 import io.valiant.config.Keys;
 import io.valiant.config.SoftwareVersion;
 import io.valiant.http.Api;
-import io.valiant.master.rpc.LogRelay;
-import io.valiant.master.rpc.MasterCalls;
-import io.valiant.protocol.StatusJson;
-import java.util.Locale;
-import java.util.Set;
 import io.valiant.http.TextServlet;
 import io.valiant.http.WebServer;
 import io.valiant.master.core.MasterSnapshot;
+import io.valiant.master.rpc.LogRelay;
+import io.valiant.master.rpc.MasterCalls;
 import io.valiant.master.rpc.Queries;
 import io.valiant.metrics.Metrics;
+import io.valiant.protocol.StatusJson;
 import io.valiant.time.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The master's web server. One thread starts and closes it. */

@@ -88,7 +88,9 @@ final class Pages extends HttpServlet {
 
     private CompletableFuture<Page> page(HttpServletRequest request) throws CallException, HttpError {
         String info = request.getPathInfo();
-        String[] path = info == null || info.equals("/") ? new String[0] : info.substring(1).split("/", -1);
+        String[] path = info == null || info.equals("/")
+                ? new String[0]
+                : info.substring(1).split("/", -1);
         switch (request.getServletPath()) {
             case "/jobs" -> {
                 if (path.length == 1) {
@@ -205,7 +207,10 @@ final class Pages extends HttpServlet {
 
     /** The newest jobs first. */
     private static List<JobStatus> newest(MasterSnapshot now, JobState state, long below, int most) {
-        return now.newestJobs(below).filter(job -> state == null || job.state() == state).limit(most).toList();
+        return now.newestJobs(below)
+                .filter(job -> state == null || job.state() == state)
+                .limit(most)
+                .toList();
     }
 
     private static long number(String text, String parameter, long unless) throws HttpError {

@@ -103,7 +103,9 @@ public final class Show {
         double busy = 0;
         int processors = 0;
         for (GroomStatus groom : grooms) {
-            if (groom.state() != GroomState.LOST && groom.cpu() != null && groom.cpu().load() != null) {
+            if (groom.state() != GroomState.LOST
+                    && groom.cpu() != null
+                    && groom.cpu().load() != null) {
                 busy += groom.cpu().load() * groom.cpu().processors();
                 processors += groom.cpu().processors();
             }

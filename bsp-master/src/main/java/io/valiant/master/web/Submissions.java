@@ -38,8 +38,9 @@ final class Submissions {
     CompletableFuture<?> submit(ApiRequest request, String user) throws HttpError, BspException {
         JobDescription described = read(request.document());
         described.check();
-        List<UploadedFile> jars =
-                request.files().stream().filter(file -> file.part().equals("jar")).toList();
+        List<UploadedFile> jars = request.files().stream()
+                .filter(file -> file.part().equals("jar"))
+                .toList();
         String type = described.type() == null ? ProgramKind.find(described.program(), jars) : described.type();
         FileStores stores = new FileStores(configuration.hadoop());
         UploadStaging staging = new UploadStaging(stores, configuration.get(Keys.SYSTEM_DIR), random);

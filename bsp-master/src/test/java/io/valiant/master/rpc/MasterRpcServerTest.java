@@ -30,8 +30,8 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.MasterProtocol;
-import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.MasterStatus;
+import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.ReportReply;
 import io.valiant.protocol.StatusJson;
 import io.valiant.protocol.Submission;
@@ -86,8 +86,8 @@ class MasterRpcServerTest {
         }
     }
 
-    private static final java.util.SortedMap<String, String> CONFIGURATION = java.util.Collections.unmodifiableSortedMap(
-            new TreeMap<>(java.util.Map.of("bsp.tasks.maximum", "3")));
+    private static final java.util.SortedMap<String, String> CONFIGURATION =
+            java.util.Collections.unmodifiableSortedMap(new TreeMap<>(java.util.Map.of("bsp.tasks.maximum", "3")));
 
     private final java.util.Queue<String> timed = new java.util.concurrent.ConcurrentLinkedQueue<>();
 
@@ -176,7 +176,8 @@ class MasterRpcServerTest {
     void stacksAreFetchedFromTheGroomAndConfigurationAndMastersAreTold() throws Exception {
         AttemptId attempt = AttemptId.parse("job_100000_t0_a1");
         assertThat(client.threads(attempt).get()).isEqualTo("stacks of " + attempt);
-        assertThat(failureOf(client.threads(AttemptId.parse("job_100000_t0_a2"))).code())
+        assertThat(failureOf(client.threads(AttemptId.parse("job_100000_t0_a2")))
+                        .code())
                 .isEqualTo(ErrorCode.ATTEMPT_NOT_FOUND);
         assertThat(client.configuration().get()).containsEntry("bsp.tasks.maximum", "3");
         assertThat(client.masters().get()).containsExactly(new MasterStatus("master", "m:1", "m:2", true, 4));
@@ -359,7 +360,13 @@ class MasterRpcServerTest {
         server.close();
         CallException away = failureOf(client.grooms());
         assertThat(away.code()).isEqualTo(ErrorCode.UNREACHABLE);
-        server = new MasterRpcServer(new HostPort("127.0.0.1", port), master, () -> null, address -> groom, SystemClock.INSTANCE, (method, ns) -> {});
+        server = new MasterRpcServer(
+                new HostPort("127.0.0.1", port),
+                master,
+                () -> null,
+                address -> groom,
+                SystemClock.INSTANCE,
+                (method, ns) -> {});
         server.start();
         assertThat(client.grooms().get()).hasSize(1);
     }
@@ -390,8 +397,13 @@ class MasterRpcServerTest {
 
     @Test
     void aPortInUseIsToldWithItsKey() {
-        MasterRpcServer second =
-                new MasterRpcServer(new HostPort("127.0.0.1", server.port()), master, () -> null, address -> groom, SystemClock.INSTANCE, (method, ns) -> {});
+        MasterRpcServer second = new MasterRpcServer(
+                new HostPort("127.0.0.1", server.port()),
+                master,
+                () -> null,
+                address -> groom,
+                SystemClock.INSTANCE,
+                (method, ns) -> {});
         assertThatThrownBy(second::start)
                 .isInstanceOf(BspException.class)
                 .hasMessage("bsp.master.rpc.address = 127.0.0.1:" + server.port()

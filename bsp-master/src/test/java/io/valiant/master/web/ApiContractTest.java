@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
-import io.valiant.bsp.JobState;
-import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.SuperstepStatus;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
+import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.MasterSnapshot;
@@ -28,7 +27,6 @@ import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.PlacementTrial;
 import io.valiant.protocol.RollBackStatus;
-import io.valiant.id.AttemptId;
 import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.net.URI;
@@ -134,8 +132,7 @@ class ApiContractTest {
             byte[] all = "abcdefghij".getBytes(StandardCharsets.UTF_8);
             int from = (int) Math.min(offset, all.length);
             int count = Math.min(length, all.length - from);
-            return CompletableFuture.completedFuture(
-                    new LogChunk(from, ByteBuffer.wrap(all, from, count), all.length));
+            return CompletableFuture.completedFuture(new LogChunk(from, ByteBuffer.wrap(all, from, count), all.length));
         }
 
         @Override
@@ -175,8 +172,7 @@ class ApiContractTest {
                 new MasterReply.Supersteps(
                         List.of(new SuperstepStatus(4, 1, THEN, 1.5, 0.25, 10, 200, null, 0, 7L, 2, 1.5)));
             case "describe" ->
-                new MasterReply.Described(
-                        spec(), List.of(new RollBackStatus(2, THEN, 3, "exit 1", ATTEMPT, true)));
+                new MasterReply.Described(spec(), List.of(new RollBackStatus(2, THEN, 3, "exit 1", ATTEMPT, true)));
             case "tryPlacement" -> new MasterReply.Tried(new PlacementTrial(true, null, List.of("g1")));
             default -> new MasterReply.Done();
         };
@@ -185,8 +181,8 @@ class ApiContractTest {
     private static io.valiant.protocol.JobSpec spec() {
         try {
             return new JobDescription(
-                            "a.B", null, null, null, 2, null, null, null, null, null, null, null, null, null, null, null,
-                            null)
+                            "a.B", null, null, null, 2, null, null, null, null, null, null, null, null, null, null,
+                            null, null)
                     .spec(BspConfiguration.defaults(), "bsp", "eve", List.of(), List.of());
         } catch (io.valiant.bsp.BspException e) {
             throw new AssertionError(e);
@@ -198,9 +194,7 @@ class ApiContractTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (type != null) {
             request.header("Content-Type", type);
         }
@@ -371,8 +365,7 @@ class ApiContractTest {
                 "POST|/leader/resign||404|NotFound",
                 "PATCH|/jobs||405|MethodNotAllowed"
             })
-    void badInputIsToldOnEveryRoute(String method, String path, String body, int status, String code)
-            throws Exception {
+    void badInputIsToldOnEveryRoute(String method, String path, String body, int status, String code) throws Exception {
         HttpResponse<String> answer = send(method, "/api/v1" + path, body == null ? null : "application/json", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         JsonNode error = JSON.readTree(answer.body());
@@ -384,7 +377,8 @@ class ApiContractTest {
     @Test
     void withoutALeaderEveryRouteThatAsksItSaysSo() throws Exception {
         master.snapshot = MasterSnapshot.EMPTY;
-        for (String path : List.of("/jobs", "/jobs/x", "/jobs/x/tasks", "/grooms", "/grooms/x", "/cluster", "/leader")) {
+        for (String path :
+                List.of("/jobs", "/jobs/x", "/jobs/x/tasks", "/grooms", "/grooms/x", "/cluster", "/leader")) {
             HttpResponse<String> answer = send("GET", "/api/v1" + path, null, null);
             assertThat(answer.statusCode()).as(path).isEqualTo(503);
             assertThat(answer.body()).contains("BSP:NoLeader");
@@ -407,7 +401,8 @@ class ApiContractTest {
             }
         });
         FakeMaster.Call call = master.calls.take();
-        io.valiant.protocol.JobSpec spec = (io.valiant.protocol.JobSpec) call.arguments().get(0);
+        io.valiant.protocol.JobSpec spec =
+                (io.valiant.protocol.JobSpec) call.arguments().get(0);
         assertThat(spec.tasks()).isEqualTo(3);
         assertThat(spec.settings()).containsEntry("argument.0", "one");
         assertThat(spec.jars()).singleElement().asString().contains("/staging/").endsWith("/0-a.jar");
@@ -430,9 +425,11 @@ class ApiContractTest {
 
     @Test
     void howAJobWasSubmittedIsShownOnlyWhenAsked() throws Exception {
-        JsonNode plain = JSON.readTree(send("GET", "/api/v1/jobs/" + JOB, null, null).body());
+        JsonNode plain =
+                JSON.readTree(send("GET", "/api/v1/jobs/" + JOB, null, null).body());
         assertThat(plain.has("config")).isFalse();
-        JsonNode whole = JSON.readTree(send("GET", "/api/v1/jobs/" + JOB + "?include_config", null, null).body());
+        JsonNode whole = JSON.readTree(send("GET", "/api/v1/jobs/" + JOB + "?include_config", null, null)
+                .body());
         assertThat(whole.at("/config/program").asText()).isEqualTo("a.B");
         assertThat(whole.get("id").asText()).isEqualTo(JOB);
     }

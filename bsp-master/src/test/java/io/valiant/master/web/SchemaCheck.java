@@ -68,7 +68,9 @@ final class SchemaCheck {
         }
         JsonNode properties = schema.path("properties");
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            JsonNode known = properties.has(field.getKey()) ? properties.get(field.getKey()) : schema.get("additionalProperties");
+            JsonNode known = properties.has(field.getKey())
+                    ? properties.get(field.getKey())
+                    : schema.get("additionalProperties");
             if (known == null) {
                 problems.add(place + "." + field.getKey() + ": not in the schema");
             } else {

@@ -25,13 +25,15 @@ final class ThreadDump {
      * @param folder for a file with the answer, closed to others
      * @throws CallException {@link ErrorCode#NO_THREAD_DUMP} with the reason
      */
-    static String of(Path java, ProcessName process, Path folder) throws IOException, InterruptedException, CallException {
+    static String of(Path java, ProcessName process, Path folder)
+            throws IOException, InterruptedException, CallException {
         Path jcmd = java.resolveSibling("jcmd");
         if (!Files.isExecutable(jcmd)) {
             throw ErrorCode.NO_THREAD_DUMP.with("there is no " + jcmd + ": stacks need a JDK on the groom's machine");
         }
         if (process.look().map(ProcessStat::isStopped).orElse(false)) {
-            throw ErrorCode.NO_THREAD_DUMP.with("process " + process.pid() + " is stopped (SIGSTOP): continue it first");
+            throw ErrorCode.NO_THREAD_DUMP.with(
+                    "process " + process.pid() + " is stopped (SIGSTOP): continue it first");
         }
         Path answer = Files.createTempFile(folder, "threads", ".txt");
         try {

@@ -27,8 +27,7 @@ final class GroomApi {
     private final SortedMap<String, String> configuration;
 
     /** @param configuration secrets masked */
-    GroomApi(
-            Supplier<GroomSnapshot> snapshot, Supplier<GroomProtocol> calls, SortedMap<String, String> configuration) {
+    GroomApi(Supplier<GroomSnapshot> snapshot, Supplier<GroomProtocol> calls, SortedMap<String, String> configuration) {
         this.snapshot = snapshot;
         this.calls = calls;
         this.configuration = configuration;
@@ -50,7 +49,12 @@ final class GroomApi {
                                 "This groom's configuration, secrets masked",
                                 request -> completedFuture(configuration))
                         .gives(new TypeReference<SortedMap<String, String>>() {}.getType()),
-                new Route("GET", "/attempts/{attempt}/log", "readLog", "A piece of what an attempt wrote here", this::log)
+                new Route(
+                                "GET",
+                                "/attempts/{attempt}/log",
+                                "readLog",
+                                "A piece of what an attempt wrote here",
+                                this::log)
                         .query("stream", "string", "stdout or stderr; stdout unless told")
                         .query("offset", "integer", "first byte wanted")
                         .query("length", "integer", "most bytes wanted, up to " + LogChunk.MAX_BYTES)

@@ -10,20 +10,20 @@ import io.valiant.config.Secrets;
 import io.valiant.config.SoftwareVersion;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.http.Api;
-import io.valiant.protocol.GroomProtocol;
-import io.valiant.protocol.StatusJson;
-import java.util.Locale;
-import java.util.Set;
 import io.valiant.http.Replies;
 import io.valiant.http.TextServlet;
 import io.valiant.http.WebServer;
 import io.valiant.metrics.Metrics;
+import io.valiant.protocol.GroomProtocol;
+import io.valiant.protocol.StatusJson;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The groom's web server. One thread starts and closes it. */

@@ -16,9 +16,11 @@ final class ResidentMemory {
     /** In bytes; empty if there is no such process. */
     static OptionalLong of(long pid) {
         try {
-            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"), StandardCharsets.ISO_8859_1)) {
+            for (String line :
+                    Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"), StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith(FIELD)) {
-                    String kib = line.substring(FIELD.length()).replace("kB", "").strip();
+                    String kib =
+                            line.substring(FIELD.length()).replace("kB", "").strip();
                     return OptionalLong.of(Long.parseLong(kib) * KIBI);
                 }
             }

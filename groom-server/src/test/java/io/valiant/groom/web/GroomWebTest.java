@@ -41,7 +41,8 @@ class GroomWebTest {
                 NodeReport.NONE,
                 List.of(step),
                 List.of(child, spare));
-        try (GroomWeb web = new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults())) {
+        try (GroomWeb web =
+                new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults())) {
             int port = web.start().getPort();
             assertThat(get(port, "/").body())
                     .contains("j_t0_a1")
