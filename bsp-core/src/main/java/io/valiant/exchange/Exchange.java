@@ -3,6 +3,8 @@ package io.valiant.exchange;
 import io.valiant.bsp.BspException;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
+import io.valiant.protocol.SuperstepShare;
+import java.util.List;
 
 /**
  * What every way of writing a program stands on: bytes to peers, an all-reduce, bytes from peers. Only the program's
@@ -79,8 +81,13 @@ public interface Exchange extends AutoCloseable {
     default void combined(long messages) {}
 
     /** What there is to tell of supersteps that have ended since the last call; may be called from any thread. */
-    default java.util.List<io.valiant.protocol.SuperstepShare> takeSupersteps() {
-        return java.util.List.of();
+    default List<SuperstepShare> takeSupersteps() {
+        return List.of();
+    }
+
+    /** The same after the last superstep of the program, which is among them. */
+    default List<SuperstepShare> takeLastSupersteps() {
+        return List.of();
     }
 
     /** Gives up links and buffers; wakes a program thread that waits in {@link #sync}, which then throws FENCED. Any thread. */

@@ -348,8 +348,13 @@ public final class LinkExchange implements Exchange {
     }
 
     @Override
+    public List<SuperstepShare> takeLastSupersteps() {
+        return log.takeLast();
+    }
+
+    @Override
     public ExchangeTotals totals() {
-        return new ExchangeTotals(messagesSent.get(), bytesSent.get(), inbox.spilledBytes(), work.framesRefused());
+        return new ExchangeTotals(messagesSent.get(), bytesSent.get(), inbox.spilledBytes(), work.refused());
     }
 
     /**

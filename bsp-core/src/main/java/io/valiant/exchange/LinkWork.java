@@ -9,6 +9,7 @@ import io.valiant.transport.LinkGroup;
 import io.valiant.transport.LinkListener;
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
+import io.valiant.wire.RefusedFrames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,7 +40,7 @@ final class LinkWork implements LinkListener {
     /** Closed without regard to the peers. */
     private volatile boolean abandoned;
 
-    private volatile long framesRefused;
+    private volatile RefusedFrames refused = RefusedFrames.NONE;
 
     /** Written by the program's thread as owner, inside a barrier. */
     private volatile long superstep;
@@ -130,13 +131,19 @@ final class LinkWork implements LinkListener {
         }
     }
 
+    private void countRefused() {
+        if (links.refusals() != refused.total()) {
+            refused = links.refused();
+        }
+    }
+
     /** One turn over frames and links; whether anything happened. */
     boolean step(long nowNs, boolean thorough) throws BspException {
         try {
             boolean any = sendSealed(nowNs);
             any |= links.step(nowNs, thorough);
             if (thorough) {
-                framesRefused = links.framesRefused();
+                countRefused();
             }
             return any;
         } catch (BspException e) {
@@ -271,7 +278,7 @@ final class LinkWork implements LinkListener {
             fail(e);
         } finally {
             links.close();
-            framesRefused = links.framesRefused();
+            countRefused();
             closeInbox();
         }
     }
@@ -329,8 +336,8 @@ final class LinkWork implements LinkListener {
         return superstep;
     }
 
-    long framesRefused() {
-        return framesRefused;
+    RefusedFrames refused() {
+        return refused;
     }
 
     String name() {

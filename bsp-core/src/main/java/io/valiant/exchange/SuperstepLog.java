@@ -1,6 +1,7 @@
 package io.valiant.exchange;
 
 import io.valiant.protocol.SuperstepShare;
+import io.valiant.protocol.SuperstepTotals;
 import io.valiant.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The last supersteps of a task, until somebody takes them. Holds no more than {@link SuperstepShare#MOST}: where supersteps
  * end faster than they are taken, only every second one is kept, then every fourth, and so on, by their numbers, so that all
- * tasks of a job keep the same. Adding allocates nothing. Safe in any thread.
+ * tasks of a job keep the same; what they add up to counts all. Adding allocates nothing. Safe in any thread.
  */
 final class SuperstepLog {
     private static final int CAPACITY = SuperstepShare.MOST;
@@ -23,12 +24,19 @@ final class SuperstepLog {
     private static final int COMBINED = 6;
     private static final int SPILLED = 7;
     private static final int ACTIVE = 8;
-    private static final int FIELDS = 9;
+    private static final int SUPERSTEPS_SO_FAR = 9;
+    private static final int MESSAGES_SO_FAR = 10;
+    private static final int BYTES_SO_FAR = 11;
+    private static final int SPILLED_SO_FAR = 12;
+    private static final int FIELDS = 13;
+
+    /** The row of the newest, whether or not it is among those that are kept. */
+    private static final int NEWEST = CAPACITY * FIELDS;
 
     private final Clock clock;
 
     // guarded by this
-    private final long[] rows = new long[CAPACITY * FIELDS];
+    private final long[] rows = new long[(CAPACITY + 1) * FIELDS];
     private int count;
     private long stride = 1;
 
@@ -62,17 +70,21 @@ final class SuperstepLog {
         if (count == CAPACITY) {
             thin();
         }
+        rows[NEWEST + SUPERSTEP] = superstep;
+        rows[NEWEST + STARTED_NS] = startedNs;
+        rows[NEWEST + COMPUTE_NS] = arrivedNs - startedNs;
+        rows[NEWEST + BARRIER_NS] = openedNs - arrivedNs;
+        rows[NEWEST + MESSAGES] = messages;
+        rows[NEWEST + BYTES] = bytes;
+        rows[NEWEST + COMBINED] = combined;
+        rows[NEWEST + SPILLED] = spilled;
+        rows[NEWEST + ACTIVE] = active;
+        rows[NEWEST + SUPERSTEPS_SO_FAR]++;
+        rows[NEWEST + MESSAGES_SO_FAR] += messages;
+        rows[NEWEST + BYTES_SO_FAR] += bytes;
+        rows[NEWEST + SPILLED_SO_FAR] += spilled;
         if (superstep % stride == 0) {
-            int row = count * FIELDS;
-            rows[row + SUPERSTEP] = superstep;
-            rows[row + STARTED_NS] = startedNs;
-            rows[row + COMPUTE_NS] = arrivedNs - startedNs;
-            rows[row + BARRIER_NS] = openedNs - arrivedNs;
-            rows[row + MESSAGES] = messages;
-            rows[row + BYTES] = bytes;
-            rows[row + COMBINED] = combined;
-            rows[row + SPILLED] = spilled;
-            rows[row + ACTIVE] = active;
+            System.arraycopy(rows, NEWEST, rows, count * FIELDS, FIELDS);
             count++;
         }
         active = SuperstepShare.UNKNOWN;
@@ -97,27 +109,47 @@ final class SuperstepLog {
         if (count == 0) {
             return List.of();
         }
-        long nowNs = clock.nanoTime();
-        Instant now = clock.wallTime();
-        long nowMicros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano());
         List<SuperstepShare> taken = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int row = i * FIELDS;
-            taken.add(new SuperstepShare(
-                    rows[row + SUPERSTEP],
-                    nowMicros - TimeUnit.NANOSECONDS.toMicros(nowNs - rows[row + STARTED_NS]),
-                    rows[row + COMPUTE_NS],
-                    rows[row + BARRIER_NS],
-                    rows[row + MESSAGES],
-                    rows[row + BYTES],
-                    rows[row + COMBINED],
-                    rows[row + SPILLED],
-                    rows[row + ACTIVE]));
+            taken.add(share(i * FIELDS, false));
         }
         if (count < CAPACITY / 4 && stride > 1) {
             stride /= 2;
         }
         count = 0;
         return taken;
+    }
+
+    /** The program has ended: takes all there are, and the last superstep again though it was taken or is not kept. */
+    synchronized List<SuperstepShare> takeLast() {
+        if (rows[NEWEST + SUPERSTEPS_SO_FAR] == 0) {
+            return List.of();
+        }
+        boolean kept = count > 0 && rows[(count - 1) * FIELDS + SUPERSTEP] == rows[NEWEST + SUPERSTEP];
+        count -= kept ? 1 : 0;
+        List<SuperstepShare> taken = new ArrayList<>(take());
+        taken.add(share(NEWEST, true));
+        return taken;
+    }
+
+    private SuperstepShare share(int row, boolean isLast) {
+        Instant now = clock.wallTime();
+        long nowMicros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano());
+        return new SuperstepShare(
+                rows[row + SUPERSTEP],
+                nowMicros - TimeUnit.NANOSECONDS.toMicros(clock.nanoTime() - rows[row + STARTED_NS]),
+                rows[row + COMPUTE_NS],
+                rows[row + BARRIER_NS],
+                rows[row + MESSAGES],
+                rows[row + BYTES],
+                rows[row + COMBINED],
+                rows[row + SPILLED],
+                rows[row + ACTIVE],
+                new SuperstepTotals(
+                        rows[row + SUPERSTEPS_SO_FAR],
+                        rows[row + MESSAGES_SO_FAR],
+                        rows[row + BYTES_SO_FAR],
+                        rows[row + SPILLED_SO_FAR]),
+                isLast);
     }
 }

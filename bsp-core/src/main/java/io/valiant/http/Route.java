@@ -176,11 +176,6 @@ public final class Route {
         return values;
     }
 
-    /** Whether it only reads. */
-    boolean isSafe() {
-        return method.equals("GET");
-    }
-
     @Override
     public String toString() {
         return method + " " + template;

@@ -1,5 +1,7 @@
 package io.valiant.protocol;
 
+import io.valiant.wire.RefusedFrames;
+
 /**
  * A child's account of itself: soft, sent with each ping, exported by Monitor.
  *
@@ -12,7 +14,7 @@ package io.valiant.protocol;
  * @param messagesSent since the start of the attempt
  * @param bytesSent since the start of the attempt
  * @param spilledBytes since the start of the attempt
- * @param framesRefused frames and connections of others that were not of this attempt's links
+ * @param refused frames and connections of others that its links refused, since these were opened
  */
 public record AttemptProgress(
         long superstep,
@@ -24,7 +26,7 @@ public record AttemptProgress(
         long messagesSent,
         long bytesSent,
         long spilledBytes,
-        long framesRefused) {
+        RefusedFrames refused) {
     /** One that has refused no frame. */
     public AttemptProgress(
             long superstep,
@@ -36,7 +38,8 @@ public record AttemptProgress(
             long messagesSent,
             long bytesSent,
             long spilledBytes) {
-        this(superstep, inBarrier, phase, heapUsedBytes, heapMaxBytes, cpuNs, messagesSent, bytesSent, spilledBytes, 0);
+        this(superstep, inBarrier, phase, heapUsedBytes, heapMaxBytes, cpuNs, messagesSent, bytesSent, spilledBytes,
+                RefusedFrames.NONE);
     }
 
     /** Before anything is known. */

@@ -7,6 +7,7 @@ import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.wire.RefusedFrames;
 
 /** The layouts of the values inside task-report messages: fields in the order of their records. */
 final class ReportValues {
@@ -34,8 +35,9 @@ final class ReportValues {
                 .putLong(progress.cpuNs())
                 .putLong(progress.messagesSent())
                 .putLong(progress.bytesSent())
-                .putLong(progress.spilledBytes())
-                .putLong(progress.framesRefused());
+                .putLong(progress.spilledBytes());
+        RefusedFrames refused = progress.refused();
+        out.putLong(refused.damaged()).putLong(refused.fenced()).putLong(refused.foreign());
     }
 
     static AttemptProgress progress(PayloadReader in) throws BspException {
@@ -49,7 +51,7 @@ final class ReportValues {
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
-                in.getLong());
+                new RefusedFrames(in.getLong(), in.getLong(), in.getLong()));
     }
 
     static void put(PayloadWriter out, TaskResult result) {
@@ -88,7 +90,12 @@ final class ReportValues {
                 .putLong(share.bytes())
                 .putLong(share.combined())
                 .putLong(share.spilledBytes())
-                .putLong(share.activeVertices());
+                .putLong(share.activeVertices())
+                .putLong(share.soFar().supersteps())
+                .putLong(share.soFar().messages())
+                .putLong(share.soFar().bytes())
+                .putLong(share.soFar().spilledBytes())
+                .putBoolean(share.isLast());
     }
 
     static SuperstepShare share(PayloadReader in) throws BspException {
@@ -101,7 +108,9 @@ final class ReportValues {
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),
-                in.getLong());
+                in.getLong(),
+                new SuperstepTotals(in.getLong(), in.getLong(), in.getLong(), in.getLong()),
+                in.getBoolean());
     }
 
     static void put(PayloadWriter out, Cause cause) {

@@ -12,6 +12,8 @@ package io.valiant.protocol;
  * @param combined messages it combined into others; {@link #UNKNOWN} where nothing is combined
  * @param spilledBytes that came to it and did not fit into memory
  * @param activeVertices of its own; {@link #UNKNOWN} where it has no vertices
+ * @param soFar all supersteps that the task has ended in this generation, those among them that it does not tell of
+ * @param isLast whether the program ends with it
  */
 public record SuperstepShare(
         long superstep,
@@ -22,7 +24,9 @@ public record SuperstepShare(
         long bytes,
         long combined,
         long spilledBytes,
-        long activeVertices) {
+        long activeVertices,
+        SuperstepTotals soFar,
+        boolean isLast) {
     /** Most of them in one message of a task. */
     public static final int MOST = 64;
 

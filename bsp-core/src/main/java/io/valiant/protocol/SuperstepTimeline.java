@@ -4,15 +4,14 @@ import io.valiant.bsp.SuperstepStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The supersteps of one job, put together from what its tasks tell. A superstep is shown once all tasks have told of it.
  * Holds a bounded number: when there are too many, of each generation those go whose numbers are odd multiples of the stride,
- * which doubles. Not thread safe.
+ * which doubles; the last of the job stays. Not thread safe.
  */
 public final class SuperstepTimeline {
     /** So many supersteps are kept at most. */
@@ -27,6 +26,11 @@ public final class SuperstepTimeline {
     private final int tasks;
     private final TreeMap<Place, Row> rows = new TreeMap<>();
     private long stride = 1;
+
+    /** The newest of which all have told, and what had been done with it; null before the first. */
+    private Place counted;
+
+    private SuperstepTotals countedSoFar = SuperstepTotals.NONE;
 
     /** There once the job has ended. */
     private List<SuperstepStatus> sealed;
@@ -58,6 +62,8 @@ public final class SuperstepTimeline {
         private long combined = SuperstepShare.UNKNOWN;
         private long spilled;
         private long active = SuperstepShare.UNKNOWN;
+        private SuperstepTotals soFar = SuperstepTotals.NONE;
+        private boolean isLast;
 
         void add(int task, SuperstepShare share) {
             if (told.get(task)) {
@@ -76,6 +82,8 @@ public final class SuperstepTimeline {
             spilled += share.spilledBytes();
             combined = sum(combined, share.combined());
             active = sum(active, share.activeVertices());
+            soFar = soFar.with(share.soFar());
+            isLast |= share.isLast();
         }
 
         private static long sum(long a, long b) {
@@ -85,30 +93,38 @@ public final class SuperstepTimeline {
 
     /** A task tells. */
     public void add(long generation, int task, List<SuperstepShare> shares) {
-        add(generation, task, shares, step -> {});
+        add(generation, task, shares, (step, totals) -> {});
     }
 
     /**
      * A task tells.
      *
-     * @param completed takes each superstep of which all have told by it
+     * @param completed takes each superstep of which all have told by it, and what all that ended since the one before add up
+     *     to: it counts those too that are not told of
      */
-    public void add(long generation, int task, List<SuperstepShare> shares, Consumer<SuperstepStatus> completed) {
+    public void add(long generation, int task, List<SuperstepShare> shares, BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
         for (SuperstepShare share : shares) {
-            if (sealed != null || share.superstep() % stride != 0) {
+            if (sealed != null || (share.superstep() % stride != 0 && !share.isLast())) {
                 continue;
             }
             Place place = new Place(generation, share.superstep());
             Row row = rows.computeIfAbsent(place, missing -> new Row());
-            boolean was = isComplete(row);
             row.add(task, share);
-            if (!was && isComplete(row)) {
-                completed.accept(status(place, row));
+            if (isComplete(row) && (counted == null || place.compareTo(counted) > 0)) {
+                completed.accept(status(place, row), count(place, row));
             }
         }
         while (rows.size() > MOST) {
             thin();
         }
+    }
+
+    private SuperstepTotals count(Place place, Row row) {
+        boolean goesOn = counted != null && counted.generation() == place.generation();
+        SuperstepTotals before = goesOn ? countedSoFar : SuperstepTotals.NONE;
+        counted = place;
+        countedSoFar = row.soFar;
+        return row.soFar.since(before);
     }
 
     private boolean isComplete(Row row) {
@@ -117,13 +133,11 @@ public final class SuperstepTimeline {
 
     /** If all that are kept are of different generations, the oldest of them goes. */
     private void thin() {
-        int before = rows.size();
-        stride *= 2;
-        rows.keySet().removeIf(place -> place.superstep() % stride != 0);
-        Iterator<Place> oldest = rows.keySet().iterator();
-        if (rows.size() == before && oldest.hasNext()) {
-            oldest.next();
-            oldest.remove();
+        long wider = stride * 2;
+        if (rows.entrySet().removeIf(row -> row.getKey().superstep() % wider != 0 && !row.getValue().isLast)) {
+            stride = wider;
+        } else {
+            rows.pollFirstEntry();
         }
     }
 

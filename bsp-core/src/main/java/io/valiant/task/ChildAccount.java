@@ -39,7 +39,7 @@ final class ChildAccount {
                 told.messagesSent(),
                 told.bytesSent(),
                 told.spilledBytes(),
-                told.framesRefused());
+                told.refused());
     }
 
     /** A program that is being abandoned may still say that it computes: in the new generation it does not. */

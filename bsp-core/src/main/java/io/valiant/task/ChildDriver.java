@@ -128,13 +128,19 @@ public final class ChildDriver implements BarrierGate {
         long nowNs = clock.nanoTime();
         if (nowNs >= core.nextDeadlineNs()) {
             core.handle(new ChildEvent.Progress(progress.get()), nowNs, out);
-            List<SuperstepShare> shares = supersteps.get();
-            if (!shares.isEmpty()) {
-                core.handle(new ChildEvent.Supersteps(generation, shares), nowNs, out);
-            }
+            tellSupersteps(nowNs);
             core.tick(nowNs, out);
         }
         settle();
+    }
+
+    /** The generation is looked at first: if links are opened meanwhile, what is taken of them is passed over, not mixed up. */
+    private void tellSupersteps(long nowNs) {
+        long told = generation;
+        List<SuperstepShare> shares = supersteps.get();
+        if (!shares.isEmpty()) {
+            core.handle(new ChildEvent.Supersteps(told, shares), nowNs, out);
+        }
     }
 
     /** Shows what the core has decided, then carries it out. */

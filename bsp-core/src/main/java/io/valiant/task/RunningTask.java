@@ -284,6 +284,6 @@ final class RunningTask implements TaskContext {
                 totals.messagesSent(),
                 totals.bytesSent(),
                 totals.spilledBytes(),
-                totals.framesRefused());
+                totals.refused());
     }
 }

@@ -162,7 +162,7 @@ public final class TaskThread implements Runnable {
 
     /** The last of them, before the groom hears of the end. */
     private void tellSupersteps() {
-        List<SuperstepShare> shares = exchange.takeSupersteps();
+        List<SuperstepShare> shares = exchange.takeLastSupersteps();
         if (!shares.isEmpty()) {
             post(new ChildEvent.Supersteps(assignment.generation(), shares));
         }

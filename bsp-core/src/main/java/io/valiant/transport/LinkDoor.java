@@ -1,6 +1,7 @@
 package io.valiant.transport;
 
 import io.valiant.wire.Frame;
+import io.valiant.wire.RefusedFrames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,7 +19,7 @@ public final class LinkDoor {
     private final LinkAdmission<ByteStream> admission = new LinkAdmission<>();
     private final ArrayDeque<Greeter> greeters = new ArrayDeque<>();
     private final ByteBuffer probe = ByteBuffer.allocate(1);
-    private long refused;
+    private RefusedFrames refused = RefusedFrames.NONE;
 
     /** A door at that transport's address. */
     public LinkDoor(Transport transport) {
@@ -85,13 +86,19 @@ public final class LinkDoor {
                     replaced.close();
                 }
             }
-            case REFUSE -> refuse(arrival, self);
-            case DROP -> arrival.connection().close();
+            case REFUSE -> {
+                boolean current = Frame.generation(arrival.hello()) == self.generation();
+                refused = refused.plus(new RefusedFrames(0, current ? 0 : 1, current ? 1 : 0));
+                refuse(arrival, self);
+            }
+            case DROP -> {
+                refused = refused.plus(new RefusedFrames(1, 0, 0));
+                arrival.connection().close();
+            }
         }
     }
 
     private void refuse(LinkAdmission.Arrival<ByteStream> arrival, LinkIdentity self) {
-        refused++;
         try {
             arrival.connection().write(new ByteBuffer[] {LinkAdmission.refusal(arrival.hello(), self.index())}, 1);
         } catch (IOException unused) {
@@ -101,8 +108,8 @@ public final class LinkDoor {
         }
     }
 
-    /** Connections refused so far. */
-    long refused() {
+    /** Handshakes that no link was asked about, refused or damaged. */
+    RefusedFrames refused() {
         return refused;
     }
 

@@ -2,6 +2,7 @@ package io.valiant.transport;
 
 import io.valiant.bsp.BspException;
 import io.valiant.wire.FrameKind;
+import io.valiant.wire.RefusedFrames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class LinkGroup {
     private final Transport transport;
     private final LinkDoor door;
     private final Link[] links;
-    private final long refusedBefore;
+    private final RefusedFrames refusedBefore;
     private long nextTickNs;
 
     /** Where a peer is; null in place of this peer itself. */
@@ -152,12 +153,21 @@ public final class LinkGroup {
     }
 
     /** Frames and connections that were refused. */
-    public long framesRefused() {
-        long refused = door.refused() - refusedBefore;
+    public RefusedFrames refused() {
+        RefusedFrames refused = door.refused().since(refusedBefore);
         for (Link link : links) {
-            refused += link == null ? 0 : link.session().framesRefused();
+            refused = link == null ? refused : refused.plus(link.session().refused());
         }
         return refused;
+    }
+
+    /** How many {@link #refused} there are; allocates nothing. */
+    public long refusals() {
+        long refusals = door.refused().total() - refusedBefore.total();
+        for (Link link : links) {
+            refusals += link == null ? 0 : link.session().refusals();
+        }
+        return refusals;
     }
 
     /** Closes all links at once. */

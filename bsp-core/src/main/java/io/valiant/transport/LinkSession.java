@@ -2,6 +2,7 @@ package io.valiant.transport;
 
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
+import io.valiant.wire.RefusedFrames;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -81,7 +82,10 @@ public final class LinkSession {
     private long unacknowledgedBytes;
     private long acknowledgeAtNs = NO_DEADLINE;
     private boolean peerSaidBye;
-    private long framesRefused;
+    // refused
+    private long damaged;
+    private long fenced;
+    private long foreign;
 
     // sending
     private ByteBuffer control = NO_FRAME;
@@ -136,14 +140,13 @@ public final class LinkSession {
      * an older one stays as it is.
      */
     public Receipt accepted(ByteBuffer hello, long nowNs) {
-        if (!Frame.isIntact(hello, crc) || Frame.kind(hello) != FrameKind.HELLO) {
+        if (!isIntact(hello) || Frame.kind(hello) != FrameKind.HELLO) {
             return Receipt.BREAK;
         }
         Handshake handshake = Handshake.decode(hello);
         boolean welcome = isDiallee() && !isOver() && handshake != null && handshake.differs(peer) == null;
         if (!welcome || handshake.dial() <= dial) {
-            framesRefused++;
-            return Receipt.REFUSED;
+            return refused(hello);
         }
         dial = handshake.dial();
         connectionLost(nowNs);
@@ -351,13 +354,12 @@ public final class LinkSession {
         if (state != State.UP && state != State.GREETING) {
             return Receipt.BREAK;
         }
-        if (!Frame.isIntact(frame, crc)) {
+        if (!isIntact(frame)) {
             return Receipt.BREAK;
         }
         FrameKind kind = Frame.kind(frame);
         if (kind == null || Frame.generation(frame) != self.generation() || Frame.sender(frame) != peer.index()) {
-            framesRefused++;
-            return Receipt.REFUSED;
+            return refused(frame);
         }
         lastHeardNs = nowNs;
         return switch (kind) {
@@ -482,9 +484,31 @@ public final class LinkSession {
         return retained.size();
     }
 
-    /** Frames and handshakes that were not of this link. */
-    public long framesRefused() {
-        return framesRefused;
+    /** Frames and handshakes that were damaged or not of this link. */
+    public RefusedFrames refused() {
+        return new RefusedFrames(damaged, fenced, foreign);
+    }
+
+    /** How many {@link #refused} there are. */
+    long refusals() {
+        return damaged + fenced + foreign;
+    }
+
+    private boolean isIntact(ByteBuffer frame) {
+        boolean intact = Frame.isIntact(frame, crc);
+        if (!intact) {
+            damaged++;
+        }
+        return intact;
+    }
+
+    private Receipt refused(ByteBuffer frame) {
+        if (Frame.generation(frame) == self.generation()) {
+            foreign++;
+        } else {
+            fenced++;
+        }
+        return Receipt.REFUSED;
     }
 
     private boolean isDiallee() {

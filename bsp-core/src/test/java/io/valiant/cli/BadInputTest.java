@@ -2,26 +2,19 @@ package io.valiant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.valiant.bsp.JobState;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
-/** Every verb with bad input: one clear line on stderr, nothing on stdout, the right exit code. */
-class BadInputTest {
-    /** The exit code, then the words; {@code %} stands for a folder, {@code $} for a file that is a jar by name. */
+/** The verbs of this module with bad input, and what they say to good one. */
+class BadInputTest extends BadInputCases {
     private static final List<String> TABLE = List.of(
             "2 jar",
             "1 jar %/none.jar a.B",
@@ -86,81 +79,14 @@ class BadInputTest {
             "2 --no-such-option job list",
             "2 -D bsp.nonsense=1 job list");
 
-    private final FakeCluster cluster = new FakeCluster();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    @TempDir
-    private Path folder;
-
-    private Shell shell() {
-        out.reset();
-        err.reset();
-        return new Shell(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                folder,
-                configuration -> cluster);
-    }
-
-    static List<String> table() {
+    @Override
+    protected List<String> table() {
         return TABLE;
     }
 
-    @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("table")
-    void isToldInOneLine(String line) throws IOException {
-        cluster.jobs.put("j", FakeCluster.status("j", JobState.RUNNING, null));
-        cluster.jobs.put("ended", FakeCluster.status("ended", JobState.SUCCEEDED, null));
-        String jar = Files.writeString(folder.resolve("a.jar"), "no jar").toString();
-        String[] words = line.replace("%", folder.toString()).replace("$", jar).split(" ");
-        int code = BspMain.run(shell(), java.util.Arrays.copyOfRange(words, 1, words.length));
-        String told = err.toString(StandardCharsets.UTF_8);
-        assertThat(code).as(told).isEqualTo(Integer.parseInt(words[0]));
-        assertThat(told.lines()).as(told).hasSize(1);
-        assertThat(told).doesNotContain("internal error").doesNotContain("Exception");
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(cluster.submitted).isEmpty();
-        System.clearProperty("bsp.conf.dir");
-    }
-
-    private static void verbs(String path, CommandLine command, List<String> into) {
-        for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
-            String name = path + sub.getKey();
-            if (sub.getValue().getSubcommands().isEmpty()) {
-                into.add(name);
-            }
-            verbs(name + " ", sub.getValue(), into);
-        }
-    }
-
-    private List<String> verbs() {
-        List<String> verbs = new ArrayList<>();
-        verbs("", BspMain.whole(shell()), verbs);
-        return verbs;
-    }
-
-    /** A verb that is added has to be added above. */
-    @Test
-    void everyVerbIsInTheTable() {
-        TreeSet<String> missing = new TreeSet<>();
-        for (String verb : verbs()) {
-            if (TABLE.stream().noneMatch(line -> (line.substring(2) + " ").startsWith(verb + " "))) {
-                missing.add(verb);
-            }
-        }
-        assertThat(missing).isEmpty();
-    }
-
-    @Test
-    void everyVerbHasHelpWithAnExample() {
-        for (String verb : verbs()) {
-            String[] words = (verb + " --help").split(" ");
-            assertThat(BspMain.run(shell(), words)).as(verb).isZero();
-            assertThat(out.toString(StandardCharsets.UTF_8))
-                    .contains("Usage: bsp " + words[0])
-                    .contains("Example:");
-        }
+    @Override
+    protected boolean isOurs(String verb) {
+        return true;
     }
 
     @ParameterizedTest
@@ -187,7 +113,7 @@ class BadInputTest {
         int code = BspMain.run(shell(), (line + " --json").split(" "));
         assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
-        assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(out.toByteArray()))
+        assertThat(new ObjectMapper().readTree(out.toByteArray()))
                 .isNotNull();
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }

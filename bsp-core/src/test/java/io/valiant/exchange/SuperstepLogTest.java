@@ -3,6 +3,7 @@ package io.valiant.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.valiant.protocol.SuperstepShare;
+import io.valiant.protocol.SuperstepTotals;
 import io.valiant.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,8 @@ class SuperstepLogTest {
         log.active(12);
         log.combined(3);
         add(5);
-        assertThat(log.take()).containsExactly(new SuperstepShare(5, 1_000_007_000L, 300, 200, 4, 64, 3, 0, 12));
+        assertThat(log.take()).containsExactly(new SuperstepShare(
+                        5, 1_000_007_000L, 300, 200, 4, 64, 3, 0, 12, new SuperstepTotals(1, 4, 64, 0), false));
         assertThat(log.take()).isEmpty();
     }
 
@@ -57,6 +59,8 @@ class SuperstepLogTest {
         assertThat(Long.bitCount(stride)).isEqualTo(1);
         assertThat(taken)
                 .allSatisfy(share -> assertThat(share.superstep() % stride).isZero());
+        assertThat(taken.get(taken.size() - 1).soFar().supersteps())
+                .isEqualTo(taken.get(taken.size() - 1).superstep() + 1);
         long last = 10_000;
         for (int calm = 0; calm < 64; calm++) {
             add(last++);
@@ -64,5 +68,32 @@ class SuperstepLogTest {
         }
         add(last);
         assertThat(log.take()).extracting(SuperstepShare::superstep).containsExactly(last);
+    }
+
+    @Test
+    void theLastSuperstepIsToldThoughItsNumberIsNotKeptAndCountsAll() {
+        assertThat(log.takeLast()).isEmpty();
+        for (int step = 0; step < 1000; step++) {
+            add(step);
+        }
+        List<SuperstepShare> taken = log.takeLast();
+        assertThat(taken).extracting(SuperstepShare::superstep).doesNotHaveDuplicates().isSorted();
+        SuperstepShare last = taken.get(taken.size() - 1);
+        assertThat(last.superstep()).isEqualTo(999);
+        assertThat(last.soFar()).isEqualTo(new SuperstepTotals(1000, 4000, 64_000, 0));
+        assertThat(taken).filteredOn(SuperstepShare::isLast).containsExactly(last);
+    }
+
+    @Test
+    void theLastSuperstepIsToldAgainAsTheLast() {
+        add(0);
+        List<SuperstepShare> unused = log.take();
+        assertThat(log.takeLast()).extracting(SuperstepShare::superstep).containsExactly(0L);
+        add(1);
+        assertThat(log.takeLast())
+                .singleElement()
+                .satisfies(share -> assertThat(share.isLast()).isTrue())
+                .extracting(SuperstepShare::superstep)
+                .isEqualTo(1L);
     }
 }

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -84,7 +85,7 @@ class ApiServletTest {
     }
 
     private String send(String line, String headers, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             OutputStream out = socket.getOutputStream();
             String host = headers.contains("Host:") ? "" : "Host: 127.0.0.1:" + port + "\r\n";
             String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";

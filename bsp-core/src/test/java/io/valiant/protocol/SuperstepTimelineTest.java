@@ -10,14 +10,33 @@ import org.junit.jupiter.api.Test;
 
 class SuperstepTimelineTest {
     private final List<SuperstepStatus> completed = new ArrayList<>();
+    private final List<SuperstepTotals> counted = new ArrayList<>();
 
     private static SuperstepShare share(long superstep, long computeNs, long barrierNs, long active) {
+        return share(superstep, computeNs, barrierNs, active, superstep + 1, false);
+    }
+
+    private static SuperstepShare share(
+            long superstep, long computeNs, long barrierNs, long active, long ended, boolean isLast) {
         return new SuperstepShare(
-                superstep, 1_000_000 * superstep, computeNs, barrierNs, 10, 100, SuperstepShare.UNKNOWN, 1, active);
+                superstep,
+                1_000_000 * superstep,
+                computeNs,
+                barrierNs,
+                10,
+                100,
+                SuperstepShare.UNKNOWN,
+                1,
+                active,
+                new SuperstepTotals(ended, 10 * ended, 100 * ended, ended),
+                isLast);
     }
 
     private void add(SuperstepTimeline timeline, long generation, int task, SuperstepShare... shares) {
-        timeline.add(generation, task, List.of(shares), completed::add);
+        timeline.add(generation, task, List.of(shares), (step, totals) -> {
+            completed.add(step);
+            counted.add(totals);
+        });
     }
 
     @Test
@@ -29,8 +48,7 @@ class SuperstepTimelineTest {
         add(timeline, 1, 1, share(3, 2_400_000, 100_000, 5));
         SuperstepStatus step = timeline.last(10).get(0);
         assertThat(step)
-                .isEqualTo(
-                        new SuperstepStatus(3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1, 1.091));
+                .isEqualTo(new SuperstepStatus(3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1, 1.091));
         assertThat(completed).containsExactly(step);
     }
 
@@ -96,5 +114,39 @@ class SuperstepTimelineTest {
         assertThat(kept.get(kept.size() - 1).superstep()).isEqualTo(199);
         add(timeline, 1, 0, share(300, 1, 1, 1));
         assertThat(timeline.last(1000)).isEqualTo(kept);
+    }
+
+    @Test
+    void superstepsThatAreNotToldOfAreCounted() {
+        SuperstepTimeline timeline = new SuperstepTimeline(2);
+        for (int task = 0; task < 2; task++) {
+            add(timeline, 1, task, share(0, 1, 1, 1), share(64, 1, 1, 1), share(100, 1, 1, 1, 101, true));
+        }
+        assertThat(counted)
+                .containsExactly(
+                        new SuperstepTotals(1, 20, 200, 2),
+                        new SuperstepTotals(64, 1280, 12_800, 128),
+                        new SuperstepTotals(36, 720, 7200, 72));
+    }
+
+    @Test
+    void aNewGenerationCountsFromItsOwnBeginning() {
+        SuperstepTimeline timeline = new SuperstepTimeline(1);
+        add(timeline, 1, 0, share(9, 1, 1, 1, 10, false));
+        add(timeline, 2, 0, share(7, 1, 1, 1, 3, false));
+        assertThat(counted).extracting(SuperstepTotals::supersteps).containsExactly(10L, 3L);
+    }
+
+    @Test
+    void theLastSuperstepStaysAndCountsOnceHoweverManyThereWere() {
+        SuperstepTimeline timeline = new SuperstepTimeline(1);
+        for (int step = 0; step <= 100_001; step++) {
+            add(timeline, 1, 0, share(step, 1, 1, 1));
+        }
+        add(timeline, 1, 0, share(100_001, 1, 1, 1, 100_002, true));
+        add(timeline, 1, 0, share(100_001, 1, 1, 1, 100_002, true));
+        assertThat(timeline.last(1)).singleElement().extracting(SuperstepStatus::superstep).isEqualTo(100_001L);
+        assertThat(counted.stream().mapToLong(SuperstepTotals::supersteps).sum()).isEqualTo(100_002);
+        assertThat(completed).extracting(SuperstepStatus::superstep).doesNotHaveDuplicates();
     }
 }

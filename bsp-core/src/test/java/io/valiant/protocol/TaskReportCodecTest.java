@@ -11,6 +11,7 @@ import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.PeerTable.PeerAddress;
+import io.valiant.wire.RefusedFrames;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class TaskReportCodecTest {
     private static final AttemptId ATTEMPT = AttemptId.parse("job_c1_7_t3_a2");
     private static final AttemptProgress PROGRESS =
-            new AttemptProgress(12, true, "computing", 1L << 33, 1L << 34, 5_000_000_000L, 7, 8, 9, 10);
+            new AttemptProgress(12, true, "computing", 1L << 33, 1L << 34, 5_000_000_000L, 7, 8, 9, new RefusedFrames(10, 11, 12));
 
     private static final CheckpointRef CHECKPOINT = new CheckpointRef(2, 40, "file:/s/j/g2-s40", 99);
 
@@ -54,8 +55,9 @@ class TaskReportCodecTest {
             new ChildMessage.Supersteps(
                     2,
                     List.of(
-                            new SuperstepShare(7, 1L << 50, 12, 13, 14, 15, SuperstepShare.UNKNOWN, 17, 18),
-                            new SuperstepShare(8, 0, 0, 0, 0, 0, 0, 0, SuperstepShare.UNKNOWN))));
+                            new SuperstepShare(
+                                    7, 1L << 50, 12, 13, 14, 15, SuperstepShare.UNKNOWN, 17, 18, new SuperstepTotals(1, 2, 3, 4), false),
+                            new SuperstepShare(8, 0, 0, 0, 0, 0, 0, 0, SuperstepShare.UNKNOWN, SuperstepTotals.NONE, true))));
 
     private static final List<GroomMessage> OF_GROOMS = List.of(
             new GroomMessage.Attached(new TaskAssignment(ATTEMPT, 2, fullSpec(), List.of(split())), true),

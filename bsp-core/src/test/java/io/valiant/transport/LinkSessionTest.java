@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.valiant.id.JobId;
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
+import io.valiant.wire.RefusedFrames;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ class LinkSessionTest {
             dialler.connected(0);
             assertThat(low.accepted(take(dialler), 0)).isEqualTo(Receipt.REFUSED);
         }
-        assertThat(low.framesRefused()).isEqualTo(3);
+        assertThat(low.refused()).isEqualTo(new RefusedFrames(0, 1, 2));
         assertThat(low.state()).isEqualTo(LinkSession.State.DOWN);
     }
 

@@ -12,6 +12,7 @@ import io.valiant.master.core.Observation;
 import io.valiant.protocol.GroomReport;
 import io.valiant.protocol.RollBackStatus;
 import io.valiant.protocol.SuperstepShare;
+import io.valiant.protocol.SuperstepTotals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,8 @@ class JobQuestionsTest {
     }
 
     private void tell(JobId job, int task, long superstep, long computeNs) {
-        SuperstepShare share = new SuperstepShare(superstep, 0, computeNs, 1_000_000, 5, 50, -1, 0, 3);
+        SuperstepShare share = new SuperstepShare(
+                superstep, 0, computeNs, 1_000_000, 5, 50, -1, 0, 3, new SuperstepTotals(1, 5, 50, 0), false);
         var attempt = master.attemptId(job, task);
         long generation = master.attempt(job, task).generation();
         var unused = master.groomOf(job, task).report(new GroomReport.Supersteps(attempt, generation, List.of(share)));
@@ -112,7 +114,7 @@ class JobQuestionsTest {
         JobId job = master.submit(Specs.tasks(1));
         master.attachAll(job);
         long generation = master.attempt(job, 0).generation();
-        SuperstepShare share = new SuperstepShare(1, 0, 1, 1, 1, 1, -1, 0, -1);
+        SuperstepShare share = new SuperstepShare(1, 0, 1, 1, 1, 1, -1, 0, -1, SuperstepTotals.NONE, false);
         var unused = groom.report(new GroomReport.Supersteps(master.attemptId(job, 0), generation + 1, List.of(share)));
         assertThat(supersteps(job, 10)).isEmpty();
     }

@@ -15,6 +15,7 @@ import io.valiant.protocol.GroomReportMessage;
 import io.valiant.protocol.Heartbeat;
 import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.proto.Grooms;
+import io.valiant.wire.RefusedFrames;
 import java.time.Instant;
 import java.util.TreeMap;
 
@@ -102,7 +103,9 @@ public final class GroomMessages {
                 .setMessagesSent(progress.messagesSent())
                 .setBytesSent(progress.bytesSent())
                 .setSpilledBytes(progress.spilledBytes())
-                .setFramesRefused(progress.framesRefused());
+                .setRefusedDamaged(progress.refused().damaged())
+                .setRefusedFenced(progress.refused().fenced())
+                .setRefusedForeign(progress.refused().foreign());
         ifPresent(progress.phase(), to::setPhase);
         return to.build();
     }
@@ -118,7 +121,7 @@ public final class GroomMessages {
                 from.getMessagesSent(),
                 from.getBytesSent(),
                 from.getSpilledBytes(),
-                from.getFramesRefused());
+                new RefusedFrames(from.getRefusedDamaged(), from.getRefusedFenced(), from.getRefusedForeign()));
     }
 
     public static Grooms.Heartbeat write(Heartbeat beat) {

@@ -1,6 +1,7 @@
 package io.valiant.protocol.ipc;
 
 import io.valiant.protocol.SuperstepShare;
+import io.valiant.protocol.SuperstepTotals;
 import io.valiant.protocol.proto.Grooms;
 
 /** Translates what tasks tell of their supersteps. */
@@ -18,6 +19,11 @@ final class ShareMessages {
                 .setCombined(share.combined())
                 .setSpilledBytes(share.spilledBytes())
                 .setActiveVertices(share.activeVertices())
+                .setSuperstepsSoFar(share.soFar().supersteps())
+                .setMessagesSoFar(share.soFar().messages())
+                .setBytesSoFar(share.soFar().bytes())
+                .setSpilledBytesSoFar(share.soFar().spilledBytes())
+                .setIsLast(share.isLast())
                 .build();
     }
 
@@ -31,6 +37,12 @@ final class ShareMessages {
                 from.getBytes(),
                 from.getCombined(),
                 from.getSpilledBytes(),
-                from.getActiveVertices());
+                from.getActiveVertices(),
+                new SuperstepTotals(
+                        from.getSuperstepsSoFar(),
+                        from.getMessagesSoFar(),
+                        from.getBytesSoFar(),
+                        from.getSpilledBytesSoFar()),
+                from.getIsLast());
     }
 }

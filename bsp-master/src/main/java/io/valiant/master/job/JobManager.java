@@ -159,7 +159,7 @@ public final class JobManager {
                             told.generation(),
                             id.task(),
                             told.shares(),
-                            step -> turn.observe(new Observation.SuperstepEnded(step)));
+                            (step, ended) -> turn.observe(new Observation.SuperstepEnded(step, ended)));
         } else if (ours) {
             touch(job);
             job.reports().take(attempt, report, turn);

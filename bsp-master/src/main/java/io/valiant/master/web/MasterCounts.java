@@ -5,6 +5,7 @@ import io.valiant.concurrent.LoopTimes;
 import io.valiant.master.core.Observation;
 import io.valiant.metrics.Histogram;
 import io.valiant.metrics.Metrics;
+import io.valiant.protocol.SuperstepTotals;
 import io.valiant.protocol.ipc.CallTimes;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ public final class MasterCounts implements LoopTimes, CallTimes {
         } else if (what instanceof Observation.RolledBack rolledBack) {
             one(rollBacks, rolledBack.why().name());
         } else if (what instanceof Observation.SuperstepEnded ended) {
-            take(ended.step());
+            take(ended.step(), ended.ended());
         } else if (what instanceof Observation.CheckpointStored stored) {
             checkpointBytes.add(stored.bytes());
             checkpointSeconds.recordNs(stored.tookNs());
@@ -46,11 +47,12 @@ public final class MasterCounts implements LoopTimes, CallTimes {
         }
     }
 
-    private void take(SuperstepStatus step) {
-        supersteps.increment();
-        messages.add(step.messages());
-        bytes.add(step.bytes());
-        spilled.add(step.spilledBytes());
+    /** Times are of the supersteps that are told of, counts of all. */
+    private void take(SuperstepStatus step, SuperstepTotals ended) {
+        supersteps.add(ended.supersteps());
+        messages.add(ended.messages());
+        bytes.add(ended.bytes());
+        spilled.add(ended.spilledBytes());
         superstepSeconds.record((step.computeMs() + step.barrierMs()) / MILLIS);
         barrierSeconds.record(step.barrierMs() / MILLIS);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.valiant.bsp.BspException;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.SuperstepStatus;
@@ -23,6 +24,7 @@ import io.valiant.protocol.DirectiveBatch;
 import io.valiant.protocol.DirectiveReply;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.GroomProtocol;
+import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.PlacementTrial;
@@ -48,7 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is served is what {@code /openapi.json} describes, and bad input gets its typed error on every route. */
 class ApiContractTest {
@@ -56,6 +58,69 @@ class ApiContractTest {
     private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
     private static final String JOB = "job_100000";
     private static final String ATTEMPT = JOB + "_t0_a1";
+
+    /** Method, path, body, status and code; each route is in it. */
+    private static final List<String> BAD_INPUT = List.of(
+            "GET|/jobs?state=SLEEPING||400|BadRequest",
+            "GET|/jobs?page_size=0||400|BadRequest",
+            "GET|/jobs?page_size=101||400|BadRequest",
+            "GET|/jobs?page_token=x||400|BadRequest",
+            "GET|/jobs?sate=RUNNING||400|BadRequest",
+            "POST|/jobs|{}|400|BadRequest",
+            "POST|/jobs|[]|400|BadRequest",
+            "POST|/jobs|null|400|BadRequest",
+            "POST|/jobs|{|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"odd\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":0}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":\"many\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"taks\":1}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"id\":\"/\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"memory\":\"lots\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"output\":\"relative\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"input\":\"/a,b\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"selector\":\"zone\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"environment\":{\"1\":\"x\"}}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"configuration\":{\"bsp.x\":\"1\"}}|400|BadRequest",
+            "GET|/jobs/nobody||404|JobNotFound",
+            "GET|/jobs/a%20b||404|JobNotFound",
+            "GET|/jobs/job_100000?include_config=maybe||400|BadRequest",
+            "DELETE|/jobs/nobody||404|JobNotFound",
+            "DELETE|/jobs/job_100000||400|JobNotEnded",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"id\":\"taken\"}|409|JobExists",
+            "POST|/jobs/nobody/cancel||404|JobNotFound",
+            "GET|/jobs/nobody/supersteps||404|JobNotFound",
+            "GET|/jobs/job_100000/supersteps?last=0||400|BadRequest",
+            "GET|/jobs/nobody/rollbacks||404|JobNotFound",
+            "GET|/jobs/job_100000/rollbacks?last=1||400|BadRequest",
+            "GET|/jobs/nobody/tasks||404|JobNotFound",
+            "GET|/jobs/nobody/counters||404|JobNotFound",
+            "GET|/jobs/nobody/tasks/x/log||404|JobNotFound",
+            "GET|/jobs/job_100000/tasks/x/log||404|AttemptNotFound",
+            "GET|/jobs/job_100000/tasks/job_100001_t0_a1/log||404|AttemptNotFound",
+            "GET|/jobs/job_100000/tasks/job_100000_t0_a9/log||404|AttemptNotFound",
+            "GET|/jobs/job_100000/tasks/job_100000_t9_a1/log||404|AttemptNotFound",
+            "GET|/jobs/job_100000/tasks/job_100000_t0_a1/log?stream=stdin||400|BadRequest",
+            "GET|/jobs/job_100000/tasks/job_100000_t0_a1/log?offset=x||400|BadRequest",
+            "GET|/jobs/job_100000/tasks/job_100000_t0_a1/log?length=-1||400|BadRequest",
+            "GET|/jobs/job_100000/tasks/job_100000_t0_a9/threads||404|AttemptNotFound",
+            "POST|/schedule|{}|400|BadRequest",
+            "POST|/schedule|{\"tasks\":-1}|400|BadRequest",
+            "POST|/schedule|{\"tasks\":1,\"more\":2}|400|BadRequest",
+            "GET|/grooms?state=LOST||400|BadRequest",
+            "GET|/grooms/nobody||404|GroomNotFound",
+            "DELETE|/grooms/nobody||404|GroomNotFound",
+            "POST|/grooms/nobody/drain||404|GroomNotFound",
+            "POST|/grooms/nobody/undrain||404|GroomNotFound",
+            "POST|/grooms/g1/drain?now=1||400|BadRequest",
+            "GET|/events?last=0||400|BadRequest",
+            "GET|/events?job=a%20b||404|JobNotFound",
+            "GET|/masters?x||400|BadRequest",
+            "GET|/leader?x||400|BadRequest",
+            "GET|/cluster?x||400|BadRequest",
+            "GET|/config?x||400|BadRequest",
+            "POST|/leader/resign||404|NotFound",
+            "PATCH|/jobs||405|MethodNotAllowed");
 
     private final FakeMaster master = new FakeMaster();
     private final MasterCounts counts = new MasterCounts();
@@ -158,6 +223,8 @@ class ApiContractTest {
             call.answer().refused(ErrorCode.GROOM_NOT_FOUND.code(), "no groom nobody");
         } else if (unknown) {
             call.answer().refused(ErrorCode.JOB_NOT_FOUND.code(), "no job nobody");
+        } else if (call.arguments().get(0) instanceof JobSpec spec && "taken".equals(spec.requestedId())) {
+            call.answer().refused(ErrorCode.JOB_EXISTS.code(), "the id taken is used");
         } else if (call.name().equals("delete")) {
             call.answer().refused(ErrorCode.JOB_NOT_ENDED.code(), "job is RUNNING");
         } else {
@@ -178,13 +245,13 @@ class ApiContractTest {
         };
     }
 
-    private static io.valiant.protocol.JobSpec spec() {
+    private static JobSpec spec() {
         try {
             return new JobDescription(
                             "a.B", null, null, null, 2, null, null, null, null, null, null, null, null, null, null,
                             null, null)
                     .spec(BspConfiguration.defaults(), "bsp", "eve", List.of(), List.of());
-        } catch (io.valiant.bsp.BspException e) {
+        } catch (BspException e) {
             throw new AssertionError(e);
         }
     }
@@ -303,75 +370,62 @@ class ApiContractTest {
         }
     }
 
+    static List<String> badInput() {
+        return BAD_INPUT;
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "GET|/jobs?state=SLEEPING||400|BadRequest",
-                "GET|/jobs?page_size=0||400|BadRequest",
-                "GET|/jobs?page_size=101||400|BadRequest",
-                "GET|/jobs?page_token=x||400|BadRequest",
-                "GET|/jobs?sate=RUNNING||400|BadRequest",
-                "POST|/jobs|{}|400|BadRequest",
-                "POST|/jobs|[]|400|BadRequest",
-                "POST|/jobs|null|400|BadRequest",
-                "POST|/jobs|{|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"odd\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":0}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":\"many\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"taks\":1}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"id\":\"/\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"memory\":\"lots\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"output\":\"relative\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"input\":\"/a,b\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"selector\":\"zone\"}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"environment\":{\"1\":\"x\"}}|400|BadRequest",
-                "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"configuration\":{\"bsp.x\":\"1\"}}|400|BadRequest",
-                "GET|/jobs/nobody||404|JobNotFound",
-                "GET|/jobs/a%20b||404|JobNotFound",
-                "GET|/jobs/job_100000?include_config=maybe||400|BadRequest",
-                "DELETE|/jobs/nobody||404|JobNotFound",
-                "DELETE|/jobs/job_100000||400|JobNotEnded",
-                "POST|/jobs/nobody/cancel||404|JobNotFound",
-                "GET|/jobs/nobody/supersteps||404|JobNotFound",
-                "GET|/jobs/job_100000/supersteps?last=0||400|BadRequest",
-                "GET|/jobs/nobody/rollbacks||404|JobNotFound",
-                "GET|/jobs/nobody/tasks||404|JobNotFound",
-                "GET|/jobs/nobody/counters||404|JobNotFound",
-                "GET|/jobs/nobody/tasks/x/log||404|JobNotFound",
-                "GET|/jobs/job_100000/tasks/x/log||404|AttemptNotFound",
-                "GET|/jobs/job_100000/tasks/job_100001_t0_a1/log||404|AttemptNotFound",
-                "GET|/jobs/job_100000/tasks/job_100000_t0_a9/log||404|AttemptNotFound",
-                "GET|/jobs/job_100000/tasks/job_100000_t9_a1/log||404|AttemptNotFound",
-                "GET|/jobs/job_100000/tasks/job_100000_t0_a1/log?stream=stdin||400|BadRequest",
-                "GET|/jobs/job_100000/tasks/job_100000_t0_a1/log?offset=x||400|BadRequest",
-                "GET|/jobs/job_100000/tasks/job_100000_t0_a1/log?length=-1||400|BadRequest",
-                "GET|/jobs/job_100000/tasks/job_100000_t0_a9/threads||404|AttemptNotFound",
-                "POST|/schedule|{}|400|BadRequest",
-                "POST|/schedule|{\"tasks\":-1}|400|BadRequest",
-                "POST|/schedule|{\"tasks\":1,\"more\":2}|400|BadRequest",
-                "GET|/grooms/nobody||404|GroomNotFound",
-                "DELETE|/grooms/nobody||404|GroomNotFound",
-                "POST|/grooms/nobody/drain||404|GroomNotFound",
-                "POST|/grooms/nobody/undrain||404|GroomNotFound",
-                "POST|/grooms/g1/drain?now=1||400|BadRequest",
-                "GET|/events?last=0||400|BadRequest",
-                "GET|/events?job=a%20b||404|JobNotFound",
-                "GET|/masters?x||400|BadRequest",
-                "GET|/leader?x||400|BadRequest",
-                "GET|/cluster?x||400|BadRequest",
-                "GET|/config?x||400|BadRequest",
-                "POST|/leader/resign||404|NotFound",
-                "PATCH|/jobs||405|MethodNotAllowed"
-            })
-    void badInputIsToldOnEveryRoute(String method, String path, String body, int status, String code) throws Exception {
-        HttpResponse<String> answer = send(method, "/api/v1" + path, body == null ? null : "application/json", body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    @MethodSource("badInput")
+    void badInputIsToldOnEveryRoute(String line) throws Exception {
+        String[] row = line.split("\\|");
+        String body = row[2].isEmpty() ? null : row[2];
+        HttpResponse<String> answer = send(row[0], "/api/v1" + row[1], body == null ? null : "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(Integer.parseInt(row[3]));
         JsonNode error = JSON.readTree(answer.body());
-        assertThat(error.get("code").asText()).isEqualTo("BSP:" + code);
+        assertThat(error.get("code").asText()).isEqualTo("BSP:" + row[4]);
         assertThat(error.get("message").asText().lines()).hasSize(1);
         assertThat(error).hasSize(2);
+    }
+
+    /** A route that is added has to be added above. */
+    @Test
+    void everyRouteIsInTheTableOfBadInput() throws Exception {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document().get("paths").properties()) {
+            String pattern = path.getKey().replaceAll("\\{[a-z]+}", "[^/]+");
+            path.getValue().fieldNames().forEachRemaining(method -> {
+                if (BAD_INPUT.stream()
+                        .map(line -> line.split("[|?]"))
+                        .noneMatch(row -> row[0].equalsIgnoreCase(method) && row[1].matches(pattern))) {
+                    missing.add(method + " " + path.getKey());
+                }
+            });
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void anotherTypeThanTheRouteTakesIsNotTaken() throws Exception {
+        for (String path : List.of("/jobs", "/schedule")) {
+            HttpResponse<String> answer = send("POST", "/api/v1" + path, "text/plain", "{}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
+            assertThat(answer.body()).contains("BSP:UnsupportedMediaType");
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsNotTaken() throws Exception {
+        String tooLong = "{\"program\":\"" + "a".repeat(1024 * 1024) + "\"}";
+        for (String path : List.of("/jobs", "/schedule")) {
+            HttpResponse<String> answer = send("POST", "/api/v1" + path, "application/json", tooLong);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+        }
+        String upload = "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n{\"program\":\"a.B\",\"type\":\"bsp\"}\r\n"
+                + "--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"\r\n\r\n"
+                + "P".repeat(256 * 1024) + "\r\n--x--\r\n";
+        HttpResponse<String> answer = send("POST", "/api/v1/jobs", "multipart/form-data; boundary=x", upload);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+        assertThat(answer.body()).contains("BSP:TooLarge", "bsp.upload.max.bytes");
     }
 
     @Test
@@ -401,8 +455,8 @@ class ApiContractTest {
             }
         });
         FakeMaster.Call call = master.calls.take();
-        io.valiant.protocol.JobSpec spec =
-                (io.valiant.protocol.JobSpec) call.arguments().get(0);
+        JobSpec spec =
+                (JobSpec) call.arguments().get(0);
         assertThat(spec.tasks()).isEqualTo(3);
         assertThat(spec.settings()).containsEntry("argument.0", "one");
         assertThat(spec.jars()).singleElement().asString().contains("/staging/").endsWith("/0-a.jar");

@@ -200,6 +200,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
                 reports.size(),
                 registrator.node(),
                 registrator.steps(),
+                supervision.refused(),
                 children);
     }
 }

@@ -6,6 +6,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.NodeReport;
+import io.valiant.wire.RefusedFrames;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
  * @param reportsWaiting not yet answered by the master
  * @param node health and load
  * @param steps of its start
+ * @param refused frames that the links of all children have refused since the groom began
  * @param children in order of their attempts, then the spares
  */
 public record GroomSnapshot(
@@ -34,6 +36,7 @@ public record GroomSnapshot(
         int reportsWaiting,
         NodeReport node,
         List<GroomStatus.Step> steps,
+        RefusedFrames refused,
         List<Child> children) {
     public GroomSnapshot {
         steps = List.copyOf(steps);
@@ -53,6 +56,7 @@ public record GroomSnapshot(
                 reportsWaiting,
                 node,
                 done,
+                refused,
                 children);
     }
 

@@ -5,6 +5,7 @@ import io.valiant.bsp.CauseType;
 import io.valiant.concurrent.Output;
 import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.protocol.AttemptProgress;
+import io.valiant.wire.RefusedFrames;
 import java.util.Locale;
 
 /**
@@ -18,6 +19,9 @@ final class Supervision {
     private final TaskManager tasks;
 
     private long judgeNotBeforeNs = Long.MIN_VALUE;
+
+    /** By the links of all children, those too that are gone. */
+    private RefusedFrames refused = RefusedFrames.NONE;
 
     Supervision(GroomConfig config, TaskManager tasks) {
         this.config = config;
@@ -81,7 +85,16 @@ final class Supervision {
     }
 
     /** A ping tells where the child is. One that waits at a barrier is never blamed. */
+    /** What the links of all children have refused since the groom began. */
+    RefusedFrames refused() {
+        return refused;
+    }
+
     void progressed(Child child, AttemptProgress progress, long nowNs, Output<Void, GroomEffect> out) {
+        RefusedFrames before = child.progress.refused();
+        RefusedFrames told = progress.refused();
+        // the links of a new generation count from 0
+        refused = refused.plus(told.total() < before.total() ? told : told.since(before));
         child.progressed(progress, nowNs);
         long computedNs = child.computedNs(nowNs);
         if (child.progressNs > 0 && computedNs >= child.progressNs && nowNs >= judgeNotBeforeNs) {

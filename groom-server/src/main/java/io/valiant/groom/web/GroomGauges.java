@@ -3,6 +3,7 @@ package io.valiant.groom.web;
 import io.valiant.groom.core.GroomSnapshot;
 import io.valiant.metrics.Metrics;
 import io.valiant.protocol.AttemptProgress;
+import io.valiant.wire.RefusedFrames;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,7 +27,6 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
         }
         gauges.set("node_disk_free_bytes", (double) now.node().diskFreeBytes());
         gauges.set("node_memory_available_bytes", (double) now.node().memoryAvailableBytes());
-        long refused = 0;
         for (GroomSnapshot.Child child : now.tasks()) {
             String attempt = child.attempt().toString();
             AttemptProgress progress = child.progress();
@@ -38,9 +38,10 @@ final class GroomGauges implements Consumer<Metrics.Gauges> {
             gauges.set("child_spilled_bytes", (double) progress.spilledBytes(), "attempt", attempt);
             ResidentMemory.of(child.pid())
                     .ifPresent(bytes -> gauges.set("child_rss_bytes", (double) bytes, "attempt", attempt));
-            refused += progress.framesRefused();
         }
-        // of the children that run now
-        gauges.set("frames_refused", (double) refused);
+        RefusedFrames refused = now.refused();
+        gauges.count("frames_refused_total", (double) refused.damaged(), "reason", "damaged");
+        gauges.count("frames_refused_total", (double) refused.fenced(), "reason", "fenced");
+        gauges.count("frames_refused_total", (double) refused.foreign(), "reason", "foreign");
     }
 }

@@ -11,6 +11,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.NodeReport;
+import io.valiant.wire.RefusedFrames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ class GroomWebTest {
                 0,
                 NodeReport.NONE,
                 List.of(step),
+                new RefusedFrames(1, 2, 3),
                 List.of(child, spare));
         try (GroomWeb web =
                 new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults())) {
@@ -50,7 +52,10 @@ class GroomWebTest {
                     .contains("4711")
                     .contains("1 of 3")
                     .doesNotContain("<img");
-            assertThat(get(port, "/metrics").body()).contains("bsp_child_superstep{attempt=\"j_t0_a1\"} 0.0");
+            assertThat(get(port, "/metrics").body())
+                    .contains("bsp_child_superstep{attempt=\"j_t0_a1\"} 0.0")
+                    .contains("# TYPE bsp_frames_refused_total counter")
+                    .contains("bsp_frames_refused_total{reason=\"fenced\"} 2.0");
             assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
         }
     }
