@@ -95,8 +95,8 @@
       data: (steps) => [steps.map((s) => s.messages), steps.map((s) => s.bytes)],
     },
     skew: {
-      series: () => [line("skew", "x", "one", false), line("active vertices", "v", "two", false)],
-      axes: () => [axis("x", 3), axis("v", 1)],
+      series: () => [line("skew", "skew", "one", false), line("active vertices", "v", "two", false)],
+      axes: () => [axis("skew", 3), axis("v", 1)],
       data: (steps) => [steps.map((s) => s.skew), steps.map((s) => s.active_vertices)],
     },
   };
