@@ -48,10 +48,12 @@ final class ApiServlet extends HttpServlet {
 
     private Found find(HttpServletRequest request) throws HttpError {
         String path = request.getRequestURI().substring(api.base().length());
+        // the server leaves out the body
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         TreeSet<String> methods = new TreeSet<>();
         for (Route route : api.routes()) {
             Map<String, String> variables = route.match(path);
-            if (variables != null && route.method().equals(request.getMethod())) {
+            if (variables != null && route.method().equals(method)) {
                 return new Found(route, variables);
             }
             if (variables != null) {

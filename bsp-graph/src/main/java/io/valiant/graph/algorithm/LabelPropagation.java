@@ -12,11 +12,14 @@ import java.util.Arrays;
 /**
  * Community detection by label propagation: every vertex begins with its own id and takes in each iteration the label that most
  * of its neighbours had, the smallest of equally frequent ones. In a directed graph a neighbour joined both ways counts twice.
- * Exactly {@value io.valiant.graph.GraphSettings#ITERATIONS} iterations, 10 unless told.
+ * Exactly {@value io.valiant.graph.GraphSettings#ITERATIONS} iterations, {@value #ITERATIONS} unless told.
  */
 @BothDirections
 @ValuesAreLabels
 public final class LabelPropagation extends LongMessagesProgram {
+    /** So many unless told otherwise. */
+    public static final long ITERATIONS = 10;
+
     /** So many labels are sorted; more are counted in a table. */
     private static final int SORTED = 48;
 
@@ -26,7 +29,7 @@ public final class LabelPropagation extends LongMessagesProgram {
 
     @Override
     public void setup(GraphSetup graph) throws BspException {
-        iterations = graph.settings().getLong(GraphSettings.ITERATIONS, 10);
+        iterations = graph.settings().getLong(GraphSettings.ITERATIONS, ITERATIONS);
         if (iterations < 0) {
             throw BspException.user("label propagation wants at least 0 iterations, not %d", iterations);
         }

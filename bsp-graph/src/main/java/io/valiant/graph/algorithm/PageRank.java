@@ -12,10 +12,13 @@ import io.valiant.graph.VertexContext;
 
 /**
  * Page and Brin 1998, with the mass of sinks spread evenly. Ranks add up to 1. Exactly
- * {@value io.valiant.graph.GraphSettings#ITERATIONS} iterations, 30 unless told.
+ * {@value io.valiant.graph.GraphSettings#ITERATIONS} iterations, {@value #ITERATIONS} unless told.
  */
 @Combine(SUM)
 public final class PageRank extends DoubleVertexProgram {
+    /** So many unless told otherwise. */
+    public static final long ITERATIONS = 30;
+
     private static final DoubleAggregator SINKS = DoubleAggregator.sum("sinks");
 
     private long iterations;
@@ -23,7 +26,7 @@ public final class PageRank extends DoubleVertexProgram {
 
     @Override
     public void setup(GraphSetup graph) throws BspException {
-        iterations = graph.settings().getLong(GraphSettings.ITERATIONS, 30);
+        iterations = graph.settings().getLong(GraphSettings.ITERATIONS, ITERATIONS);
         damping = graph.settings().getDouble(GraphSettings.DAMPING, 0.85);
         if (iterations < 0 || !(damping >= 0 && damping <= 1)) {
             throw BspException.user(

@@ -50,6 +50,15 @@ enum Algorithm {
         return example;
     }
 
+    /** How many iterations it makes unless told otherwise; null where it goes on until nothing changes. */
+    Long iterations() {
+        return switch (this) {
+            case PR -> PageRank.ITERATIONS;
+            case CDLP -> LabelPropagation.ITERATIONS;
+            case BFS, WCC, LCC, SSSP -> null;
+        };
+    }
+
     boolean needsWeights() {
         return this == SSSP;
     }

@@ -87,7 +87,8 @@ final class GraphVerb extends FactVerb {
         }
         set(job, GraphSettings.IDS, ids);
         set(job, GraphSettings.SOURCE, source);
-        set(job, GraphSettings.ITERATIONS, iterations);
+        // told though it is the default: so whoever follows the job knows how many are left
+        set(job, GraphSettings.ITERATIONS, iterations == null ? algorithm.iterations() : iterations);
         set(job, GraphSettings.DAMPING, damping);
         if (local) {
             job.local();

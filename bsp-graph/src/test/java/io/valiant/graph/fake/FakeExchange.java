@@ -7,6 +7,7 @@ import io.valiant.exchange.ExchangeTotals;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import io.valiant.message.SpillFile;
+import io.valiant.wire.RefusedFrames;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -150,7 +151,7 @@ final class FakeExchange implements Exchange {
 
     @Override
     public ExchangeTotals totals() {
-        return new ExchangeTotals(totalMessages, totalBytes, 0, 0);
+        return new ExchangeTotals(totalMessages, totalBytes, 0, RefusedFrames.NONE);
     }
 
     @Override

@@ -17,7 +17,7 @@ public sealed interface Observation {
     /** All tasks have told of a superstep; {@code ended}: what it and those before it add up to that nobody told of. */
     record SuperstepEnded(SuperstepStatus step, SuperstepTotals ended) implements Observation {}
 
-    /** A checkpoint is stored; {@code tookNs} since its first part was reported. */
+    /** A checkpoint is stored; {@code tookNs} since its first part was reported, -1 if to another master. */
     record CheckpointStored(long bytes, long tookNs) implements Observation {}
 
     /** Something happened that people want to read of. */

@@ -207,7 +207,7 @@ final class Checkpointing {
         LOG.info("[{} g{}] checkpoint of superstep {} stored", facts.id, facts.generation(), ref.superstep());
         Long began = firstPartNs.remove(ref.superstep());
         firstPartNs.headMap(ref.superstep()).clear();
-        turn.observe(new Observation.CheckpointStored(bytes, began == null ? 0 : turn.nowNs() - began));
+        turn.observe(new Observation.CheckpointStored(bytes, began == null ? -1 : turn.nowNs() - began));
         turn.tell(
                 "CHECKPOINT_STORED",
                 facts.id,

@@ -297,7 +297,8 @@ public final class JobManager {
         }
         JobId next = JobId.of(book.clusterId(), book.nextNumber());
         List<TaskWish> tasks = Collections.nCopies(wish.tasks(), TaskWish.NONE);
-        queue.add(new PlacementRequest(next, book.nextNumber(), wish.priority(), selector, true, tasks));
+        queue.add(new PlacementRequest(
+                next, book.nextNumber(), wish.priority(), selector, Collections.emptySortedSet(), true, 0, tasks));
         PlacementTrial trial = new PlacementTrial(false, "it waits for jobs that came before", List.of());
         for (Decision decision : scheduler.schedule(queue, services.grooms().views())) {
             if (decision.job().equals(next) && decision instanceof Decision.Placed placed) {

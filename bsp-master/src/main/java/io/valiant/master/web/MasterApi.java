@@ -36,6 +36,7 @@ import io.valiant.protocol.StatusJson;
 import io.valiant.protocol.SuperstepTimeline;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -147,9 +148,12 @@ final class MasterApi {
                         "GET",
                         "/jobs/{id}/counters",
                         "getCounters",
-                        "Counters by group and name, there when the job has succeeded",
-                        request -> completedFuture(
-                                queries.job(jobId(request.variable("id"))).counters()))
+                        "Counters by group and name, there when the job has succeeded, empty before",
+                        request -> {
+                            SortedMap<String, SortedMap<String, Long>> counters =
+                                    queries.job(jobId(request.variable("id"))).counters();
+                            return completedFuture(counters == null ? Collections.emptySortedMap() : counters);
+                        })
                 .gives(list(new TypeReference<SortedMap<String, SortedMap<String, Long>>>() {}))
                 .refuses(404, "no such job"));
     }

@@ -1,5 +1,7 @@
 package io.valiant.master.web;
 
+import io.valiant.bsp.AttemptState;
+import io.valiant.bsp.CauseType;
 import io.valiant.bsp.SuperstepStatus;
 import io.valiant.concurrent.LoopTimes;
 import io.valiant.master.core.Observation;
@@ -31,6 +33,18 @@ public final class MasterCounts implements LoopTimes, CallTimes {
     private final Histogram batchSeconds = new Histogram();
     private final Chronicle chronicle = new Chronicle();
 
+    /** All that may be counted is told from the beginning, as 0. */
+    public MasterCounts() {
+        for (AttemptState state : AttemptState.values()) {
+            if (state.isEnded()) {
+                attempts.put(state.name(), new LongAdder());
+            }
+        }
+        for (CauseType cause : CauseType.values()) {
+            rollBacks.put(cause.name(), new LongAdder());
+        }
+    }
+
     /** Takes what the core has observed. */
     public void take(Observation what) {
         if (what instanceof Observation.AttemptEnded ended) {
@@ -41,7 +55,9 @@ public final class MasterCounts implements LoopTimes, CallTimes {
             take(ended.step(), ended.ended());
         } else if (what instanceof Observation.CheckpointStored stored) {
             checkpointBytes.add(stored.bytes());
-            checkpointSeconds.recordNs(stored.tookNs());
+            if (stored.tookNs() >= 0) {
+                checkpointSeconds.recordNs(stored.tookNs());
+            }
         } else if (what instanceof Observation.Happened happened) {
             chronicle.add(happened);
         }

@@ -11,10 +11,12 @@ import io.valiant.io.FileStores;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.rpc.FutureAnswer;
 import io.valiant.master.rpc.MasterCalls;
+import io.valiant.protocol.CallException;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.StatusJson;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,14 +58,20 @@ final class Submissions {
         }
         return FutureAnswer.<MasterReply.Submitted>of(answer -> calls.submit(spec, answer))
                 .handle((reply, failure) -> {
-                    if (failure != null || reply.existed()) {
+                    boolean unused = failure == null ? reply.existed() : isRefused(failure);
+                    if (unused) {
                         CompletableFuture.runAsync(() -> discard(staging));
                     }
                     if (failure != null) {
-                        throw new java.util.concurrent.CompletionException(failure);
+                        throw new CompletionException(failure);
                     }
                     return new Submitted(reply.job().value(), reply.existed());
                 });
+    }
+
+    /** A leadership that ended meanwhile may have stored the job, which then needs its files. */
+    private static boolean isRefused(Throwable failure) {
+        return CallException.of(failure).kind() != BspException.Kind.RETRIABLE;
     }
 
     private static JobDescription read(byte[] json) throws HttpError {
