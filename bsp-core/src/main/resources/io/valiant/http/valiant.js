@@ -115,7 +115,7 @@
 
   function timeline(section) {
     const places = Array.from(section.querySelectorAll("[data-plot]"));
-    const rows = section.querySelector("tbody");
+    const rows = section.querySelector("details tbody");
     const empty = section.querySelector(".empty");
     let plots = [];
 

@@ -420,9 +420,10 @@ class ApiContractTest {
             HttpResponse<String> answer = send("POST", "/api/v1" + path, "application/json", tooLong);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
         }
-        String upload = "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n{\"program\":\"a.B\",\"type\":\"bsp\"}\r\n"
-                + "--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"\r\n\r\n"
-                + "P".repeat(256 * 1024) + "\r\n--x--\r\n";
+        String upload =
+                "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n{\"program\":\"a.B\",\"type\":\"bsp\"}\r\n"
+                        + "--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"\r\n\r\n"
+                        + "P".repeat(256 * 1024) + "\r\n--x--\r\n";
         HttpResponse<String> answer = send("POST", "/api/v1/jobs", "multipart/form-data; boundary=x", upload);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
         assertThat(answer.body()).contains("BSP:TooLarge", "bsp.upload.max.bytes");
@@ -455,8 +456,7 @@ class ApiContractTest {
             }
         });
         FakeMaster.Call call = master.calls.take();
-        JobSpec spec =
-                (JobSpec) call.arguments().get(0);
+        JobSpec spec = (JobSpec) call.arguments().get(0);
         assertThat(spec.tasks()).isEqualTo(3);
         assertThat(spec.settings()).containsEntry("argument.0", "one");
         assertThat(spec.jars()).singleElement().asString().contains("/staging/").endsWith("/0-a.jar");
