@@ -44,6 +44,7 @@
   const POLL_MS = 2000;
   const PLOT_HEIGHT = 200;
   const TABLE_ROWS = 20;
+  const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11].flatMap((n) => [n, 2 * n, 5 * n]);
 
   function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
@@ -61,8 +62,10 @@
       + units[unit];
   }
 
-  function axis(scale, side) {
+  /** @param whole whether only whole numbers make sense */
+  function axis(scale, side, whole) {
     return {
+      incrs: whole ? WHOLE : undefined,
       scale: scale, side: side, size: 52, stroke: colour("soft"), grid: { stroke: colour("grid"), width: 1, show: side !== 1 },
       ticks: { stroke: colour("grid"), width: 1 }, values: (plot, ticks) => ticks.map(short),
     };
@@ -91,25 +94,28 @@
     },
     messages: {
       series: () => [line("messages", "n", "one", true), line("bytes", "b", "two", false)],
-      axes: () => [axis("n", 3), axis("b", 1)],
+      axes: () => [axis("n", 3, true), axis("b", 1, true)],
       data: (steps) => [steps.map((s) => s.messages), steps.map((s) => s.bytes)],
     },
     skew: {
       series: () => [line("skew", "skew", "one", false), line("active vertices", "v", "two", false)],
-      axes: () => [axis("skew", 3), axis("v", 1)],
+      axes: () => [axis("skew", 3), axis("v", 1, true)],
       data: (steps) => [steps.map((s) => s.skew), steps.map((s) => s.active_vertices)],
     },
   };
 
   function newPlot(place, data) {
     const kind = KINDS[place.dataset.plot];
+    // what is not known of a job, such as active vertices where there are none, has neither line nor axis
+    const series = kind.series().map((one, i) => Object.assign(one, { show: data[i + 1].some((value) => value != null) }));
+    const axes = kind.axes().map((one) => Object.assign(one, { show: series.some((s) => s.show && s.scale === one.scale) }));
     const fromZero = { range: (plot, low, high) => [0, high == null || high <= 0 ? 1 : high * 1.05] };
     const scales = { x: { time: false } };
-    kind.series().forEach((series) => { scales[series.scale] = fromZero; });
+    series.forEach((one) => { scales[one.scale] = fromZero; });
     return new window.uPlot({
       width: place.clientWidth, height: PLOT_HEIGHT, scales: scales,
-      series: [{ label: "superstep" }].concat(kind.series()),
-      axes: [axis("x", 2)].concat(kind.axes()), cursor: { drag: { x: true, y: false } },
+      series: [{ label: "superstep" }].concat(series),
+      axes: [axis("x", 2, true)].concat(axes), cursor: { drag: { x: true, y: false } },
     }, data, place);
   }
 
