@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.valiant.bsp.BspException;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.SuperstepStatus;
@@ -239,21 +238,11 @@ class ApiContractTest {
                 new MasterReply.Supersteps(
                         List.of(new SuperstepStatus(4, 1, THEN, 1.5, 0.25, 10, 200, null, 0, 7L, 2, 1.5)));
             case "describe" ->
-                new MasterReply.Described(spec(), List.of(new RollBackStatus(2, THEN, 3, "exit 1", ATTEMPT, true)));
+                new MasterReply.Described(
+                        SomeJobs.spec(), List.of(new RollBackStatus(2, THEN, 3, "exit 1", ATTEMPT, true)));
             case "tryPlacement" -> new MasterReply.Tried(new PlacementTrial(true, null, List.of("g1")));
             default -> new MasterReply.Done();
         };
-    }
-
-    private static JobSpec spec() {
-        try {
-            return new JobDescription(
-                            "a.B", null, null, null, 2, null, null, null, null, null, null, null, null, null, null,
-                            null, null)
-                    .spec(BspConfiguration.defaults(), "bsp", "eve", List.of(), List.of());
-        } catch (BspException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private HttpResponse<String> send(String method, String path, String type, String body)
