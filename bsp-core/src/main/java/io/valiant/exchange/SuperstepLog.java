@@ -106,9 +106,6 @@ final class SuperstepLog {
 
     /** Takes all there are, oldest first. Any thread. */
     synchronized List<SuperstepShare> take() {
-        if (count == 0) {
-            return List.of();
-        }
         List<SuperstepShare> taken = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             taken.add(share(i * FIELDS, false));

@@ -3,11 +3,13 @@ package io.valiant.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests are written by hand: a client would not let us lie about who we are. */
 class ApiServletTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Type TEXTS = new TypeReference<Map<String, String>>() {}.getType();
+
     private final CompletableFuture<Map<String, String>> slow = new CompletableFuture<>();
     private final Api api = new Api(
             "/api/v1",
@@ -38,7 +42,8 @@ class ApiServletTest {
                                     "a thing",
                                     request -> CompletableFuture.completedFuture(Map.of(
                                             "id", request.variable("id"), "n", "" + request.number("n", 1, 1, 9))))
-                            .query("n", "integer", "a number"),
+                            .query("n", "integer", "a number")
+                            .gives(TEXTS),
                     new Route(
                                     "POST",
                                     "/things",
@@ -51,13 +56,17 @@ class ApiServletTest {
                                             request.files().stream()
                                                     .map(file -> file.part() + ":" + file.name())
                                                     .collect(Collectors.joining(",")))))
-                            .takes(Route.Body.MULTIPART, Named.class),
+                            .takes(Route.Body.MULTIPART, Named.class)
+                            .gives(TEXTS),
                     new Route("DELETE", "/things/{id}", "removeThing", "removes one", request -> {
-                        throw new IllegalStateException("hush");
-                    }),
-                    new Route("GET", "/slow", "slow", "later", request -> slow)),
+                                throw new IllegalStateException("hush");
+                            })
+                            .gives(TEXTS),
+                    new Route("GET", "/slow", "slow", "later", request -> slow).gives(TEXTS)),
             ApiServletTest::json,
-            failure -> new HttpError(500, "Internal", "internal error", failure),
+            failure -> failure instanceof HttpError told
+                    ? told
+                    : new HttpError(500, "Internal", "internal error", failure),
             1000,
             Set.of("node7"));
     private final WebServer server = new WebServer("test", "127.0.0.1", 0, api.names()).add(api);

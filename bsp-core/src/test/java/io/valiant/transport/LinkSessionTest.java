@@ -134,7 +134,7 @@ class LinkSessionTest {
             dialler.connected(0);
             assertThat(low.accepted(take(dialler), 0)).isEqualTo(Receipt.REFUSED);
         }
-        assertThat(low.refused()).isEqualTo(new RefusedFrames(0, 1, 2));
+        assertThat(low.refused()).isEqualTo(new RefusedFrames(0, 0, 3));
         assertThat(low.state()).isEqualTo(LinkSession.State.DOWN);
     }
 

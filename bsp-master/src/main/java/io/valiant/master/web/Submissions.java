@@ -58,9 +58,9 @@ final class Submissions {
         }
         return FutureAnswer.<MasterReply.Submitted>of(answer -> calls.submit(spec, answer))
                 .handle((reply, failure) -> {
-                    boolean unused = failure == null ? reply.existed() : isRefused(failure);
-                    if (unused) {
-                        CompletableFuture.runAsync(() -> discard(staging));
+                    boolean needless = failure == null ? reply.existed() : isRefused(failure);
+                    if (needless) {
+                        CompletableFuture<?> unused = CompletableFuture.runAsync(() -> discard(staging));
                     }
                     if (failure != null) {
                         throw new CompletionException(failure);

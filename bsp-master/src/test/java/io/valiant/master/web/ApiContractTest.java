@@ -409,10 +409,18 @@ class ApiContractTest {
             HttpResponse<String> answer = send("POST", "/api/v1" + path, "application/json", tooLong);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
         }
-        String upload =
-                "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n{\"program\":\"a.B\",\"type\":\"bsp\"}\r\n"
-                        + "--x\r\nContent-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"\r\n\r\n"
-                        + "P".repeat(256 * 1024) + "\r\n--x--\r\n";
+        String upload = String.join(
+                "\r\n",
+                "--x",
+                "Content-Disposition: form-data; name=\"job\"",
+                "",
+                "{\"program\":\"a.B\",\"type\":\"bsp\"}",
+                "--x",
+                "Content-Disposition: form-data; name=\"jar\"; filename=\"a.jar\"",
+                "",
+                "P".repeat(256 * 1024),
+                "--x--",
+                "");
         HttpResponse<String> answer = send("POST", "/api/v1/jobs", "multipart/form-data; boundary=x", upload);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
         assertThat(answer.body()).contains("BSP:TooLarge", "bsp.upload.max.bytes");

@@ -14,6 +14,7 @@ import io.valiant.master.rpc.MasterRpcServer;
 import io.valiant.master.rpc.Queries;
 import io.valiant.protocol.SuperstepShare;
 import io.valiant.protocol.SuperstepTimeline;
+import io.valiant.protocol.SuperstepTotals;
 import io.valiant.time.SystemClock;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,7 @@ class PagesBench {
         SuperstepTimeline timeline = new SuperstepTimeline(TASKS);
         for (int step = 0; step < SUPERSTEPS; step++) {
             for (int task = 0; task < TASKS; task++) {
-                timeline.add(1, task, List.of(new SuperstepShare(step, step, 1000 + task, 100, 10, 100, 0, 0, 5)));
+                timeline.add(1, task, List.of(new SuperstepShare(step, step, 1000 + task, 100, 10, 100, 0, 0, 5, SuperstepTotals.NONE, false)));
             }
         }
         return timeline.last(SuperstepTimeline.MOST);

@@ -19,7 +19,8 @@ final class SomeJobs {
 
     private SomeJobs() {}
 
-    private static JobSpec spec() {
+    /** What a job of two tasks was submitted with. */
+    static JobSpec spec() {
         try {
             return new JobDescription(
                             "a.B", null, null, null, 2, null, null, null, null, null, null, null, null, null, null,
