@@ -17,6 +17,8 @@ import java.time.Instant;
  * @param spilledBytes of incoming messages that did not fit into memory
  * @param activeVertices of a graph job; null otherwise
  * @param slowestTask index of the task that computed longest
+ * @param skew how long that task computed against the mean of all tasks: 1 where all compute equally long; null where the time
+ *     was too short to be measured
  */
 public record SuperstepStatus(
         long superstep,
@@ -29,4 +31,5 @@ public record SuperstepStatus(
         Long combined,
         long spilledBytes,
         Long activeVertices,
-        int slowestTask) {}
+        int slowestTask,
+        Double skew) {}

@@ -1,8 +1,5 @@
 package io.valiant.http;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,7 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
-    private static final long TIMEOUT_MS = 60_000;
 
     private final transient Api api;
     private final transient Uploads uploads;
@@ -122,97 +117,27 @@ final class ApiServlet extends HttpServlet {
         } catch (Exception e) {
             future = CompletableFuture.failedFuture(e);
         }
-        if (future.isDone()) {
-            future.handle(Outcome::new).join().write(response);
-        } else {
-            later(future, request.startAsync(request, response), response);
-        }
-    }
-
-    /** Whoever completes the future has better to do than to write to a socket: a thread of the server does. */
-    private void later(CompletableFuture<?> future, AsyncContext context, HttpServletResponse response) {
-        AtomicBoolean over = new AtomicBoolean();
-        context.setTimeout(TIMEOUT_MS);
-        context.addListener(new Timeout(over, response));
-        CompletableFuture<?> unused = future.handle((value, failure) -> {
-            if (over.compareAndSet(false, true)) {
-                context.start(() -> {
-                    try {
-                        new Outcome(value, failure).write(response);
-                    } catch (IOException e) {
-                        LOG.debug("an answer could not be written", e);
-                    } finally {
-                        context.complete();
-                    }
-                });
-            }
-            return null;
-        });
+        Deferred.answer(request, response, future, (value, failure) -> write(value, failure, response));
     }
 
     private static void refuse(HttpServletResponse response, HttpError error) throws IOException {
         Replies.error(response, error.status(), error.code(), error.getMessage());
     }
 
-    /** What came of a call. */
-    private final class Outcome {
-        private final Object value;
-        private final Throwable failure;
-
-        Outcome(Object value, Throwable failure) {
-            this.value = value;
-            this.failure = failure;
-        }
-
-        void write(HttpServletResponse response) throws IOException {
-            if (failure != null) {
-                HttpError error = api.errors().apply(failure);
-                if (error.status() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-                    LOG.error("a request could not be answered", failure);
-                }
-                refuse(response, error);
-            } else if (value instanceof RawAnswer raw) {
-                raw.headers().forEach(response::setHeader);
-                byte[] body = new byte[raw.body().remaining()];
-                raw.body().get(body);
-                Replies.bytes(response, HttpServletResponse.SC_OK, raw.type(), body);
-            } else {
-                Replies.json(response, api.json().apply(value));
+    private void write(Object value, Throwable failure, HttpServletResponse response) throws IOException {
+        if (failure != null) {
+            HttpError error = api.errors().apply(failure);
+            if (error.status() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+                LOG.error("a request could not be answered", failure);
             }
+            refuse(response, error);
+        } else if (value instanceof RawAnswer raw) {
+            raw.headers().forEach(response::setHeader);
+            byte[] body = new byte[raw.body().remaining()];
+            raw.body().get(body);
+            Replies.bytes(response, HttpServletResponse.SC_OK, raw.type(), body);
+        } else {
+            Replies.json(response, api.json().apply(value));
         }
-    }
-
-    /** Tells a caller that nothing came. */
-    private static final class Timeout implements AsyncListener {
-        private final AtomicBoolean over;
-        private final HttpServletResponse response;
-
-        Timeout(AtomicBoolean over, HttpServletResponse response) {
-            this.over = over;
-            this.response = response;
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) throws IOException {
-            if (over.compareAndSet(false, true)) {
-                Replies.error(
-                        response,
-                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                        "TimedOut",
-                        "no answer within " + TIMEOUT_MS / 1000 + " s; what was asked may have been done");
-                event.getAsyncContext().complete();
-            }
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {}
-
-        @Override
-        public void onError(AsyncEvent event) {
-            over.set(true);
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {}
     }
 }

@@ -29,6 +29,11 @@ public final class HttpError extends Exception {
         return new HttpError(400, "BadRequest", message);
     }
 
+    /** There is nothing of that name. */
+    public static HttpError notFound(String message) {
+        return new HttpError(404, "NotFound", message);
+    }
+
     public int status() {
         return status;
     }

@@ -70,6 +70,14 @@ public final class WebServer implements AutoCloseable {
         return this;
     }
 
+    /** Like {@link #add(String, HttpServlet)}, for a servlet that answers by {@link Deferred}. */
+    public WebServer addDeferred(String pattern, HttpServlet servlet) {
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, pattern);
+        return this;
+    }
+
     /** Serves an interface, and what describes it at {@code /openapi.json}. */
     public WebServer add(Api api) {
         ServletHolder holder = new ServletHolder(new ApiServlet(api));

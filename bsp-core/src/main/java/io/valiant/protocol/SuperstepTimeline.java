@@ -55,6 +55,7 @@ public final class SuperstepTimeline {
         private long startedAtMicros = Long.MAX_VALUE;
         private long computeNs = -1;
         private long barrierNs;
+        private long sumComputeNs;
         private int slowest;
         private long messages;
         private long bytes;
@@ -75,6 +76,7 @@ public final class SuperstepTimeline {
                 barrierNs = share.barrierNs();
                 slowest = task;
             }
+            sumComputeNs += share.computeNs();
             messages += share.messages();
             bytes += share.bytes();
             spilled += share.spilledBytes();
@@ -100,7 +102,11 @@ public final class SuperstepTimeline {
      * @param completed takes each superstep of which all have told by it, and what all that ended since the one before add up
      *     to: it counts those too that are not told of
      */
-    public void add(long generation, int task, List<SuperstepShare> shares, BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
+    public void add(
+            long generation,
+            int task,
+            List<SuperstepShare> shares,
+            BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
         for (SuperstepShare share : shares) {
             if (sealed != null || (share.superstep() % stride != 0 && !share.isLast())) {
                 continue;
@@ -180,7 +186,16 @@ public final class SuperstepTimeline {
                 known(row.combined),
                 row.spilled,
                 known(row.active),
-                row.slowest);
+                row.slowest,
+                skew(row));
+    }
+
+    private static Double skew(Row row) {
+        if (row.sumComputeNs <= 0) {
+            return null;
+        }
+        double meanNs = (double) row.sumComputeNs / row.told.cardinality();
+        return Math.round(row.computeNs / meanNs * THOUSAND) / THOUSAND;
     }
 
     /** To the microsecond. */

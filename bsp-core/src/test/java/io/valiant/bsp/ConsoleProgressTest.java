@@ -48,7 +48,7 @@ class ConsoleProgressTest {
     }
 
     private static SuperstepStatus step(long superstep, Long active) {
-        return new SuperstepStatus(superstep, 1, Instant.EPOCH, 1800, 200, 340, 1, null, 0, active, 3);
+        return new SuperstepStatus(superstep, 1, Instant.EPOCH, 1800, 200, 340, 1, null, 0, active, 3, 1.5);
     }
 
     @Test

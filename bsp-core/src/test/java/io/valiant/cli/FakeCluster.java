@@ -59,7 +59,7 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
             List.of(),
             List.of());
     final List<SuperstepStatus> steps =
-            List.of(new SuperstepStatus(4, 1, Instant.EPOCH, 1.5, 0.25, 10, 200, null, 0, 7L, 2));
+            List.of(new SuperstepStatus(4, 1, Instant.EPOCH, 1.5, 0.25, 10, 200, null, 0, 7L, 2, 1.5));
     JobState end = JobState.SUCCEEDED;
     boolean leads = true;
     Cause cause;

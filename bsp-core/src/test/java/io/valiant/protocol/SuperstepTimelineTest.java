@@ -48,7 +48,8 @@ class SuperstepTimelineTest {
         add(timeline, 1, 1, share(3, 2_400_000, 100_000, 5));
         SuperstepStatus step = timeline.last(10).get(0);
         assertThat(step)
-                .isEqualTo(new SuperstepStatus(3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1));
+                .isEqualTo(
+                        new SuperstepStatus(3, 1, Instant.ofEpochSecond(3), 2.4, 0.1, 20, 200, null, 2, 12L, 1, 1.091));
         assertThat(completed).containsExactly(step);
     }
 
@@ -145,8 +146,12 @@ class SuperstepTimelineTest {
         }
         add(timeline, 1, 0, share(100_001, 1, 1, 1, 100_002, true));
         add(timeline, 1, 0, share(100_001, 1, 1, 1, 100_002, true));
-        assertThat(timeline.last(1)).singleElement().extracting(SuperstepStatus::superstep).isEqualTo(100_001L);
-        assertThat(counted.stream().mapToLong(SuperstepTotals::supersteps).sum()).isEqualTo(100_002);
+        assertThat(timeline.last(1))
+                .singleElement()
+                .extracting(SuperstepStatus::superstep)
+                .isEqualTo(100_001L);
+        assertThat(counted.stream().mapToLong(SuperstepTotals::supersteps).sum())
+                .isEqualTo(100_002);
         assertThat(completed).extracting(SuperstepStatus::superstep).doesNotHaveDuplicates();
     }
 }

@@ -49,7 +49,8 @@ final class JobSupersteps extends JobVerb {
                 "COMBINED",
                 "SPILLED",
                 "ACTIVE",
-                "SLOWEST TASK");
+                "SLOWEST TASK",
+                "SKEW");
         for (SuperstepStatus step : steps) {
             table.row(
                     step.superstep(),
@@ -62,7 +63,8 @@ final class JobSupersteps extends JobVerb {
                     step.combined(),
                     step.spilledBytes(),
                     step.activeVertices(),
-                    step.slowestTask());
+                    step.slowestTask(),
+                    step.skew());
         }
         table.print(shell().out());
         return ExitCode.DONE;

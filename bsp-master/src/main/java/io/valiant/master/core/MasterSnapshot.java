@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the master knew at one moment, for queries and pages. Immutable; entries that did not change are shared between
@@ -57,11 +58,27 @@ public record MasterSnapshot(
 
     /** The jobs in order of submission, newest last. */
     public List<JobStatus> jobsByNumber() {
-        return IntStream.range(0, jobs.size())
-                .boxed()
-                .sorted(Comparator.comparing(numbers::get))
-                .map(jobs::get)
-                .toList();
+        return inOrder(Comparator.comparing(numbers::get)).map(jobs::get).toList();
+    }
+
+    /**
+     * The jobs, newest first.
+     *
+     * @param below only those submitted before the job of that number
+     */
+    public Stream<JobStatus> newestJobs(long below) {
+        return inOrder(Comparator.comparing((Integer i) -> numbers.get(i)).reversed())
+                .filter(i -> numbers.get(i) < below)
+                .map(jobs::get);
+    }
+
+    private Stream<Integer> inOrder(Comparator<Integer> order) {
+        return IntStream.range(0, jobs.size()).boxed().sorted(order);
+    }
+
+    /** The number of that job, which has to be there. */
+    public long number(JobStatus job) {
+        return numbers.get(jobs.indexOf(job));
     }
 
     /** The groom of that name, or null. */

@@ -3,8 +3,8 @@ package io.valiant.master.web;
 import io.valiant.master.core.Observation;
 import io.valiant.protocol.ClusterEvent;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The newest events of the cluster, since this process began. Safe in any thread. */
 public final class Chronicle {
@@ -30,13 +30,17 @@ public final class Chronicle {
      * @param most so many
      * @param job only of that job, or null
      */
-    synchronized List<ClusterEvent> newest(int most, String job) {
-        List<ClusterEvent> chosen = new ArrayList<>();
-        for (ClusterEvent event : events) {
-            if (job == null || job.equals(event.job())) {
-                chosen.add(event);
-            }
-        }
-        return List.copyOf(chosen.subList(Math.max(0, chosen.size() - most), chosen.size()));
+    List<ClusterEvent> newest(int most, String job) {
+        return newest(most, event -> job == null || job.equals(event.job()));
+    }
+
+    /** The newest events of a groom, oldest first. */
+    List<ClusterEvent> newestOfGroom(int most, String groom) {
+        return newest(most, event -> groom.equals(event.groom()));
+    }
+
+    private synchronized List<ClusterEvent> newest(int most, Predicate<ClusterEvent> wanted) {
+        List<ClusterEvent> chosen = events.stream().filter(wanted).toList();
+        return chosen.subList(Math.max(0, chosen.size() - most), chosen.size());
     }
 }

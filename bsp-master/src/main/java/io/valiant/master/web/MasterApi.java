@@ -7,7 +7,6 @@ import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.SuperstepStatus;
-import io.valiant.config.Secrets;
 import io.valiant.http.ApiRequest;
 import io.valiant.http.HttpError;
 import io.valiant.http.RawAnswer;
@@ -38,7 +37,6 @@ import io.valiant.protocol.SuperstepTimeline;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -255,14 +253,7 @@ final class MasterApi {
     // ---- handlers
 
     private CompletableFuture<Jobs> page(ApiRequest request) throws HttpError, CallException {
-        String state = request.parameter("state");
-        JobState wanted;
-        try {
-            wanted = state == null ? null : JobState.valueOf(state);
-        } catch (IllegalArgumentException e) {
-            throw new HttpError(
-                    400, "BadRequest", "state=" + state + " is not one of " + List.of(JobState.values()), e);
-        }
+        JobState wanted = jobState(request.parameter("state"));
         int size = (int) request.number("page_size", JobQuery.MAX_LIMIT, 1, JobQuery.MAX_LIMIT);
         JobPage page =
                 queries.jobs(new JobQuery(wanted, request.parameter("user"), size, request.parameter("page_token")));
@@ -280,23 +271,8 @@ final class MasterApi {
     }
 
     private static Map<String, Object> withConfig(JobStatus status, JobSpec spec) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("program", spec.programClass());
-        config.put("jars", spec.jars());
-        config.put("files", spec.files());
-        config.put("inputs", spec.inputs());
-        config.put("output", spec.output());
-        config.put("overwrite", spec.overwrite());
-        config.put("settings", Secrets.masked(spec.settings()));
-        config.put("configuration", Secrets.masked(spec.configuration()));
-        config.put("environment", Secrets.masked(spec.environment()));
-        config.put("memory_bytes", spec.memoryBytes());
-        config.put("priority", spec.priority());
-        config.put("selector", spec.selector());
-        config.put("max_attempts", spec.maxAttempts());
-        config.put("max_rollbacks", spec.maxRollbacks());
         Map<String, Object> all = StatusJson.fields(status);
-        all.put("config", config);
+        all.put("config", SubmittedAs.config(spec));
         return all;
     }
 
@@ -360,6 +336,15 @@ final class MasterApi {
     }
 
     // ---- names
+
+    /** The state of that name, or null for null. */
+    static JobState jobState(String text) throws HttpError {
+        try {
+            return text == null ? null : JobState.valueOf(text);
+        } catch (IllegalArgumentException e) {
+            throw new HttpError(400, "BadRequest", "state=" + text + " is not one of " + List.of(JobState.values()), e);
+        }
+    }
 
     /** The id, if the text may be one; otherwise there is no such job. */
     static JobId jobId(String text) throws CallException {

@@ -49,7 +49,7 @@ public final class MasterWeb implements AutoCloseable {
             Clock clock,
             MasterCounts counts) {
         metrics = new Metrics(new MasterGauges(snapshot, counts));
-        Pages pages = new Pages(snapshot, queries, clock);
+        Pages pages = new Pages(snapshot, queries, calls, counts.chronicle(), clock);
         Submissions submissions = new Submissions(calls, configuration, random);
         String name = configuration.get(Keys.MASTER_HTTP_ADDRESS).host().toLowerCase(Locale.ROOT);
         Api api = new Api(
@@ -63,8 +63,9 @@ public final class MasterWeb implements AutoCloseable {
                 Set.of(name));
         server = new WebServer("master-http", bind.host(), bind.port(), api.names())
                 .add("", pages)
-                .add("/jobs/*", pages)
+                .addDeferred("/jobs/*", pages)
                 .add("/grooms/*", pages)
+                .add("/config", pages)
                 .add(api)
                 .add("/metrics", TextServlet.of(metrics::scrape))
                 .add("/healthz", TextServlet.of(() -> "ok\n"))

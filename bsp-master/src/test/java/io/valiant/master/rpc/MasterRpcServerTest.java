@@ -189,7 +189,7 @@ class MasterRpcServerTest {
         FakeMaster.Call call = next("supersteps");
         assertThat(call.arguments()).containsExactly(JOB, 7);
         List<SuperstepStatus> steps =
-                List.of(new SuperstepStatus(1, 2, Instant.ofEpochMilli(3), 0.5, 1.25, 4, 5, null, 6, 7L, 8));
+                List.of(new SuperstepStatus(1, 2, Instant.ofEpochMilli(3), 0.5, 1.25, 4, 5, null, 6, 7L, 8, 1.5));
         call.answer().done(new MasterReply.Supersteps(steps));
         assertThat(future.get()).isEqualTo(steps);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.valiant.bsp.BspException;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.SuperstepStatus;
@@ -237,23 +236,13 @@ class ApiContractTest {
             case "submit" -> new MasterReply.Submitted(new JobId("j1"), false);
             case "supersteps" ->
                 new MasterReply.Supersteps(
-                        List.of(new SuperstepStatus(4, 1, THEN, 1.5, 0.25, 10, 200, null, 0, 7L, 2)));
+                        List.of(new SuperstepStatus(4, 1, THEN, 1.5, 0.25, 10, 200, null, 0, 7L, 2, 1.5)));
             case "describe" ->
-                new MasterReply.Described(spec(), List.of(new RollBackStatus(2, THEN, 3, "exit 1", ATTEMPT, true)));
+                new MasterReply.Described(
+                        SomeJobs.spec(), List.of(new RollBackStatus(2, THEN, 3, "exit 1", ATTEMPT, true)));
             case "tryPlacement" -> new MasterReply.Tried(new PlacementTrial(true, null, List.of("g1")));
             default -> new MasterReply.Done();
         };
-    }
-
-    private static JobSpec spec() {
-        try {
-            return new JobDescription(
-                            "a.B", null, null, null, 2, null, null, null, null, null, null, null, null, null, null,
-                            null, null)
-                    .spec(BspConfiguration.defaults(), "bsp", "eve", List.of(), List.of());
-        } catch (BspException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private HttpResponse<String> send(String method, String path, String type, String body)
@@ -476,8 +465,7 @@ class ApiContractTest {
             }
         });
         FakeMaster.Call call = master.calls.take();
-        JobSpec spec =
-                (JobSpec) call.arguments().get(0);
+        JobSpec spec = (JobSpec) call.arguments().get(0);
         assertThat(spec.tasks()).isEqualTo(3);
         assertThat(spec.settings()).containsEntry("argument.0", "one");
         assertThat(spec.jars()).singleElement().asString().contains("/staging/").endsWith("/0-a.jar");

@@ -12,11 +12,13 @@ import io.valiant.bsp.JobStatus;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
+import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.MasterSnapshot;
 import io.valiant.master.rpc.FakeMaster;
 import io.valiant.master.rpc.LogRelay;
 import io.valiant.master.rpc.MasterRpcServer;
 import io.valiant.master.rpc.Queries;
+import io.valiant.protocol.RollBackStatus;
 import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,16 +52,37 @@ class MasterWebTest {
             new SecureRandomSource(),
             SystemClock.INSTANCE,
             new MasterCounts());
+    private final Thread describer = new Thread(this::describe, "describer");
     private int port;
 
     @BeforeEach
     void start() throws IOException {
         port = web.start().getPort();
+        describer.setDaemon(true);
+        describer.start();
     }
 
     @AfterEach
     void stop() throws IOException {
         web.close();
+        describer.interrupt();
+    }
+
+    /** The core's part of a job's page. */
+    private void describe() {
+        try {
+            while (true) {
+                FakeMaster.Call call = master.calls.take();
+                assertThat(call.name()).isEqualTo("describe");
+                call.answer()
+                        .done(new MasterReply.Described(
+                                SomeJobs.spec(),
+                                List.of(new RollBackStatus(2, THEN, 3, HOSTILE, "job_c_1_t0_a1", true))));
+            }
+        } catch (InterruptedException e) {
+            // the test is over
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -74,15 +98,69 @@ class MasterWebTest {
     @Test
     void everyPageEscapesWhatUsersWrote() throws Exception {
         snapshot.set(hostileCluster());
-        for (String path : List.of("/", "/jobs", "/jobs/job_c_1", "/grooms", "/grooms/groom-1", "/jobs/%3Cscript%3E")) {
+        for (String path : List.of(
+                "/",
+                "/jobs",
+                "/jobs/job_c_1",
+                "/jobs/job_c_1/tasks/job_c_1_t0_a1",
+                "/grooms",
+                "/grooms/groom-1",
+                "/config",
+                "/jobs/%3Cscript%3E",
+                "/jobs/job_c_1/tasks/%3Cscript%3E")) {
             HttpResponse<String> page = get(path);
             assertThat(page.headers().firstValue("Content-Type")).as(path).hasValue("text/html;charset=utf-8");
-            assertThat(page.body()).as(path).doesNotContain("<img").doesNotContain("<script");
+            assertThat(page.body()).as(path).doesNotContain("<img").doesNotContain("<script>");
         }
         assertThat(get("/jobs/job_c_1").body())
                 .contains("&lt;img")
                 .contains("USER_ERROR")
                 .contains("job_c_1_t0_a1");
+    }
+
+    @Test
+    void aPageOfALargeJobShowsSomeTasksAndCountsAll() throws Exception {
+        JobStatus large = SomeJobs.large("large", 1000);
+        snapshot.set(new MasterSnapshot(1, "c", List.of(large), List.of(1L), List.of()));
+        String first = get("/jobs/large").body();
+        assertThat(first).contains("large_t0_a1", "large_t99_a2", "RUNNING</span> 1,000", "/jobs/large?from=100");
+        assertThat(first).doesNotContain("large_t100_a1");
+        assertThat(get("/jobs/large?from=950").body())
+                .contains("large_t999_a2", "/jobs/large?from=850")
+                .doesNotContain("later tasks");
+        assertThat(get("/jobs/large?from=7000").body()).contains("large_t999_a2");
+        assertThat(get("/jobs/large?from=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whatIsNoPageIsToldAsAPage() throws Exception {
+        snapshot.set(hostileCluster());
+        for (String path :
+                List.of("/jobs/nobody", "/jobs/job_c_1/tasks/x", "/jobs/a/b", "/grooms/x", "/grooms/groom-1/x")) {
+            HttpResponse<String> page = get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(404);
+            assertThat(page.body()).as(path).contains("Not here");
+        }
+        assertThat(get("/jobs?state=SLEEPING").statusCode()).isEqualTo(400);
+        assertThat(get("/jobs?state=FAILED").body()).contains("job_c_1");
+        assertThat(get("/jobs?state=RUNNING").body())
+                .contains("No job is RUNNING")
+                .doesNotContain("job_c_1");
+    }
+
+    @Test
+    void olderJobsAreAPageAway() throws Exception {
+        List<JobStatus> jobs = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            jobs.add(FakeMaster.job(String.format("j%03d", i), JobState.RUNNING, "eve", "g"));
+            numbers.add(1000L + i);
+        }
+        snapshot.set(new MasterSnapshot(1, "c", jobs, numbers, List.of()));
+        assertThat(get("/jobs").body())
+                .contains("j249", "j050", "/jobs?before=1050")
+                .doesNotContain("j049");
+        assertThat(get("/jobs?before=1050").body()).contains("j049", "j000").doesNotContain("Older jobs", "j050");
     }
 
     @Test
