@@ -42,7 +42,11 @@ class PagesBench {
         SuperstepTimeline timeline = new SuperstepTimeline(TASKS);
         for (int step = 0; step < SUPERSTEPS; step++) {
             for (int task = 0; task < TASKS; task++) {
-                timeline.add(1, task, List.of(new SuperstepShare(step, step, 1000 + task, 100, 10, 100, 0, 0, 5, SuperstepTotals.NONE, false)));
+                timeline.add(
+                        1,
+                        task,
+                        List.of(new SuperstepShare(
+                                step, step, 1000 + task, 100, 10, 100, 0, 0, 5, SuperstepTotals.NONE, false)));
             }
         }
         return timeline.last(SuperstepTimeline.MOST);
