@@ -96,6 +96,16 @@ public final class RandomData extends Bsp<NullWritable> {
 
         abstract void row(long row, int columns, SplittableRandom random, Lines lines) throws BspException;
 
+        /** The kind of that name in small letters, or null. */
+        public static Kind of(String name) {
+            for (Kind kind : values()) {
+                if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+                    return kind;
+                }
+            }
+            return null;
+        }
+
         private static void variables(int columns, SplittableRandom random, Lines lines, boolean logistic)
                 throws BspException {
             StringBuilder line = new StringBuilder();
@@ -132,11 +142,9 @@ public final class RandomData extends Bsp<NullWritable> {
     @Override
     public void run(Peer<NullWritable> peer) throws BspException {
         String name = peer.settings().get(KIND, "points");
-        Kind kind;
-        try {
-            kind = Kind.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new BspException(BspException.Kind.USER, KIND + " = '" + name + "' is not one of the kinds", e);
+        Kind kind = Kind.of(name);
+        if (kind == null) {
+            throw BspException.user("%s = '%s' is not one of the kinds", KIND, name);
         }
         long rows = peer.settings().getLong(ROWS, 1000);
         int columns = peer.settings().getInt(COLUMNS, 2);
