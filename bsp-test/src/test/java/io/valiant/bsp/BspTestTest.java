@@ -136,7 +136,7 @@ class BspTestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Talks.class, Adds.class, TakesFirst.class, KitPrograms.Long.class})
+    @ValueSource(classes = {Talks.class, Adds.class, TakesFirst.class, KitPrograms.LongMessages.class})
     void aGoodProgramIsSteady(Class<?> program) throws Exception {
         assertThat(BspTest.of(BspJob.of(program).tasks(3)).runSteady(12).lines())
                 .isNotEmpty();

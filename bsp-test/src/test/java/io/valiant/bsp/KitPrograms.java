@@ -122,7 +122,7 @@ final class KitPrograms {
     }
 
     /** Sends messages that are longer than frames. */
-    static final class Long extends Bsp<Text> {
+    static final class LongMessages extends Bsp<Text> {
         @Override
         public void run(Peer<Text> peer) throws BspException {
             for (int i = 1; i <= 4; i++) {
