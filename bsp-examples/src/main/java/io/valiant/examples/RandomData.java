@@ -57,8 +57,8 @@ public final class RandomData extends Bsp<NullWritable> {
             @Override
             void row(long row, int columns, SplittableRandom random, Lines lines) throws BspException {
                 for (int i = 1 + random.nextInt(Math.min(8, columns)); i > 0; i--) {
-                    StringBuilder line = new StringBuilder().append(row).append(' ').append(random.nextInt(columns));
-                    lines.add(append(line, random.nextDouble() * 2 - 1));
+                    String place = row + " " + random.nextInt(columns);
+                    lines.add(append(new StringBuilder(place), random.nextDouble() * 2 - 1));
                 }
             }
         },
@@ -66,7 +66,7 @@ public final class RandomData extends Bsp<NullWritable> {
         VECTOR {
             @Override
             void row(long row, int columns, SplittableRandom random, Lines lines) throws BspException {
-                lines.add(append(new StringBuilder().append(row), random.nextDouble() * 2 - 1));
+                lines.add(append(new StringBuilder(String.valueOf(row)), random.nextDouble() * 2 - 1));
             }
         },
         /** {@code user item rating}: about half of all items, rated 1 to 5 by taste, for {@link CollaborativeFiltering}. */
@@ -77,7 +77,7 @@ public final class RandomData extends Bsp<NullWritable> {
                 for (int item = 0; item < columns; item++) {
                     if (random.nextBoolean()) {
                         long rating = 1 + Math.round(4 * (1 - Math.abs(taste - item / (double) columns)));
-                        lines.add(new StringBuilder("u" + row + " i" + item + " " + rating));
+                        lines.add("u" + row + " i" + item + " " + rating);
                     }
                 }
             }

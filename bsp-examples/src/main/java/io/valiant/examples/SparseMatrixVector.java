@@ -47,12 +47,18 @@ public final class SparseMatrixVector extends Bsp<SparseMatrixVector.Element> {
         Input vector = peer.input(VECTOR);
         while (vector.next()) {
             double[] component = Doubles.of(vector, 2);
-            send(peer, index(component[0], vector), new Element(Element.COMPONENT, index(component[0], vector), component[1]));
+            send(
+                    peer,
+                    index(component[0], vector),
+                    new Element(Element.COMPONENT, index(component[0], vector), component[1]));
         }
         Input matrix = peer.input(MATRIX);
         while (matrix.next()) {
             double[] element = Doubles.of(matrix, 3);
-            send(peer, index(element[1], matrix), new Element(index(element[0], matrix), index(element[1], matrix), element[2]));
+            send(
+                    peer,
+                    index(element[1], matrix),
+                    new Element(index(element[0], matrix), index(element[1], matrix), element[2]));
         }
     }
 
@@ -81,8 +87,8 @@ public final class SparseMatrixVector extends Bsp<SparseMatrixVector.Element> {
             }
         }
         SortedMap<Long, Double> products = new TreeMap<>();
-        columns.forEach((column, rows) -> rows.forEach((row, value) ->
-                products.merge(row, value * components.getOrDefault(column, 0.0), Double::sum)));
+        columns.forEach((column, rows) -> rows.forEach(
+                (row, value) -> products.merge(row, value * components.getOrDefault(column, 0.0), Double::sum)));
         for (Map.Entry<Long, Double> product : products.entrySet()) {
             send(peer, product.getKey(), new Element(product.getKey(), 0, product.getValue()));
         }

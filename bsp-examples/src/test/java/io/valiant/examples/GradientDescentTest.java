@@ -96,7 +96,9 @@ class GradientDescentTest {
         String samples = TestFiles.write(folder, "bad", List.of("1 2", "0.5 2"));
         BspJob job = BspJob.of(GradientDescent.class).input(samples);
         assertThat(BspTest.run(job).succeeded()).isTrue();
-        assertThat(BspTest.run(job.set(GradientDescent.LOSS, "logistic")).cause().message())
+        assertThat(BspTest.run(job.set(GradientDescent.LOSS, "logistic"))
+                        .cause()
+                        .message())
                 .contains("wants 0 or 1 in front of each line, not 0.5");
         assertThat(BspTest.run(job.set(GradientDescent.LOSS, "none")).cause().message())
                 .contains("'none' is neither linear nor logistic");

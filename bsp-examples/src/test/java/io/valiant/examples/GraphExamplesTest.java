@@ -116,7 +116,8 @@ class GraphExamplesTest {
         SortedMap<String, String> values = values(tasks -> job(InLinkCount.class, tasks));
         for (int v = 0; v < GRAPH.n(); v++) {
             int vertex = v;
-            long links = GRAPH.edges().stream().filter(edge -> edge.to() == vertex).count();
+            long links =
+                    GRAPH.edges().stream().filter(edge -> edge.to() == vertex).count();
             assertThat(values.get("" + v)).isEqualTo("" + links);
         }
     }
@@ -161,8 +162,8 @@ class GraphExamplesTest {
             lines.add("r" + v);
         }
         String graph = TestFiles.write(folder, "bipartite", lines);
-        SortedMap<String, String> partners =
-                values(tasks -> GraphJob.of(BipartiteMatching.class).adjacency(graph).tasks(tasks));
+        SortedMap<String, String> partners = values(
+                tasks -> GraphJob.of(BipartiteMatching.class).adjacency(graph).tasks(tasks));
         partners.forEach((id, partner) -> {
             if (!partner.equals("-")) {
                 assertThat(partners.get(partner)).isEqualTo(id);
@@ -172,7 +173,8 @@ class GraphExamplesTest {
         });
         left.forEach((id, neighbours) -> {
             if (partners.get(id).equals("-")) {
-                assertThat(neighbours).allSatisfy(other -> assertThat(partners.get(other)).isNotEqualTo("-"));
+                assertThat(neighbours)
+                        .allSatisfy(other -> assertThat(partners.get(other)).isNotEqualTo("-"));
             }
         });
     }

@@ -24,7 +24,8 @@ class RandomBenchTest {
         for (int task = 0; task < 3; task++) {
             assertThat(run.outputs().get(task)).containsExactly(task + "\t" + checksum(run.messages(), task));
         }
-        assertThat(BspTest.run(job.set(RandomBench.TIMED, true)).counter("bench", "micros")).isPositive();
+        assertThat(BspTest.run(job.set(RandomBench.TIMED, true)).counter("bench", "micros"))
+                .isPositive();
     }
 
     private static String checksum(List<TestMessage> messages, int task) {

@@ -20,13 +20,19 @@ final class CollaborativeFilteringVerb extends LinesVerb {
     @Option(names = "--factors", paramLabel = "N", description = "how many factors; default: ${DEFAULT-VALUE}")
     private int factors = 4;
 
-    @Option(names = "--lambda", paramLabel = "L", description = "how much large factors cost; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--lambda",
+            paramLabel = "L",
+            description = "how much large factors cost; default: ${DEFAULT-VALUE}")
     private double lambda = 0.05;
 
     @Option(names = "--iterations", paramLabel = "N", description = "how many; default: ${DEFAULT-VALUE}")
     private long iterations = 10;
 
-    @Option(names = "--seed", paramLabel = "X", description = "what the first factors are drawn from; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            paramLabel = "X",
+            description = "what the first factors are drawn from; default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
     CollaborativeFilteringVerb(Shell shell) {

@@ -16,7 +16,10 @@ final class GradientDescentVerb extends LinesVerb {
     @Option(names = "--loss", paramLabel = "L", description = "linear or logistic; default: ${DEFAULT-VALUE}")
     private String loss = "linear";
 
-    @Option(names = "--rate", paramLabel = "R", description = "how far to go along the gradient; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "how far to go along the gradient; default: ${DEFAULT-VALUE}")
     private double rate = 0.1;
 
     @Option(names = "--iterations", paramLabel = "N", description = "how many steps at most; default: ${DEFAULT-VALUE}")

@@ -16,7 +16,10 @@ final class KMeansVerb extends LinesVerb {
     @Option(names = "--k", paramLabel = "K", description = "how many clusters; default: ${DEFAULT-VALUE}")
     private int k = 3;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "how often centres move at most; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "how often centres move at most; default: ${DEFAULT-VALUE}")
     private long iterations = 100;
 
     KMeansVerb(Shell shell) {
@@ -27,9 +30,6 @@ final class KMeansVerb extends LinesVerb {
     BspJob job() throws BspException {
         needInput("points, 'x y ...' a line");
         need(k >= 1 && iterations >= 1, "--k " + k + " --iterations " + iterations + ": both are at least 1");
-        return BspJob.of(KMeans.class)
-                .name("k-means")
-                .set(KMeans.K, k)
-                .set(KMeans.ITERATIONS, iterations);
+        return BspJob.of(KMeans.class).name("k-means").set(KMeans.K, k).set(KMeans.ITERATIONS, iterations);
     }
 }

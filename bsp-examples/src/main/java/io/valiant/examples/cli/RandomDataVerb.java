@@ -19,10 +19,16 @@ final class RandomDataVerb extends LinesVerb {
             description = "points, linear, logistic, matrix, vector, ratings or words; default: ${DEFAULT-VALUE}")
     private String kind = "points";
 
-    @Option(names = "--rows", paramLabel = "N", description = "how many lines, rows or users; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "how many lines, rows or users; default: ${DEFAULT-VALUE}")
     private long rows = 1000;
 
-    @Option(names = "--columns", paramLabel = "N", description = "coordinates, variables, columns or items; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--columns",
+            paramLabel = "N",
+            description = "coordinates, variables, columns or items; default: ${DEFAULT-VALUE}")
     private int columns = 2;
 
     @Option(names = "--seed", paramLabel = "X", description = "where chance begins; default: ${DEFAULT-VALUE}")

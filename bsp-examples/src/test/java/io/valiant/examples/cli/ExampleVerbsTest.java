@@ -81,7 +81,8 @@ class ExampleVerbsTest {
     @Test
     void bipartiteMatching() throws Exception {
         Files.writeString(folder.resolve("pairs"), "ann\tred blue\nbob\tred\nred\nblue\n");
-        assertThat(run("bipartite-matching --adjacency DIR/pairs --local --tasks 2")).isZero();
+        assertThat(run("bipartite-matching --adjacency DIR/pairs --local --tasks 2"))
+                .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\nann blue\n", "\nbob red\n");
     }
 
@@ -118,7 +119,9 @@ class ExampleVerbsTest {
                 "random-data --rows 7 | \"lines\":7"
             })
     void asJson(String line, String fact) {
-        assertThat(run(line + " --local --tasks 2 --json")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(run(line + " --local --tasks 2 --json"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("\"state\":\"SUCCEEDED\"")
                 .contains(fact);
