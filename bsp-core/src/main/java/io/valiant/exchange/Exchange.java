@@ -60,6 +60,14 @@ public interface Exchange extends AutoCloseable {
     /** What that peer sent in the superstep before. */
     MessageReader reader(int sender);
 
+    /**
+     * Which sender's messages a program is given as the so manieth, from 0: by index, the same in every run. Only a test kit
+     * gives another order, for one superstep at a time.
+     */
+    default int senderAt(int position) {
+        return position;
+    }
+
     /** How many messages ({@link MessageWriter#endMessage()}) came from that peer in the superstep before. */
     long received(int sender);
 

@@ -10,13 +10,13 @@ import io.valiant.bsp.SuperstepStatus;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.Keys;
-import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.io.FileStores;
 import io.valiant.io.OutputCommitter;
 import io.valiant.io.StorageException;
+import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.InputSplit;
@@ -24,12 +24,12 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.SuperstepTimeline;
+import io.valiant.protocol.TaskAssignment;
 import io.valiant.task.Failures;
 import io.valiant.task.JobClassLoader;
 import io.valiant.task.JobJars;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
-import io.valiant.transport.MemoryNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +63,18 @@ final class LocalJob {
     private final Clock clock = SystemClock.INSTANCE;
     private final LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final LocalHarness harness;
     private final List<LocalPeer> peers = new ArrayList<>();
+
+    /** By task: its attempts in generations that are over. */
+    private final List<List<JobStatus.Attempt>> before = new ArrayList<>();
+
     private final Instant submittedAt = clock.wallTime();
+    private List<List<InputSplit>> splits;
     private Path folder;
+    private LocalCheckpoints checkpoints;
     private JobClassLoader loader;
+    private int generation;
 
     /** The job's thread's own. */
     private JobState state = JobState.RUNNING;
@@ -88,11 +96,12 @@ final class LocalJob {
     private record Said(LocalPeer peer, ChildMessage message) {}
 
     /** @param stores try again what is away */
-    LocalJob(JobId id, JobSpec spec, BspConfiguration configuration, FileStores stores) {
+    LocalJob(JobId id, JobSpec spec, BspConfiguration configuration, FileStores stores, LocalHarness harness) {
         this.id = id;
         this.spec = spec;
         this.configuration = configuration;
         this.stores = stores;
+        this.harness = harness;
         this.timeline = new SuperstepTimeline(spec.tasks());
     }
 
@@ -118,14 +127,19 @@ final class LocalJob {
     }
 
     /** Makes peers and starts the job's thread; if that fails nothing is left. */
-    void start(List<List<InputSplit>> splits) throws BspException {
+    void start(List<List<InputSplit>> ofTasks) throws BspException {
         try {
             folder = Files.createTempDirectory("valiant-" + id + "-");
         } catch (IOException e) {
             throw new StorageException("no temporary folder for job " + id + ": " + e.getMessage(), e);
         }
         try {
-            startPeers(splits);
+            splits = ofTasks;
+            checkpoints = new LocalCheckpoints(id, spec.tasks(), stores.once(), folder, clock);
+            for (int task = 0; task < spec.tasks(); task++) {
+                before.add(new ArrayList<>());
+            }
+            makePeers();
         } catch (BspException | RuntimeException | Error e) {
             Exception left = cleaned(List.of(this::closeLoader, this::removeFolder));
             if (left != null) {
@@ -133,30 +147,40 @@ final class LocalJob {
             }
             throw e;
         }
+        publish();
+        Thread thread = new Thread(this::run, "local " + id);
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private void startPeers(List<List<InputSplit>> splits) throws BspException {
-        loader = JobJars.loader(spec.jars(), stores.once(), folder.resolve("jars"));
-        MemoryNetwork network = new MemoryNetwork();
+    /** The peers of the next generation, with a class loader of their own. */
+    private void makePeers() throws BspException {
+        generation++;
+        loader = JobJars.loader(spec.jars(), stores.once(), folder.resolve("jars-" + generation));
+        JobClassLoader ofGeneration = loader;
+        harness.begins(generation);
+        boolean saves = !harness.checkpoints().equals(CheckpointTimes.NONE);
         double fraction = configuration.get(Keys.MESSAGE_MEMORY_FRACTION);
         long share = (long) (Runtime.getRuntime().maxMemory() * fraction) / spec.tasks();
         for (int task = 0; task < spec.tasks(); task++) {
             ExchangeConfig exchange = ExchangeConfig.of(share, folder.resolve("spill-" + task), spec.tasks(), clock)
                     .withMaxMessageBytes(configuration.get(Keys.MESSAGE_MAX_BYTES));
-            peers.add(new LocalPeer(
-                    new AttemptId(id, task, 1),
+            TaskAssignment assignment = new TaskAssignment(
+                    new AttemptId(id, task, generation),
+                    generation,
                     spec,
                     splits.get(task),
-                    DataEndpoint.bind(network),
-                    exchange,
+                    saves ? checkpoints.folder() : null,
+                    checkpoints.newest());
+            peers.add(new LocalPeer(
+                    assignment,
+                    harness.links(task, exchange),
+                    harness,
+                    clock,
                     stores,
-                    jars -> loader,
+                    jars -> ofGeneration,
                     (peer, message) -> said.add(new Said(peer, message))));
         }
-        publish();
-        Thread thread = new Thread(this::run, "local " + id);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void run() {
@@ -174,7 +198,7 @@ final class LocalJob {
                 }
                 publish();
             }
-        } catch (InterruptedException | RuntimeException | Error e) {
+        } catch (InterruptedException | IOException | BspException | RuntimeException | Error e) {
             cause = Failures.of(e, null);
             state = JobState.FAILED;
         } finally {
@@ -182,7 +206,11 @@ final class LocalJob {
         }
     }
 
-    private void heard(LocalPeer peer, ChildMessage message) {
+    private void heard(LocalPeer peer, ChildMessage message) throws BspException, IOException, InterruptedException {
+        if (!peers.contains(peer)) {
+            // the last words of a generation that is over
+            return;
+        }
         if (message instanceof ChildMessage.Attach) {
             peer.attached();
             peer.tell(new GroomMessage.Attached(peer.assignment(), false));
@@ -197,13 +225,59 @@ final class LocalJob {
             peer.finished(finished.result());
             commitIfAllFinished();
         } else if (message instanceof ChildMessage.Failed failed) {
-            fail(peer, failed.cause());
+            if (harness.isDeath(peer.assignment().attempt().task(), failed.cause())) {
+                rollBack(peer, failed.cause());
+            } else {
+                fail(peer, failed.cause());
+            }
+        } else if (message instanceof ChildMessage.Checkpointed told) {
+            checkpoints.add(told);
+        } else if (message instanceof ChildMessage.CheckpointFailed) {
+            // said on stderr already; the program goes on, and a roll-back takes the one before
+            return;
+        } else if (message instanceof ChildMessage.RestoreFailed failed) {
+            fail(peer, Cause.of(CauseType.STORAGE, failed.checkpoint() + " cannot be used: " + failed.reason()));
         } else if (message instanceof ChildMessage.LinkLost lost) {
             fail(
                     peer,
                     Cause.of(CauseType.PEER_FAILED, "the link to peer " + lost.peer() + " was lost: " + lost.detail()));
         } else {
             throw new IllegalStateException("unknown message of a child: " + message);
+        }
+    }
+
+    /** A peer is dead: all begin anew, none of those of before is left. */
+    private void rollBack(LocalPeer dead, Cause why) throws BspException, IOException, InterruptedException {
+        dead.ended(AttemptState.FAILED, why.at(dead.assignment().attempt().toString(), GROOM));
+        for (LocalPeer peer : peers) {
+            peer.ended(AttemptState.KILLED, Cause.of(CauseType.PEER_FAILED, "another peer failed"));
+            peer.stop();
+        }
+        awaitThreads();
+        // what was written before the end counts, though it be heard of only now
+        for (Said left = said.poll(); left != null; left = said.poll()) {
+            if (left.message() instanceof ChildMessage.Checkpointed told && peers.contains(left.peer())) {
+                checkpoints.add(told);
+            }
+        }
+        checkpoints.rollBack();
+        for (LocalPeer peer : peers) {
+            before.get(peer.assignment().attempt().task()).add(peer.status());
+        }
+        peers.clear();
+        loader.close();
+        makePeers();
+        peers.forEach(LocalPeer::start);
+    }
+
+    private void awaitThreads() throws BspException, InterruptedException {
+        long untilNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WAIT_MS);
+        for (LocalPeer peer : peers) {
+            if (!peer.join(TimeUnit.NANOSECONDS.toMillis(untilNs - clock.nanoTime()))) {
+                throw BspException.user(
+                        "the program of %s did not end within %d ms after a peer had died",
+                        peer.assignment().attempt(), LAST_WAIT_MS);
+            }
         }
     }
 
@@ -216,7 +290,7 @@ final class LocalJob {
             }
             addresses.add(peer.address());
         }
-        PeerTable table = new PeerTable(id, 1, new SecureRandomSource().hex128(), addresses);
+        PeerTable table = new PeerTable(id, generation, new SecureRandomSource().hex128(), addresses);
         peers.forEach(peer -> peer.tell(new GroomMessage.Peers(table)));
     }
 
@@ -339,7 +413,10 @@ final class LocalJob {
         List<JobStatus.Task> tasks = new ArrayList<>();
         long superstep = Long.MAX_VALUE;
         for (LocalPeer peer : peers) {
-            tasks.add(peer.status());
+            int task = peer.assignment().attempt().task();
+            List<JobStatus.Attempt> attempts = new ArrayList<>(before.get(task));
+            attempts.add(peer.status());
+            tasks.add(new JobStatus.Task(task, peer.state(), peer.superstep(), attempts));
             superstep = Math.min(superstep, peer.superstep());
         }
         status = new JobStatus(
@@ -354,14 +431,14 @@ final class LocalJob {
                 finishedAt == null ? null : cause,
                 spec.tasks(),
                 superstep,
-                1,
-                0,
+                generation,
+                generation - 1,
                 null,
                 submittedAt,
                 submittedAt,
                 finishedAt,
                 null,
-                null,
+                checkpoints.status(),
                 spec.output(),
                 counters(),
                 tasks);

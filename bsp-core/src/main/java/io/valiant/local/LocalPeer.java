@@ -3,16 +3,11 @@ package io.valiant.local;
 import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.JobStatus;
-import io.valiant.exchange.DataEndpoint;
-import io.valiant.exchange.ExchangeConfig;
 import io.valiant.id.AttemptId;
 import io.valiant.io.FileStores;
 import io.valiant.protocol.AttemptProgress;
-import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.GroomMessage;
-import io.valiant.protocol.InputSplit;
-import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable.PeerAddress;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.protocol.TaskResult;
@@ -21,13 +16,12 @@ import io.valiant.task.ChildCore;
 import io.valiant.task.ChildDriver;
 import io.valiant.task.ChildEffect;
 import io.valiant.task.ChildEvent;
-import io.valiant.task.EndpointLinks;
+import io.valiant.task.PeerLinks;
 import io.valiant.task.ProgramLoader;
 import io.valiant.task.TaskThread;
 import io.valiant.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /** One peer of a local job: a child without a process. Fields are the job's thread's, unless they say otherwise. */
@@ -36,7 +30,8 @@ final class LocalPeer {
     private static final long NEVER_NS = Duration.ofDays(36_500).toNanos();
 
     private final TaskAssignment assignment;
-    private final EndpointLinks links;
+    private final PeerLinks links;
+    private final LocalHarness harness;
     private final ChildDriver driver;
     private final TaskThread task;
     private final Thread thread;
@@ -51,23 +46,27 @@ final class LocalPeer {
     private Instant progressAt;
     private Instant finishedAt;
 
-    /** @param groom takes what the child says; any thread */
+    /**
+     * @param links of this peer alone
+     * @param groom takes what the child says; any thread
+     */
     LocalPeer(
-            AttemptId attempt,
-            JobSpec spec,
-            List<InputSplit> splits,
-            DataEndpoint endpoint,
-            ExchangeConfig exchange,
+            TaskAssignment assignment,
+            PeerLinks links,
+            LocalHarness harness,
+            Clock clock,
             FileStores stores,
             ProgramLoader loader,
             BiConsumer<LocalPeer, ChildMessage> groom) {
-        this.assignment = new TaskAssignment(attempt, 1, spec, splits);
+        AttemptId attempt = assignment.attempt();
+        this.assignment = assignment;
+        this.links = links;
+        this.harness = harness;
         this.groom = groom;
-        this.clock = exchange.clock();
-        this.links = new EndpointLinks(endpoint, peers -> exchange);
+        this.clock = clock;
         ChildConfig config = new ChildConfig(attempt, "local", PING_NS, NEVER_NS, NEVER_NS, NEVER_NS);
         this.driver = new ChildDriver(new ChildCore(config), clock, this::carryOut, this::account);
-        this.task = new TaskThread(driver, links, stores, loader, CheckpointTimes.NONE);
+        this.task = new TaskThread(driver, links, stores, loader, harness.checkpoints());
         this.thread = new Thread(task, "program " + attempt);
         thread.setDaemon(true);
     }
@@ -84,6 +83,9 @@ final class LocalPeer {
         } else if (effect instanceof ChildEffect.ToGroom tell) {
             groom.accept(this, tell.message());
         } else {
+            if (effect instanceof ChildEffect.CloseParts) {
+                harness.ended(assignment.attempt().task());
+            }
             task.order(effect);
         }
     }
@@ -169,10 +171,10 @@ final class LocalPeer {
         return !thread.isAlive();
     }
 
-    JobStatus.Task status() {
+    JobStatus.Attempt status() {
         AttemptId attempt = assignment.attempt();
         boolean charged = cause != null && cause.type().isCharged();
-        JobStatus.Attempt only = new JobStatus.Attempt(
+        return new JobStatus.Attempt(
                 attempt.toString(),
                 attempt.task(),
                 LocalJob.GROOM,
@@ -184,10 +186,9 @@ final class LocalPeer {
                 null,
                 null,
                 cause,
-                0L,
+                assignment.restore() == null ? 0 : assignment.restore().superstep(),
                 progressAt,
                 startedAt,
                 finishedAt);
-        return new JobStatus.Task(attempt.task(), state, superstep(), List.of(only));
     }
 }

@@ -22,9 +22,10 @@ import java.util.List;
 /**
  * Runs a job with all its peers in this JVM, by the same peer, core, output and commit as in a cluster, over an in-memory
  * transport. Jobs share nothing: each has its own class loader, network and threads. A task that fails fails the job at
- * once: there are no further attempts. Storage that is away is tried again as in a cluster while the job runs and when its
- * output is put in place; whoever submits a job is told of it at once. A program that neither syncs nor heeds an interrupt
- * after its job has ended keeps its (daemon) thread: a thread cannot be killed as a process can.
+ * once: there are no further attempts, unless a test kit's {@link LocalHarness} asks for one. Storage that is away is tried
+ * again as in a cluster while the job runs and when its output is put in place; whoever submits a job is told of it at once. A
+ * program that neither syncs nor heeds an interrupt after its job has ended keeps its (daemon) thread: a thread cannot be
+ * killed as a process can.
  */
 public final class LocalSubmitter implements JobSubmitter {
     @Override
@@ -40,7 +41,16 @@ public final class LocalSubmitter implements JobSubmitter {
 
     /** Checks job, input and output as a cluster does, and starts it. */
     public JobHandle submit(BspJob job, BspConfiguration configuration) throws BspException {
-        JobSpec spec = JobSpecs.of(job, configuration);
+        return submit(JobSpecs.of(job, configuration), configuration, new MemoryLinks());
+    }
+
+    /**
+     * The same for test kits.
+     *
+     * @param spec a checked job
+     * @param harness used by this job alone
+     */
+    public JobHandle submit(JobSpec spec, BspConfiguration configuration, LocalHarness harness) throws BspException {
         BspConfiguration ofJob = configuration.withJob(spec.configuration());
         JobId id = new JobId(
                 spec.requestedId() != null
@@ -52,7 +62,7 @@ public final class LocalSubmitter implements JobSubmitter {
             new OutputCommitter(stores, spec.output(), spec.overwrite(), id).check();
         }
         List<List<InputSplit>> splits = new SplitPlanner(stores).plan(spec.inputs(), spec.tasks());
-        LocalJob running = new LocalJob(id, spec, ofJob, stores.retrying(again));
+        LocalJob running = new LocalJob(id, spec, ofJob, stores.retrying(again), harness);
         running.start(splits);
         return new LocalHandle(running);
     }

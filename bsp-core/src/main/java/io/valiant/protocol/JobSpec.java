@@ -166,6 +166,34 @@ public record JobSpec(
                 maxRollbacks);
     }
 
+    /** The same job with its results elsewhere. */
+    public JobSpec withOutput(String folder) {
+        return new JobSpec(
+                name,
+                user,
+                requestedId,
+                idempotencyKey,
+                type,
+                programClass,
+                messageClass,
+                combinerClass,
+                jars,
+                tasks,
+                inputs,
+                folder,
+                overwrite,
+                settings,
+                configuration,
+                environment,
+                aggregators,
+                memoryBytes,
+                javaOptions,
+                priority,
+                selector,
+                maxAttempts,
+                maxRollbacks);
+    }
+
     /** The same job with an idempotency key. */
     public JobSpec withIdempotencyKey(String key) {
         return new JobSpec(

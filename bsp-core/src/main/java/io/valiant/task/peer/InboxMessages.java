@@ -28,6 +28,10 @@ final class InboxMessages<M extends Writable> implements Messages<M> {
     private long count;
     private long unread;
     private long unreadOfSender;
+
+    /** How many senders have been begun with in this superstep. */
+    private int begun;
+
     private int sender = -1;
 
     InboxMessages(Exchange exchange, MessageType<M> type) throws BspException {
@@ -46,6 +50,7 @@ final class InboxMessages<M extends Writable> implements Messages<M> {
         }
         unread = count;
         unreadOfSender = 0;
+        begun = 0;
         sender = -1;
         reader = null;
     }
@@ -105,7 +110,7 @@ final class InboxMessages<M extends Writable> implements Messages<M> {
                     "all " + count + " messages of superstep " + (exchange.superstep() - 1) + " have been read");
         }
         while (unreadOfSender == 0) {
-            sender++;
+            sender = exchange.senderAt(begun++);
             unreadOfSender = exchange.received(sender);
             reader = exchange.reader(sender);
         }

@@ -13,13 +13,6 @@ import picocli.CommandLine.Command;
 
 /** {@code bsp example …}. */
 public final class ExampleCommands implements CommandProvider {
-    /** One example as {@code example list --json} shows it. */
-    private record Example(String name, String description) {}
-
-    private static final List<Example> ALL = List.of(
-            new Example("ledger", "passes hashes around: any message lost, doubled or out of order changes the result"),
-            new Example("pi", "estimates pi by throwing darts"));
-
     @Override
     public String noun() {
         return "example";
@@ -27,10 +20,31 @@ public final class ExampleCommands implements CommandProvider {
 
     @Override
     public Object command(Shell shell) {
-        return new CommandLine(new Noun())
-                .addSubcommand(new ExampleList(shell))
-                .addSubcommand(new LedgerVerb(shell))
-                .addSubcommand(new PiVerb(shell));
+        List<ExampleVerb> examples = examples(shell);
+        CommandLine noun = new CommandLine(new Noun()).addSubcommand(new ExampleList(shell, examples));
+        examples.forEach(noun::addSubcommand);
+        return noun;
+    }
+
+    /** In the order of {@code example list}: from the smallest on, what belongs together side by side. */
+    static List<ExampleVerb> examples(Shell shell) {
+        return List.of(
+                new PiVerb(shell),
+                new LedgerVerb(shell),
+                new PageRankVerb(shell),
+                new ShortestPathsVerb(shell),
+                new ComponentsVerb(shell),
+                new InLinksVerb(shell),
+                new KCoreVerb(shell),
+                new MatchingVerb(shell),
+                new SemiClusteringVerb(shell),
+                new KMeansVerb(shell),
+                new GradientDescentVerb(shell),
+                new CollaborativeFilteringVerb(shell),
+                new SparseMatrixVectorVerb(shell),
+                new SampleSortVerb(shell),
+                new RandomBenchVerb(shell),
+                new RandomDataVerb(shell));
     }
 
     @Command(
@@ -39,23 +53,35 @@ public final class ExampleCommands implements CommandProvider {
             footer = {"", "Example:", "  bsp example pi --tasks 4"})
     private static final class Noun extends Helpful {}
 
+    /** One example as {@code example list --json} shows it. */
+    private record Example(String name, String description) {
+        static Example of(ExampleVerb verb) {
+            Command command = verb.getClass().getAnnotation(Command.class);
+            return new Example(command.name(), command.description()[0]);
+        }
+    }
+
     @Command(
             name = "list",
             description = "Lists the examples.",
             footer = {"", "Example:", "  bsp example list"})
     private static final class ExampleList extends FactVerb {
-        ExampleList(Shell shell) {
+        private final List<ExampleVerb> examples;
+
+        ExampleList(Shell shell, List<ExampleVerb> examples) {
             super(shell);
+            this.examples = examples;
         }
 
         @Override
         protected ExitCode run() throws BspException {
+            List<Example> all = examples.stream().map(Example::of).toList();
             if (isJson()) {
-                shell().json(ALL);
+                shell().json(all);
                 return ExitCode.DONE;
             }
             Table table = new Table("NAME", "WHAT IT DOES");
-            ALL.forEach(example -> table.row(example.name(), example.description()));
+            all.forEach(example -> table.row(example.name(), example.description()));
             table.print(shell().out());
             return ExitCode.DONE;
         }

@@ -2,6 +2,7 @@ package io.valiant.examples.cli;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
+import io.valiant.bsp.JobStatus;
 import io.valiant.cli.Shell;
 import io.valiant.cli.UsageException;
 import io.valiant.examples.Ledger;
@@ -59,7 +60,7 @@ final class LedgerVerb extends ExampleVerb {
     }
 
     @Override
-    Object result(List<String> lines) {
+    Object result(List<String> lines, JobStatus status) {
         return Ledger.hash(lines);
     }
 }

@@ -2,8 +2,8 @@ package io.valiant.examples.cli;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
+import io.valiant.bsp.JobStatus;
 import io.valiant.cli.Shell;
-import io.valiant.cli.UsageException;
 import io.valiant.examples.Pi;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,14 +24,12 @@ final class PiVerb extends ExampleVerb {
 
     @Override
     BspJob job() throws BspException {
-        if (darts < 1) {
-            throw new UsageException("--darts " + darts + " is not a positive number");
-        }
+        need(darts >= 1, "--darts " + darts + " is not a positive number");
         return BspJob.of(Pi.class).name("pi").set(Pi.DARTS, darts);
     }
 
     @Override
-    Object result(List<String> lines) throws BspException {
+    Object result(List<String> lines, JobStatus status) throws BspException {
         for (String line : lines) {
             if (line.startsWith("pi\t")) {
                 return Double.valueOf(line.substring(3));
