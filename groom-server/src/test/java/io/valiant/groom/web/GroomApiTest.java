@@ -109,7 +109,7 @@ class GroomApiTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         web.close();
     }
 
