@@ -302,7 +302,8 @@ class LocalModeTest {
     void aJobThatCannotBeStartedLeavesNothing() throws Exception {
         String id = "job_unstartable_" + System.nanoTime();
         JobSpec spec = JobSpecs.of(BspJob.of(LocalPrograms.Misuse.class), BspConfiguration.defaults());
-        LocalJob job = new LocalJob(new JobId(id), spec, BspConfiguration.defaults(), new FileStores(new TreeMap<>()));
+        LocalJob job = new LocalJob(
+                new JobId(id), spec, BspConfiguration.defaults(), new FileStores(new TreeMap<>()), new MemoryLinks());
         // splits of too few tasks
         assertThatThrownBy(() -> job.start(List.of())).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(temporaryFolders(id)).isEmpty();

@@ -15,6 +15,7 @@ import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import io.valiant.message.SpillFile;
 import io.valiant.wire.Frame;
+import io.valiant.wire.RefusedFrames;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -296,7 +297,7 @@ final class TurnExchange implements Exchange {
     /** Of no use to anybody while the job runs; what tests are told comes from the {@link TestRecorder}. */
     @Override
     public ExchangeTotals totals() {
-        return new ExchangeTotals(messagesSent.get(), bytesSent.get(), inbox.spilledBytes(), 0);
+        return new ExchangeTotals(messagesSent.get(), bytesSent.get(), inbox.spilledBytes(), RefusedFrames.NONE);
     }
 
     /** The program is thrown out of its wait, and those of all other peers of this generation. */

@@ -32,6 +32,9 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
     static final int RPC_PORT = 50_000;
 
     /** The task-report server closes a connection on which nobody has attached by then. */
+    /** Far more than the jobs of a plan have need of. */
+    private static final int MOST_DIRECTIVES = 1_000;
+
     private static final long ATTACH_TIME_NS = 10_000_000_000L;
 
     private static final long GIB = 1L << 30;
@@ -185,6 +188,10 @@ final class SimGroom extends SimProcess implements Output<Void, GroomEffect> {
 
     /** A push arrived at the worker server. */
     void push(DirectiveBatch batch, Consumer<DirectiveReply> answer) {
+        if (batch.directives().size() > MOST_DIRECTIVES) {
+            throw new Violation(
+                    "P1", batch.directives().size() + " directives wait for one groom: they are told anew for ever");
+        }
         long call = ++lastCall;
         pushes.put(call, answer);
         post(new GroomEvent.Pushed(call, batch));
