@@ -38,7 +38,16 @@ public record AttemptProgress(
             long messagesSent,
             long bytesSent,
             long spilledBytes) {
-        this(superstep, inBarrier, phase, heapUsedBytes, heapMaxBytes, cpuNs, messagesSent, bytesSent, spilledBytes,
+        this(
+                superstep,
+                inBarrier,
+                phase,
+                heapUsedBytes,
+                heapMaxBytes,
+                cpuNs,
+                messagesSent,
+                bytesSent,
+                spilledBytes,
                 RefusedFrames.NONE);
     }
 

@@ -100,7 +100,11 @@ public final class SuperstepTimeline {
      * @param completed takes each superstep of which all have told by it, and what all that ended since the one before add up
      *     to: it counts those too that are not told of
      */
-    public void add(long generation, int task, List<SuperstepShare> shares, BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
+    public void add(
+            long generation,
+            int task,
+            List<SuperstepShare> shares,
+            BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
         for (SuperstepShare share : shares) {
             if (sealed != null || (share.superstep() % stride != 0 && !share.isLast())) {
                 continue;

@@ -113,8 +113,7 @@ class BadInputTest extends BadInputCases {
         int code = BspMain.run(shell(), (line + " --json").split(" "));
         assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
-        assertThat(new ObjectMapper().readTree(out.toByteArray()))
-                .isNotNull();
+        assertThat(new ObjectMapper().readTree(out.toByteArray())).isNotNull();
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 

@@ -35,7 +35,8 @@ class SuperstepLogTest {
         log.active(12);
         log.combined(3);
         add(5);
-        assertThat(log.take()).containsExactly(new SuperstepShare(
+        assertThat(log.take())
+                .containsExactly(new SuperstepShare(
                         5, 1_000_007_000L, 300, 200, 4, 64, 3, 0, 12, new SuperstepTotals(1, 4, 64, 0), false));
         assertThat(log.take()).isEmpty();
     }
@@ -77,7 +78,10 @@ class SuperstepLogTest {
             add(step);
         }
         List<SuperstepShare> taken = log.takeLast();
-        assertThat(taken).extracting(SuperstepShare::superstep).doesNotHaveDuplicates().isSorted();
+        assertThat(taken)
+                .extracting(SuperstepShare::superstep)
+                .doesNotHaveDuplicates()
+                .isSorted();
         SuperstepShare last = taken.get(taken.size() - 1);
         assertThat(last.superstep()).isEqualTo(999);
         assertThat(last.soFar()).isEqualTo(new SuperstepTotals(1000, 4000, 64_000, 0));

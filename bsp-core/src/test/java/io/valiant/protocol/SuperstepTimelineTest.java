@@ -145,8 +145,12 @@ class SuperstepTimelineTest {
         }
         add(timeline, 1, 0, share(100_001, 1, 1, 1, 100_002, true));
         add(timeline, 1, 0, share(100_001, 1, 1, 1, 100_002, true));
-        assertThat(timeline.last(1)).singleElement().extracting(SuperstepStatus::superstep).isEqualTo(100_001L);
-        assertThat(counted.stream().mapToLong(SuperstepTotals::supersteps).sum()).isEqualTo(100_002);
+        assertThat(timeline.last(1))
+                .singleElement()
+                .extracting(SuperstepStatus::superstep)
+                .isEqualTo(100_001L);
+        assertThat(counted.stream().mapToLong(SuperstepTotals::supersteps).sum())
+                .isEqualTo(100_002);
         assertThat(completed).extracting(SuperstepStatus::superstep).doesNotHaveDuplicates();
     }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class TaskReportCodecTest {
     private static final AttemptId ATTEMPT = AttemptId.parse("job_c1_7_t3_a2");
-    private static final AttemptProgress PROGRESS =
-            new AttemptProgress(12, true, "computing", 1L << 33, 1L << 34, 5_000_000_000L, 7, 8, 9, new RefusedFrames(10, 11, 12));
+    private static final AttemptProgress PROGRESS = new AttemptProgress(
+            12, true, "computing", 1L << 33, 1L << 34, 5_000_000_000L, 7, 8, 9, new RefusedFrames(10, 11, 12));
 
     private static final CheckpointRef CHECKPOINT = new CheckpointRef(2, 40, "file:/s/j/g2-s40", 99);
 
@@ -56,8 +56,19 @@ class TaskReportCodecTest {
                     2,
                     List.of(
                             new SuperstepShare(
-                                    7, 1L << 50, 12, 13, 14, 15, SuperstepShare.UNKNOWN, 17, 18, new SuperstepTotals(1, 2, 3, 4), false),
-                            new SuperstepShare(8, 0, 0, 0, 0, 0, 0, 0, SuperstepShare.UNKNOWN, SuperstepTotals.NONE, true))));
+                                    7,
+                                    1L << 50,
+                                    12,
+                                    13,
+                                    14,
+                                    15,
+                                    SuperstepShare.UNKNOWN,
+                                    17,
+                                    18,
+                                    new SuperstepTotals(1, 2, 3, 4),
+                                    false),
+                            new SuperstepShare(
+                                    8, 0, 0, 0, 0, 0, 0, 0, SuperstepShare.UNKNOWN, SuperstepTotals.NONE, true))));
 
     private static final List<GroomMessage> OF_GROOMS = List.of(
             new GroomMessage.Attached(new TaskAssignment(ATTEMPT, 2, fullSpec(), List.of(split())), true),

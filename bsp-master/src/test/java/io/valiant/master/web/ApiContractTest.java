@@ -476,8 +476,7 @@ class ApiContractTest {
             }
         });
         FakeMaster.Call call = master.calls.take();
-        JobSpec spec =
-                (JobSpec) call.arguments().get(0);
+        JobSpec spec = (JobSpec) call.arguments().get(0);
         assertThat(spec.tasks()).isEqualTo(3);
         assertThat(spec.settings()).containsEntry("argument.0", "one");
         assertThat(spec.jars()).singleElement().asString().contains("/staging/").endsWith("/0-a.jar");
