@@ -26,7 +26,9 @@ public class BspJob {
     private String name;
     private String id;
     private int tasks = 1;
+    private final List<Path> files = new ArrayList<>();
     private String output;
+    private String outputFormat = JobInput.TEXT;
     private boolean overwrite;
     private String memory;
     private int priority;
@@ -97,6 +99,24 @@ public class BspJob {
     /** A named input, as lines of text. */
     public BspJob input(String inputName, String path) {
         inputs.add(new JobInput(inputName, path, JobInput.TEXT));
+        return this;
+    }
+
+    /** An input with all that can be said of it: name, place, format, partition. */
+    public BspJob input(JobInput input) {
+        inputs.add(input);
+        return this;
+    }
+
+    /** The format of the results: {@link Format#text}, {@link Format#keyValue(String)} or a sequence file; text unless told. */
+    public BspJob outputFormat(Format<?, ?> value) {
+        outputFormat = value.toString();
+        return this;
+    }
+
+    /** A file that every task finds by {@link Peer#file}, under its own name. */
+    public BspJob file(Path file) {
+        files.add(file);
         return this;
     }
 
@@ -225,6 +245,15 @@ public class BspJob {
 
     public String output() {
         return output;
+    }
+
+    /** Words of a {@link Format}. */
+    public String outputFormat() {
+        return outputFormat;
+    }
+
+    public List<Path> files() {
+        return List.copyOf(files);
     }
 
     public boolean isOverwrite() {

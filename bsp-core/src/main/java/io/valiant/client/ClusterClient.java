@@ -18,6 +18,7 @@ import io.valiant.protocol.ipc.IpcConnections;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -90,9 +91,10 @@ public final class ClusterClient implements AutoCloseable {
         JobSpec spec = JobSpecs.of(job, configuration);
         Staging staging = new Staging(new FileStores(configuration.hadoop()), random);
         try {
-            if (!spec.jars().isEmpty()) {
+            if (!spec.jars().isEmpty() || !spec.data().files().isEmpty()) {
                 String systemDir = answer(calls.cluster()).systemDir();
-                spec = spec.withJars(staging.stage(spec.jars(), systemDir));
+                List<String> jars = staging.stage(spec.jars(), systemDir);
+                spec = spec.withStaged(jars, staging.stage(spec.data().files(), systemDir));
             }
             Submission submission = answer(calls.submit(spec));
             if (submission.existed()) {

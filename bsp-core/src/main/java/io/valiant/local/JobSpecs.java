@@ -8,6 +8,7 @@ import io.valiant.config.ConfigurationException;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
 import io.valiant.io.FileStores;
+import io.valiant.protocol.JobData;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.JobJars;
 import io.valiant.task.ProgramFactory;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -61,6 +63,10 @@ public final class JobSpecs {
         if (problems.isEmpty()) {
             type = type(jars);
         }
+        List<JobInput> inputs = inputs();
+        if (problems.isEmpty()) {
+            inputs = new InputChecks(problems).checked(type, inputs, job.outputFormat(), jars);
+        }
         if (!problems.isEmpty()) {
             throw BspException.user("job '%s': %s", job.name(), String.join("; ", problems));
         }
@@ -75,7 +81,7 @@ public final class JobSpecs {
                 job.combinerClass(),
                 jars,
                 job.tasks(),
-                inputs(),
+                inputs,
                 job.output() == null ? null : FileStores.whole(job.output()),
                 job.isOverwrite(),
                 job.settings(),
@@ -87,7 +93,8 @@ public final class JobSpecs {
                 job.priority(),
                 job.selector(),
                 merged.get(Keys.TASK_MAX_ATTEMPTS),
-                merged.get(Keys.JOB_MAX_ROLLBACKS));
+                merged.get(Keys.JOB_MAX_ROLLBACKS),
+                new JobData(job.outputFormat(), files()));
     }
 
     private void checkFacts() {
@@ -104,9 +111,6 @@ public final class JobSpecs {
         for (JobInput input : job.inputs()) {
             require(names.add(input.name()), "input '" + input.name() + "' is given twice");
             require(!FileStores.split(input.path()).isEmpty(), "input '" + input.name() + "' names no file");
-            require(
-                    input.format().equals(JobInput.TEXT),
-                    "input '" + input.name() + "' has the unknown format '" + input.format() + "'");
         }
         for (String variable : job.environment().keySet()) {
             require(VARIABLE.matcher(variable).matches(), "'" + variable + "' is no name of an environment variable");
@@ -168,9 +172,25 @@ public final class JobSpecs {
             String paths = FileStores.split(input.path()).stream()
                     .map(FileStores::whole)
                     .collect(Collectors.joining(","));
-            inputs.add(new JobInput(input.name(), paths, input.format()));
+            inputs.add(input.at(paths));
         }
         return inputs;
+    }
+
+    /** By their names, which have to differ. */
+    private SortedMap<String, String> files() throws BspException {
+        SortedMap<String, String> files = new TreeMap<>();
+        for (Path file : job.files()) {
+            Path name = file.getFileName();
+            if (name == null || !Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw BspException.user(
+                        "job '%s': the side file %s does not exist or is no file that can be read", job.name(), file);
+            }
+            if (files.put(name.toString(), FileStores.whole(file.toString())) != null) {
+                throw BspException.user("job '%s': two side files are named '%s'", job.name(), name);
+            }
+        }
+        return files;
     }
 
     /** The jars given, and where the program was loaded from unless they hold it or the system brings it itself. */

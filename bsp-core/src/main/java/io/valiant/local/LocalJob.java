@@ -25,6 +25,7 @@ import io.valiant.protocol.PeerTable;
 import io.valiant.task.Failures;
 import io.valiant.task.JobClassLoader;
 import io.valiant.task.JobJars;
+import io.valiant.task.SideFiles;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
 import io.valiant.transport.MemoryNetwork;
@@ -127,6 +128,7 @@ final class LocalJob {
                     exchange,
                     stores,
                     jars -> loader,
+                    new SideFiles(stores, folder.resolve("files-" + task)),
                     (peer, message) -> said.add(new Said(peer, message))));
         }
         publish();

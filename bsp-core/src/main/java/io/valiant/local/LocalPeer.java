@@ -23,6 +23,7 @@ import io.valiant.task.ChildEffect;
 import io.valiant.task.ChildEvent;
 import io.valiant.task.EndpointLinks;
 import io.valiant.task.ProgramLoader;
+import io.valiant.task.SideFiles;
 import io.valiant.task.TaskThread;
 import io.valiant.time.Clock;
 import java.time.Duration;
@@ -60,6 +61,7 @@ final class LocalPeer {
             ExchangeConfig exchange,
             FileStores stores,
             ProgramLoader loader,
+            SideFiles files,
             BiConsumer<LocalPeer, ChildMessage> groom) {
         this.assignment = new TaskAssignment(attempt, 1, spec, splits);
         this.groom = groom;
@@ -67,7 +69,7 @@ final class LocalPeer {
         this.links = new EndpointLinks(endpoint, peers -> exchange);
         ChildConfig config = new ChildConfig(attempt, "local", PING_NS, NEVER_NS, NEVER_NS, NEVER_NS);
         this.driver = new ChildDriver(new ChildCore(config), clock, this::carryOut, this::account);
-        this.task = new TaskThread(driver, links, stores, loader, CheckpointTimes.NONE);
+        this.task = new TaskThread(driver, links, stores, loader, files, CheckpointTimes.NONE);
         this.thread = new Thread(task, "program " + attempt);
         thread.setDaemon(true);
     }

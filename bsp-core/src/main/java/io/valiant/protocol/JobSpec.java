@@ -32,6 +32,7 @@ import java.util.SortedMap;
  * @param selector or null
  * @param maxAttempts charged attempts a task has
  * @param maxRollbacks uncharged roll-backs the job has
+ * @param data format of the output, side files
  */
 public record JobSpec(
         String name,
@@ -56,7 +57,8 @@ public record JobSpec(
         int priority,
         String selector,
         int maxAttempts,
-        int maxRollbacks) {
+        int maxRollbacks,
+        JobData data) {
     /** The most tasks of a job: the master keeps books of each. */
     public static final int MOST_TASKS = 1_000_000;
 
@@ -65,6 +67,7 @@ public record JobSpec(
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(programClass, "programClass");
+        Objects.requireNonNull(data, "data");
         jars = List.copyOf(jars);
         inputs = List.copyOf(inputs);
         javaOptions = List.copyOf(javaOptions);
@@ -81,8 +84,65 @@ public record JobSpec(
         }
     }
 
+    /** A job with text as output and without side files. */
+    public JobSpec(
+            String name,
+            String user,
+            String requestedId,
+            String idempotencyKey,
+            String type,
+            String programClass,
+            String messageClass,
+            String combinerClass,
+            List<String> jars,
+            int tasks,
+            List<JobInput> inputs,
+            String output,
+            boolean overwrite,
+            SortedMap<String, String> settings,
+            SortedMap<String, String> configuration,
+            SortedMap<String, String> environment,
+            SortedMap<String, Aggregate> aggregators,
+            long memoryBytes,
+            List<String> javaOptions,
+            int priority,
+            String selector,
+            int maxAttempts,
+            int maxRollbacks) {
+        this(
+                name,
+                user,
+                requestedId,
+                idempotencyKey,
+                type,
+                programClass,
+                messageClass,
+                combinerClass,
+                jars,
+                tasks,
+                inputs,
+                output,
+                overwrite,
+                settings,
+                configuration,
+                environment,
+                aggregators,
+                memoryBytes,
+                javaOptions,
+                priority,
+                selector,
+                maxAttempts,
+                maxRollbacks,
+                JobData.NONE);
+    }
+
     /** The same job with its jars elsewhere: staged. */
     public JobSpec withJars(List<String> staged) {
+        return withStaged(staged, data.files());
+    }
+
+    /** The same job with its jars and side files elsewhere: staged. */
+    public JobSpec withStaged(List<String> staged, SortedMap<String, String> files) {
         return new JobSpec(
                 name,
                 user,
@@ -106,7 +166,8 @@ public record JobSpec(
                 priority,
                 selector,
                 maxAttempts,
-                maxRollbacks);
+                maxRollbacks,
+                data.withFiles(files));
     }
 
     /** The same job with an idempotency key. */
@@ -134,6 +195,7 @@ public record JobSpec(
                 priority,
                 selector,
                 maxAttempts,
-                maxRollbacks);
+                maxRollbacks,
+                data);
     }
 }

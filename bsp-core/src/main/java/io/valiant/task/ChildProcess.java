@@ -65,7 +65,8 @@ final class ChildProcess {
                 new FileStores(hadoopKeys()).retrying(new Retry(handover.fsRetryNs(), clock, SystemPauses.INSTANCE));
         Path jars = Path.of(handover.workFolder()).resolve("jars");
         ProgramLoader loader = new FreshLoader(uris -> JobJars.loader(uris, stores, jars));
-        this.task = new TaskThread(driver, links, stores, loader, handover.checkpoints());
+        SideFiles files = new SideFiles(stores, Path.of(handover.workFolder()).resolve("files"));
+        this.task = new TaskThread(driver, links, stores, loader, files, handover.checkpoints());
     }
 
     /** An address that cannot be bound is a failure to be told to the groom, so the child attaches all the same. */

@@ -80,7 +80,13 @@ final class TaskRig implements AutoCloseable {
             ChildDriver driver = new ChildDriver(
                     new Ear(heard), () -> true, () -> false, SystemClock.INSTANCE, effect -> {}, () -> null);
             ClassLoader loader = TaskRig.class.getClassLoader();
-            work = new TaskThread(driver, links, stores, jars -> loader, times());
+            work = new TaskThread(
+                    driver,
+                    links,
+                    stores,
+                    jars -> loader,
+                    new SideFiles(stores, folder.resolve("files-" + tasks.size())),
+                    times());
             thread = new Thread(new ThreadGroup("program"), work, "program " + tasks.size());
             thread.setDaemon(true);
             thread.start();

@@ -7,6 +7,8 @@ import io.valiant.cli.UsageException;
 import io.valiant.config.Key;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,11 +26,52 @@ public final class JobOptions {
     @Option(names = "--tasks", paramLabel = "N", description = "how many tasks, a slot each; default: ${DEFAULT-VALUE}")
     private int tasks = 1;
 
-    @Option(names = "--input", paramLabel = "P", description = "file, folder or URI that the program reads as lines")
-    private String input;
+    @Option(
+            names = "--input",
+            paramLabel = "[NAME=]P",
+            description = {
+                "file, folder, pattern or URI that the program reads; several separated by commas",
+                "with NAME= one of several inputs (write ./a=b for a file of such a name)"
+            })
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "[NAME=]F",
+            description = "how an input's bytes are records: text, keyvalue[:SEPARATOR], sequence:KEY,VALUE or a class")
+    private List<String> inputFormats = new ArrayList<>();
+
+    @Option(
+            names = "--partition",
+            paramLabel = "[NAME=]P",
+            description = {
+                "which task gets which part of an input: bytes (default), parts (file i to task i),",
+                "by the records' keys hash, range or a class"
+            })
+    private List<String> partitions = new ArrayList<>();
 
     @Option(names = "--output", paramLabel = "P", description = "folder for the results")
     private String output;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "F",
+            description = "how results are written: text (default), keyvalue[:SEPARATOR] or sequence:KEY,VALUE")
+    private String outputFormat;
+
+    @Option(
+            names = "--files",
+            split = ",",
+            paramLabel = "F",
+            description = "files that every task finds by their names, separated by commas")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--jars",
+            split = ",",
+            paramLabel = "F",
+            description = "more jars for the program's class path, separated by commas")
+    private List<Path> jars = new ArrayList<>();
 
     @Option(names = "--overwrite", description = "replace the output folder if it exists")
     private boolean overwrite;
@@ -81,9 +124,12 @@ public final class JobOptions {
         if (name != null) {
             job.name(name);
         }
-        if (input != null) {
-            job.input(Shell.locations(input));
+        new InputOptions(inputs, inputFormats, partitions).inputs().forEach(job::input);
+        if (outputFormat != null) {
+            job.outputFormat(InputOptions.format("--output-format", outputFormat));
         }
+        files.forEach(file -> job.file(file.toAbsolutePath().normalize()));
+        jars.forEach(jar -> job.jar(jar.toAbsolutePath().normalize()));
         if (output != null) {
             job.output(Shell.location(output));
         }
@@ -131,7 +177,7 @@ public final class JobOptions {
 
     /** Whether the plain input was given. */
     public boolean hasInput() {
-        return input != null;
+        return !inputs.isEmpty();
     }
 
     /** Whether to return once the job is submitted. */

@@ -22,6 +22,7 @@ import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.JobSpec;
 import io.valiant.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -196,7 +197,9 @@ public final class JobFiles implements AutoCloseable {
     }
 
     private void discardJars(JobSpec spec) throws BspException {
-        for (String folder : StagedJars.foldersOf(spec.jars(), configuration.get(Keys.SYSTEM_DIR))) {
+        List<String> staged = new ArrayList<>(spec.jars());
+        staged.addAll(spec.data().files().values());
+        for (String folder : StagedJars.foldersOf(staged, configuration.get(Keys.SYSTEM_DIR))) {
             delete(folder);
         }
     }
