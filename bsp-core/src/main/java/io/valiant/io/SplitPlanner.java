@@ -51,29 +51,24 @@ public final class SplitPlanner {
         return plan;
     }
 
-    /** Part i to task i. */
+    /** Part i to task i. One that is empty counts: it tells how many there are. */
     private static void dealParts(JobInput input, List<SourceFile> files, List<List<InputSplit>> plan)
             throws BspException {
         boolean numbered = files.stream().allMatch(file -> PART.matcher(file.name).matches());
-        int next = 0;
-        for (SourceFile file : files) {
-            int part = next++;
-            if (numbered) {
-                Matcher name = PART.matcher(file.name);
-                part = name.matches() ? Integer.parseInt(name.group(1)) : part;
+        int parts = 0;
+        for (int i = 0; i < files.size(); i++) {
+            SourceFile file = files.get(i);
+            Matcher name = PART.matcher(file.name);
+            int part = numbered && name.matches() ? Integer.parseInt(name.group(1)) : i;
+            parts = Math.max(parts, part + 1);
+            if (part < plan.size() && file.length > 0) {
+                plan.get(part).add(new InputSplit(input.name(), file.uri, 0, -1));
             }
-            if (part >= plan.size()) {
-                throw BspException.user(
-                        "input '%s' is dealt out by its parts, and part %d (%s) has no task: the job has %d tasks, and needs"
-                                + " as many as the job that wrote them had",
-                        input.name(), part, file.uri, plan.size());
-            }
-            plan.get(part).add(new InputSplit(input.name(), file.uri, 0, -1));
         }
-        if (!numbered && next != plan.size()) {
+        if (parts != plan.size()) {
             throw BspException.user(
-                    "input '%s' is dealt out by its parts, and has %d files for %d tasks",
-                    input.name(), next, plan.size());
+                    "input '%s' is dealt out by its parts, a task each, and has %d parts for %d tasks",
+                    input.name(), parts, plan.size());
         }
     }
 
@@ -189,7 +184,7 @@ public final class SplitPlanner {
         boolean whole = input.whole()
                 || entry.name().endsWith(".gz")
                 || Compression.of(entry.name(), head) != Compression.NONE;
-        if (entry.length() > 0) {
+        if (entry.length() > 0 || input.partition().equals(JobInput.PARTS)) {
             files.putIfAbsent(entry.uri(), new SourceFile(entry.uri(), entry.name(), entry.length(), whole));
         }
     }
