@@ -114,6 +114,12 @@ public class BspJob {
         return this;
     }
 
+    /** The format of the results, one's own. */
+    public BspJob outputFormat(Class<? extends OutputFormat<?, ?>> value) {
+        outputFormat = value.getName();
+        return this;
+    }
+
     /** A file that every task finds by {@link Peer#file}, under its own name. */
     public BspJob file(Path file) {
         files.add(file);

@@ -14,7 +14,7 @@ import org.apache.hadoop.io.Writable;
  * behind its first tab, or separator</td></tr>
  * <tr><td>{@code sequence:KEY,VALUE}</td><td>Hadoop's sequence file with keys and values of these classes; a name without
  * a dot is one of {@code org.apache.hadoop.io}</td></tr>
- * <tr><td>a class name</td><td>a format of one's own, see {@link InputFormat}</td></tr>
+ * <tr><td>a class name</td><td>a format of one's own, see {@link InputFormat} and {@link OutputFormat}</td></tr>
  * </table>
  *
  * <p>Immutable. No class is loaded by it.

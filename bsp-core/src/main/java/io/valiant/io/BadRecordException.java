@@ -36,8 +36,7 @@ public final class BadRecordException extends BspException {
      * @param text of the record, may be empty; a long one is cut
      * @param cause what was thrown, or null
      */
-    public static BadRecordException atByte(
-            String file, long position, String problem, String text, Throwable cause) {
+    public static BadRecordException atByte(String file, long position, String problem, String text, Throwable cause) {
         String quoted = text.isEmpty() ? "" : " '" + shown(text) + "'";
         return new BadRecordException(
                 file + " at byte " + position + ": the record" + quoted + " " + problem, file, cause);

@@ -54,7 +54,8 @@ public final class SplitPlanner {
     /** Part i to task i. One that is empty counts: it tells how many there are. */
     private static void dealParts(JobInput input, List<SourceFile> files, List<List<InputSplit>> plan)
             throws BspException {
-        boolean numbered = files.stream().allMatch(file -> PART.matcher(file.name).matches());
+        boolean numbered =
+                files.stream().allMatch(file -> PART.matcher(file.name).matches());
         int parts = 0;
         for (int i = 0; i < files.size(); i++) {
             SourceFile file = files.get(i);
@@ -181,9 +182,8 @@ public final class SplitPlanner {
         } catch (IOException e) {
             throw new StorageException("cannot read " + entry.uri() + ": " + e.getMessage(), e);
         }
-        boolean whole = input.whole()
-                || entry.name().endsWith(".gz")
-                || Compression.of(entry.name(), head) != Compression.NONE;
+        boolean whole =
+                input.whole() || entry.name().endsWith(".gz") || Compression.of(entry.name(), head) != Compression.NONE;
         if (entry.length() > 0 || input.partition().equals(JobInput.PARTS)) {
             files.putIfAbsent(entry.uri(), new SourceFile(entry.uri(), entry.name(), entry.length(), whole));
         }

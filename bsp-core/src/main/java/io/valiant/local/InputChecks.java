@@ -4,8 +4,10 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.Format;
 import io.valiant.bsp.InputFormat;
 import io.valiant.bsp.JobInput;
+import io.valiant.bsp.OutputFormat;
 import io.valiant.bsp.Partitioner;
 import io.valiant.io.FileStores;
+import io.valiant.protocol.JobData;
 import io.valiant.task.JobClassLoader;
 import io.valiant.task.JobJars;
 import java.io.IOException;
@@ -28,12 +30,14 @@ final class InputChecks {
      * @param type of the job
      * @param jars URIs of local files or folders
      */
-    List<JobInput> checked(String type, List<JobInput> inputs, String outputFormat, List<String> jars)
-            throws BspException {
+    List<JobInput> checked(String type, List<JobInput> inputs, JobData data, List<String> jars) throws BspException {
         boolean plain = type.equals("bsp") || type.equals("superstep");
-        checkOutput(outputFormat, plain);
+        if (!plain && !data.files().isEmpty()) {
+            problems.add("side files are for plain and superstep programs, which find them by Peer.file");
+        }
         List<JobInput> checked = new ArrayList<>();
         try (JobClassLoader loader = JobJars.loader(jars, new FileStores(new TreeMap<>()), Path.of(""))) {
+            checkOutput(data.outputFormat(), plain, loader);
             for (JobInput input : inputs) {
                 checked.add(plain ? checked(input, loader) : asGraph(input));
             }
@@ -43,10 +47,10 @@ final class InputChecks {
         return checked;
     }
 
-    private void checkOutput(String words, boolean plain) {
+    private void checkOutput(String words, boolean plain, ClassLoader loader) {
         Format<?, ?> format = parsed(words, "the output");
         if (format != null && format.kind() == Format.Kind.OWN) {
-            problems.add("the output cannot have the format '" + words + "': there are text, keyvalue and sequence");
+            Class<?> unused = load(format.ownClass(), OutputFormat.class, "format of the output", loader);
         }
         if (!plain && !words.equals(JobInput.TEXT)) {
             problems.add("a graph's results are text, not '" + words + "'");
@@ -73,26 +77,24 @@ final class InputChecks {
                 && !input.partition().equals(JobInput.HASH)
                 && !input.partition().equals(JobInput.RANGE);
         if (isClass) {
-            Class<?> unused = load(input.partition(), Partitioner.class, "partition", input, loader);
+            Class<?> unused = load(input.partition(), Partitioner.class, "partition of input '" + input.name() + "'", loader);
         }
         if (format.kind() != Format.Kind.OWN) {
             return input;
         }
-        Class<?> own = load(format.ownClass(), InputFormat.class, "format", input, loader);
+        Class<?> own = load(format.ownClass(), InputFormat.class, "format of input '" + input.name() + "'", loader);
         return input.whole(own == null || !InputFormat.Splittable.class.isAssignableFrom(own));
     }
 
-    private Class<?> load(String name, Class<?> extended, String what, JobInput input, ClassLoader loader) {
+    private Class<?> load(String name, Class<?> extended, String what, ClassLoader loader) {
         try {
             Class<?> found = Class.forName(name, false, loader);
             if (extended.isAssignableFrom(found)) {
                 return found;
             }
-            problems.add("the " + what + " of input '" + input.name() + "', " + name + ", is no "
-                    + extended.getSimpleName());
+            problems.add("the " + what + ", " + name + ", is no " + extended.getSimpleName());
         } catch (ClassNotFoundException | LinkageError e) {
-            problems.add("the " + what + " of input '" + input.name() + "', " + name + ", is no word for one and no class"
-                    + " that can be loaded: " + e);
+            problems.add("the " + what + ", " + name + ", is no word for one and no class that can be loaded: " + e);
         }
         return null;
     }

@@ -64,8 +64,9 @@ public final class JobSpecs {
             type = type(jars);
         }
         List<JobInput> inputs = inputs();
+        JobData data = new JobData(job.outputFormat(), files());
         if (problems.isEmpty()) {
-            inputs = new InputChecks(problems).checked(type, inputs, job.outputFormat(), jars);
+            inputs = new InputChecks(problems).checked(type, inputs, data, jars);
         }
         if (!problems.isEmpty()) {
             throw BspException.user("job '%s': %s", job.name(), String.join("; ", problems));
@@ -94,7 +95,7 @@ public final class JobSpecs {
                 job.selector(),
                 merged.get(Keys.TASK_MAX_ATTEMPTS),
                 merged.get(Keys.JOB_MAX_ROLLBACKS),
-                new JobData(job.outputFormat(), files()));
+                data);
     }
 
     private void checkFacts() {
@@ -178,17 +179,15 @@ public final class JobSpecs {
     }
 
     /** By their names, which have to differ. */
-    private SortedMap<String, String> files() throws BspException {
+    private SortedMap<String, String> files() {
         SortedMap<String, String> files = new TreeMap<>();
         for (Path file : job.files()) {
             Path name = file.getFileName();
-            if (name == null || !Files.isRegularFile(file) || !Files.isReadable(file)) {
-                throw BspException.user(
-                        "job '%s': the side file %s does not exist or is no file that can be read", job.name(), file);
-            }
-            if (files.put(name.toString(), FileStores.whole(file.toString())) != null) {
-                throw BspException.user("job '%s': two side files are named '%s'", job.name(), name);
-            }
+            require(
+                    name != null && Files.isRegularFile(file) && Files.isReadable(file),
+                    "the side file " + file + " does not exist or is no file that can be read");
+            String before = files.put(String.valueOf(name), FileStores.whole(file.toString()));
+            require(before == null, "two side files are named '" + name + "'");
         }
         return files;
     }

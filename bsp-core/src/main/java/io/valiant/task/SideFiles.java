@@ -33,8 +33,7 @@ public final class SideFiles {
     Path find(String name, SortedMap<String, String> files) throws BspException {
         String uri = files.get(name);
         if (uri == null) {
-            throw BspException.user(
-                    "the job has no file '%s'; it has %s (BspJob.file, --files)", name, files.keySet());
+            throw BspException.user("the job has no file '%s'; it has %s (BspJob.file, --files)", name, files.keySet());
         }
         Path target = folder.resolve(name);
         if (Files.exists(target)) {
@@ -52,7 +51,8 @@ public final class SideFiles {
             }
             return copy(uri, target);
         } catch (IOException e) {
-            throw new StorageException("cannot bring the side file " + uri + " to " + target + ": " + e.getMessage(), e);
+            throw new StorageException(
+                    "cannot bring the side file " + uri + " to " + target + ": " + e.getMessage(), e);
         }
     }
 

@@ -29,7 +29,18 @@ class FormatTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "txt", "text:", "keyvalue:", "sequence", "sequence:A", "sequence:A,B,C", "sequence:a b,C", "a..B", "a.b:c"})
+            strings = {
+                "",
+                "txt",
+                "text:",
+                "keyvalue:",
+                "sequence",
+                "sequence:A",
+                "sequence:A,B,C",
+                "sequence:a b,C",
+                "a..B",
+                "a.b:c"
+            })
     void otherWordsAreRefused(String words) {
         assertThatThrownBy(() -> Format.parse(words)).isInstanceOf(IllegalArgumentException.class);
     }

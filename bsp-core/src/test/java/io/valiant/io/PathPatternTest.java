@@ -27,7 +27,14 @@ class PathPatternTest {
     @BeforeEach
     void makeFiles() throws IOException {
         for (String name : List.of(
-                "2024/a.log", "2024/b.log", "2024/c.txt", "2025/a.log", "2025/.hidden.log", "2025/_SUCCESS", "x,y", "s*r")) {
+                "2024/a.log",
+                "2024/b.log",
+                "2024/c.txt",
+                "2025/a.log",
+                "2025/.hidden.log",
+                "2025/_SUCCESS",
+                "x,y",
+                "s*r")) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, "1\n");
@@ -42,9 +49,10 @@ class PathPatternTest {
         List<String> names = new ArrayList<>();
         for (List<InputSplit> splits : planner.plan(List.of(JobInput.of(String.join(",", whole))), 1)) {
             for (InputSplit split : splits) {
-                names.add(split.file().substring(split.file().indexOf(folder.getFileName().toString())
-                        + folder.getFileName().toString().length()
-                        + 1));
+                names.add(split.file()
+                        .substring(split.file().indexOf(folder.getFileName().toString())
+                                + folder.getFileName().toString().length()
+                                + 1));
             }
         }
         return names;
@@ -74,8 +82,8 @@ class PathPatternTest {
 
     @Test
     void aFileCountsOnceHoweverOftenItIsNamed() throws BspException {
-        assertThat(names("2024/*", "2024/a.log", "202?", "2024")).containsExactly(
-                "2024/a.log", "2024/b.log", "2024/c.txt", "2025/a.log");
+        assertThat(names("2024/*", "2024/a.log", "202?", "2024"))
+                .containsExactly("2024/a.log", "2024/b.log", "2024/c.txt", "2025/a.log");
     }
 
     @ParameterizedTest
@@ -104,14 +112,16 @@ class PathPatternTest {
         }
         JobInput parts = JobInput.of(out.toString()).partition(JobInput.PARTS);
         List<List<InputSplit>> plan = planner.plan(List.of(parts), 3);
-        assertThat(plan.get(0)).extracting(InputSplit::file).satisfiesExactly(
-                first -> assertThat(first).endsWith("part-00000"),
-                second -> assertThat(second).endsWith("part-00000-0001"));
+        assertThat(plan.get(0))
+                .extracting(InputSplit::file)
+                .satisfiesExactly(first -> assertThat(first).endsWith("part-00000"), second -> assertThat(second)
+                        .endsWith("part-00000-0001"));
         assertThat(plan.get(1)).isEmpty();
         assertThat(plan.get(2)).extracting(InputSplit::length).containsExactly(-1L);
         assertThatThrownBy(() -> planner.plan(List.of(parts), 2)).hasMessageContaining("3 parts for 2 tasks");
         JobInput files = JobInput.of(folder + "/2024").partition(JobInput.PARTS);
-        assertThat(planner.plan(List.of(files), 3)).allSatisfy(splits -> assertThat(splits).hasSize(1));
+        assertThat(planner.plan(List.of(files), 3))
+                .allSatisfy(splits -> assertThat(splits).hasSize(1));
         assertThatThrownBy(() -> planner.plan(List.of(files), 4)).hasMessageContaining("3 parts for 4 tasks");
         Files.writeString(out.resolve("part-00003"), "");
         assertThat(planner.plan(List.of(parts), 4).get(3)).isEmpty();

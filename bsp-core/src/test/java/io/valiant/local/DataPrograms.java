@@ -8,6 +8,7 @@ import io.valiant.bsp.Input;
 import io.valiant.bsp.InputFormat;
 import io.valiant.bsp.Join;
 import io.valiant.bsp.Joined;
+import io.valiant.bsp.OutputFormat;
 import io.valiant.bsp.Partitioner;
 import io.valiant.bsp.Peer;
 import io.valiant.bsp.RecordReader;
@@ -15,6 +16,8 @@ import io.valiant.bsp.Records;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.io.IntWritable;
@@ -57,6 +60,24 @@ final class DataPrograms {
             while (in.next()) {
                 peer.output().write(in.key(), (long) in.value().getLength());
             }
+        }
+    }
+
+    /** Texts and numbers as JSON, a line each, under a line that says so. */
+    static final class Json extends OutputFormat<Text, LongWritable> {
+        @Override
+        public void begin(OutputStream out) throws IOException {
+            out.write("// json\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void write(Text key, LongWritable value, OutputStream out) throws IOException {
+            out.write("{\"key\":\"".getBytes(StandardCharsets.UTF_8));
+            if (key.find("\"") >= 0) {
+                throw new IOException("a quote");
+            }
+            out.write(key.getBytes(), 0, key.getLength());
+            out.write(("\",\"value\":" + value + "}\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 

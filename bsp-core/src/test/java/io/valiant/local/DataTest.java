@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
 import io.valiant.bsp.Format;
-import io.valiant.bsp.Join;
 import io.valiant.bsp.JobInput;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.Join;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -110,7 +110,8 @@ class DataTest {
                 .input(JobInput.of(folder + "/in").format(Format.keyValue("::")))
                 .outputFormat(Format.keyValue("="))
                 .output(output()));
-        assertThat(lines()).isEqualTo(lines.stream().map(line -> line.replace("::", "=")).toList());
+        assertThat(lines())
+                .isEqualTo(lines.stream().map(line -> line.replace("::", "=")).toList());
         Files.writeString(folder.resolve("one"), "a=b\tc\n");
         JobStatus status = run(BspJob.of(DataPrograms.Copy.class)
                 .input(folder.resolve("one").toString())
@@ -136,7 +137,9 @@ class DataTest {
                 .input(folder + "/in")
                 .outputFormat(numbers)
                 .output(output()));
-        assertThat(Files.readAllBytes(part(0))).as("the same bytes in every run").isEqualTo(first);
+        assertThat(Files.readAllBytes(part(0)))
+                .as("the same bytes in every run")
+                .isEqualTo(first);
 
         good(BspJob.of(DataPrograms.Measure.class)
                 .tasks(1)
@@ -176,6 +179,39 @@ class DataTest {
                 .input(JobInput.of(sequence).partition(JobInput.PARTS))
                 .output(output()));
         assertThat(lines()).containsExactly("a\t1");
+    }
+
+    @Test
+    void resultsAreWrittenInAFormatOfOnesOwn() throws Exception {
+        Path in = Files.writeString(folder.resolve("one"), "a\tb\nc\tdd\n");
+        good(BspJob.of(DataPrograms.Measure.class)
+                .tasks(3)
+                .input(in.toString())
+                .outputFormat(DataPrograms.Json.class)
+                .output(output()));
+        assertThat(lines())
+                .containsExactly(
+                        "// json", "{\"key\":\"a\",\"value\":1}", "// json", "{\"key\":\"c\",\"value\":2}", "// json");
+        Files.writeString(in, "a\"\tb\n");
+        assertThat(run(BspJob.of(DataPrograms.Measure.class)
+                                .input(in.toString())
+                                .outputFormat(DataPrograms.Json.class)
+                                .output(output()))
+                        .cause()
+                        .message())
+                .contains("Json cannot write the record 'a\"', '1': a quote");
+        assertThat(run(BspJob.of(DataPrograms.Copy.class)
+                                .input(in.toString())
+                                .outputFormat(DataPrograms.Json.class)
+                                .output(output()))
+                        .cause()
+                        .message())
+                .contains("whose values are of org.apache.hadoop.io.LongWritable");
+        assertThatThrownBy(() -> run(BspJob.of(DataPrograms.Copy.class)
+                        .input(in.toString())
+                        .outputFormat(Format.of(DataPrograms.Packets.class))
+                        .output(output())))
+                .hasMessageContaining("Packets, is no OutputFormat");
     }
 
     @Test
@@ -246,7 +282,9 @@ class DataTest {
             JobStatus status = good(BspJob.of(DataPrograms.Steps.class)
                     .tasks(2)
                     .input(JobInput.of(folder + "/in").format(Format.keyValue()).partition(partition)));
-            assertThat(status.counters().get("steps")).containsEntry("first", 0L).containsEntry("second", 2L)
+            assertThat(status.counters().get("steps"))
+                    .containsEntry("first", 0L)
+                    .containsEntry("second", 2L)
                     .containsEntry("messages", 100L);
         }
     }
@@ -261,7 +299,9 @@ class DataTest {
                         .partition(DataPrograms.ByLetter.class))
                 .output(output()));
         assertThat(status.state()).isEqualTo(JobState.FAILED);
-        assertThat(status.cause().message()).contains("ByLetter gave task 2 for the key ''").contains("bad:4");
+        assertThat(status.cause().message())
+                .contains("ByLetter gave task 2 for the key ''")
+                .contains("bad:4");
         assertThat(status.cause().line()).isEqualTo(2);
     }
 
@@ -274,8 +314,12 @@ class DataTest {
         return BspJob.of(DataPrograms.Pairs.class)
                 .tasks(tasks)
                 .set("join", how)
-                .input(JobInput.of("left", folder + "/left").format(Format.keyValue()).partition(partition))
-                .input(JobInput.of("right", folder + "/right").format(Format.keyValue()).partition(partition))
+                .input(JobInput.of("left", folder + "/left")
+                        .format(Format.keyValue())
+                        .partition(partition))
+                .input(JobInput.of("right", folder + "/right")
+                        .format(Format.keyValue())
+                        .partition(partition))
                 .output(output());
     }
 
@@ -290,8 +334,7 @@ class DataTest {
             assertThat(sorted(lines()))
                     .containsExactly("a 2 null", "b 1 w", "b 1 y", "b 4 w", "b 4 y", "c null x", "d 3 z");
             good(pairs(Join.OVERRIDE, partition, tasks));
-            assertThat(sorted(lines()))
-                    .containsExactly("a 2 null", "b null w", "b null y", "c null x", "d null z");
+            assertThat(sorted(lines())).containsExactly("a 2 null", "b null w", "b null y", "c null x", "d null z");
         }
         good(pairs(Join.INNER, partition, 1));
         assertThat(lines()).containsExactly("b 1 y", "b 1 w", "b 4 y", "b 4 w", "d 3 z");
@@ -310,7 +353,8 @@ class DataTest {
         for (String l : left) {
             for (String r : right) {
                 if (key(l).equals(key(r))) {
-                    expected.add(key(l) + " " + l.substring(l.indexOf('\t') + 1) + " " + r.substring(r.indexOf('\t') + 1));
+                    expected.add(
+                            key(l) + " " + l.substring(l.indexOf('\t') + 1) + " " + r.substring(r.indexOf('\t') + 1));
                 }
             }
         }
@@ -319,7 +363,9 @@ class DataTest {
         for (String table : List.of("l", "r")) {
             good(BspJob.of(DataPrograms.Copy.class)
                     .tasks(3)
-                    .input(JobInput.of(folder + "/" + table).format(Format.keyValue()).partition(JobInput.HASH))
+                    .input(JobInput.of(folder + "/" + table)
+                            .format(Format.keyValue())
+                            .partition(JobInput.HASH))
                     .output(folder + "/" + (table.equals("l") ? "left" : "right")));
         }
         good(pairs(Join.INNER, JobInput.PARTS, 3));
@@ -367,7 +413,9 @@ class DataTest {
             JobStatus status = good(BspJob.of(DataPrograms.Sums.class)
                     .tasks(tasks)
                     .input(JobInput.of(in.toString()).format(Format.of(DataPrograms.Packets.class))));
-            assertThat(status.counters().get("sum")).containsEntry("values", sum).containsEntry("records", records);
+            assertThat(status.counters().get("sum"))
+                    .containsEntry("values", sum)
+                    .containsEntry("records", records);
         }
         assertThat(run(BspJob.of(DataPrograms.Sums.class).tasks(2).input(in.toString()))
                         .cause()
@@ -385,7 +433,9 @@ class DataTest {
                     .tasks(tasks)
                     .set("what", "eights")
                     .input(JobInput.of(eights.toString()).format(Format.of(DataPrograms.Eights.class))));
-            assertThat(status.counters().get("sum")).containsEntry("values", 499_500L).containsEntry("records", 1000L);
+            assertThat(status.counters().get("sum"))
+                    .containsEntry("values", 499_500L)
+                    .containsEntry("records", 1000L);
         }
     }
 
@@ -422,7 +472,8 @@ class DataTest {
                 .hasMessageContaining("does not exist");
         Path same = Files.createDirectory(folder.resolve("d")).resolve("words.txt");
         Files.writeString(same, "three");
-        assertThatThrownBy(() -> run(BspJob.of(DataPrograms.Side.class).file(words).file(same)))
+        assertThatThrownBy(
+                        () -> run(BspJob.of(DataPrograms.Side.class).file(words).file(same)))
                 .hasMessageContaining("two side files are named 'words.txt'");
     }
 
@@ -442,7 +493,8 @@ class DataTest {
             throws Exception {
         writeTables();
         JobInput input = new JobInput("input", folder + "/left", format, partition, false);
-        assertThatThrownBy(() -> run(BspJob.of(DataPrograms.Copy.class).input(input).output(output())))
+        assertThatThrownBy(() ->
+                        run(BspJob.of(DataPrograms.Copy.class).input(input).output(output())))
                 .isInstanceOf(BspException.class)
                 .hasMessageContaining(message.equals("cannot") ? "no class that can be loaded" : message);
     }

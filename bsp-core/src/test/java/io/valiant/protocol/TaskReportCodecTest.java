@@ -117,7 +117,8 @@ class TaskReportCodecTest {
     @Test
     void valuesThatNoRecordTakesAreRefused() throws BspException {
         ByteBuffer frame = TaskReportCodec.encode(OF_GROOMS.get(1));
-        // maxAttempts, the last int but one before 'text', no files, the empty list of splits, no checkpoints, two flags
+        // maxAttempts, the last int but one before 'text', no files, the empty list of splits, no checkpoints, two
+        // flags
         frame.putInt(frame.limit() - 1 - 1 - 4 - 4 - 4 - 8 - 8, 0);
         assertThatThrownBy(() -> TaskReportCodec.decodeGroom(body(frame)))
                 .isInstanceOfSatisfying(

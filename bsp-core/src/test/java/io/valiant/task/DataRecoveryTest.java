@@ -52,7 +52,11 @@ class DataRecoveryTest {
         for (String input : List.of("left", "right", "dealt", "plain")) {
             String partition = input.equals("plain") ? JobInput.BYTES : JobInput.RANGE;
             job.input(new JobInput(
-                    input, folder.resolve(input).toString(), "keyvalue", input.equals("dealt") ? JobInput.HASH : partition, false));
+                    input,
+                    folder.resolve(input).toString(),
+                    "keyvalue",
+                    input.equals("dealt") ? JobInput.HASH : partition,
+                    false));
         }
         return job;
     }
@@ -81,8 +85,7 @@ class DataRecoveryTest {
     @ParameterizedTest
     @CsvSource({"superstep, true, 12", "superstep, false, 8", "superstep, true, 4", "bsp, false, 12", "bsp, false, 4"})
     void theRecordsGoOnWhereTheyWere(String type, boolean kept, long from) throws Exception {
-        Class<?> program =
-                type.equals("bsp") ? RecoveryPrograms.ReadsAndSaves.class : RecoveryPrograms.Reads.class;
+        Class<?> program = type.equals("bsp") ? RecoveryPrograms.ReadsAndSaves.class : RecoveryPrograms.Reads.class;
         List<List<String>> whole;
         try (TaskRig rig = new TaskRig(job(program, "whole").spec(), folder.resolve("w"))) {
             rig.start(1, null);

@@ -98,10 +98,11 @@ record SequenceHeader(
             case CODECS + "GzipCodec" -> Compression.GZIP;
             case CODECS + "BZip2Codec" -> Compression.BZIP2;
             case CODECS + "ZStandardCodec" -> Compression.ZSTD;
-            default -> throw BspException.user(
-                    "%s is compressed by '%s'; of sequence files DefaultCodec, GzipCodec, BZip2Codec and ZStandardCodec"
-                            + " can be read",
-                    file, printable(codec));
+            default ->
+                throw BspException.user(
+                        "%s is compressed by '%s'; of sequence files DefaultCodec, GzipCodec, BZip2Codec and ZStandardCodec"
+                                + " can be read",
+                        file, printable(codec));
         };
     }
 
@@ -162,9 +163,7 @@ record SequenceHeader(
                 }
                 length = VariableLength.isNegative(first) ? ~length : length;
             }
-            return length < 0 || length > longest
-                    ? null
-                    : new String(exactly((int) length), StandardCharsets.UTF_8);
+            return length < 0 || length > longest ? null : new String(exactly((int) length), StandardCharsets.UTF_8);
         }
     }
 }

@@ -85,8 +85,7 @@ public final class SequenceReader implements AutoCloseable {
         boolean whole = split.length() < 0;
         long start = Math.max(header.length(), whole ? 0 : split.offset());
         long end = whole ? Long.MAX_VALUE : split.offset() + split.length();
-        SequenceReader reader =
-                new SequenceReader(file, header, entry.length(), end, store.open(file, start), start);
+        SequenceReader reader = new SequenceReader(file, header, entry.length(), end, store.open(file, start), start);
         try {
             if (split.offset() > 0) {
                 reader.toFirstMarker();
@@ -162,8 +161,8 @@ public final class SequenceReader implements AutoCloseable {
             value.fill(bytes, length - keyLength);
         } else {
             packed.fill(bytes, length - keyLength);
-            try (InputStream unpacked = header.compression()
-                    .unpack(new ByteArrayInputStream(packed.bytes(), 0, packed.length()))) {
+            try (InputStream unpacked =
+                    header.compression().unpack(new ByteArrayInputStream(packed.bytes(), 0, packed.length()))) {
                 value.fill(unpacked);
             }
         }

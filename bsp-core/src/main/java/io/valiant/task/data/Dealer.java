@@ -86,10 +86,14 @@ final class Dealer {
                 use.record(records.key(), records.value());
             }
         } catch (IOException e) {
+            if (e.getCause() instanceof BspException told) {
+                // what the exchange itself met
+                throw told;
+            }
             BspException failure = new BspException(
                     BspException.Kind.USER,
                     "a record of input '" + deal.input.name() + "' cannot be sent: " + e.getMessage(),
-                    e.getCause() instanceof BspException told ? told : e);
+                    e);
             records.tellRecord(failure);
             throw failure;
         } catch (BspException | RuntimeException e) {

@@ -54,7 +54,8 @@ final class DealtRecords extends OpenInput {
         } catch (IOException e) {
             throw new BspException(
                     BspException.Kind.USER,
-                    "record " + read + " of input '" + name() + "' does not read as it was written: write and readFields of "
+                    "record " + read + " of input '" + name()
+                            + "' does not read as it was written: write and readFields of "
                             + into.getClass().getName() + " must use the same bytes (" + e.getMessage() + ")",
                     e);
         }

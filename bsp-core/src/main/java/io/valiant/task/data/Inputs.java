@@ -2,9 +2,9 @@ package io.valiant.task.data;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Format;
+import io.valiant.bsp.JobInput;
 import io.valiant.bsp.Join;
 import io.valiant.bsp.Joined;
-import io.valiant.bsp.JobInput;
 import io.valiant.bsp.Records;
 import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.CheckpointOutput;
@@ -159,7 +159,8 @@ public final class Inputs {
             open = open(name, ofJob.kind() == Format.Kind.TEXT ? wanted : ofJob);
         }
         RecordType type = RecordType.of(wanted, types);
-        boolean sameKind = ofJob.kind() != Format.Kind.TEXT || open.type().format().equals(wanted);
+        boolean sameKind =
+                ofJob.kind() != Format.Kind.TEXT || open.type().format().equals(wanted);
         if (!sameKind || !open.type().hasClassesOf(type)) {
             throw BspException.user(
                     "input '%s' is read as %s, with records of %s; the program asks for %s, with records of %s",

@@ -22,7 +22,6 @@ final class JoinedRecords implements Joined<Writable> {
     /** Which value of each input is in the current combination; -1: none. */
     private final int[] at;
 
-
     private boolean begun;
     private boolean current;
     private long given;

@@ -63,8 +63,7 @@ abstract class KeyOrder {
         int compare(byte[] a, int aFrom, int aLength, byte[] b, int bFrom, int bLength) {
             int aHeader = header(a, aFrom);
             int bHeader = header(b, bFrom);
-            return Arrays.compareUnsigned(
-                    a, aFrom + aHeader, aFrom + aLength, b, bFrom + bHeader, bFrom + bLength);
+            return Arrays.compareUnsigned(a, aFrom + aHeader, aFrom + aLength, b, bFrom + bHeader, bFrom + bLength);
         }
     }
 

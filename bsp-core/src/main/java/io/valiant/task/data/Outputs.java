@@ -3,6 +3,7 @@ package io.valiant.task.data;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Format;
 import io.valiant.bsp.Output;
+import io.valiant.bsp.OutputFormat;
 import io.valiant.io.PartWriter;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.TaskContext;
@@ -13,20 +14,26 @@ public final class Outputs {
     private Outputs() {}
 
     /**
-     * The output, or null where it is not to be made before it is asked for: only a sequence file has to be there before
-     * its first record. For a run that begins at superstep 0.
+     * The output, or null where it is not to be made before it is asked for: what files begin with has to be there
+     * without a record too. For a run that begins at superstep 0.
      */
     public static Output begun(TaskContext context, Types types) throws BspException {
         JobSpec spec = context.assignment().spec();
-        if (spec.output() == null
-                || Format.parse(spec.data().outputFormat()).kind() != Format.Kind.SEQUENCE) {
+        if (spec.output() == null) {
             return null;
         }
-        Output output = of(context, types);
-        if (output instanceof SequenceOutput sequence) {
-            sequence.begin();
-        }
-        return output;
+        return switch (Format.parse(spec.data().outputFormat()).kind()) {
+            case TEXT, KEY_VALUE -> null;
+            case SEQUENCE, OWN -> {
+                Output output = of(context, types);
+                if (output instanceof SequenceOutput sequence) {
+                    sequence.begin();
+                } else if (output instanceof OwnOutput own) {
+                    own.begin();
+                }
+                yield output;
+            }
+        };
     }
 
     /** @throws BspException USER if the job has no output, or a class of its format is not there */
@@ -37,12 +44,13 @@ public final class Outputs {
         return switch (format.kind()) {
             case TEXT -> new TextOutput(part, "\t", false);
             case KEY_VALUE -> new TextOutput(part, format.separator(), true);
-            case SEQUENCE -> new SequenceOutput(
-                    part,
-                    types.load(format.keyClass(), Writable.class, "the key class"),
-                    types.load(format.valueClass(), Writable.class, "the value class"),
-                    context.assignment().attempt().task());
-            case OWN -> throw BspException.user("%s reads; an output is text, keyvalue or sequence", format);
+            case SEQUENCE ->
+                new SequenceOutput(
+                        part,
+                        types.load(format.keyClass(), Writable.class, "the key class"),
+                        types.load(format.valueClass(), Writable.class, "the value class"),
+                        context.assignment().attempt().task());
+            case OWN -> new OwnOutput(part, types.load(format.ownClass(), OutputFormat.class, "the output format"), types);
         };
     }
 }

@@ -24,7 +24,8 @@ final class OwnSource implements RecordSource {
         try {
             RecordReader<Writable, Writable> reader = format.open(share);
             if (reader == null) {
-                throw BspException.user("%s gave no reader for %s", format.getClass().getName(), share.file());
+                throw BspException.user(
+                        "%s gave no reader for %s", format.getClass().getName(), share.file());
             }
             return new OwnSource(share, pair, reader);
         } catch (IOException | RuntimeException e) {

@@ -27,9 +27,7 @@ final class RangeBorders {
 
     static RangeBorders of(KeyOrder order, List<Sample> samples, int tasks) {
         List<Sample> sorted = new ArrayList<>(samples);
-        Collections.sort(
-                sorted,
-                (a, b) -> order.compare(a.key, 0, a.key.length, b.key, 0, b.key.length));
+        Collections.sort(sorted, (a, b) -> order.compare(a.key, 0, a.key.length, b.key, 0, b.key.length));
         long total = 0;
         for (Sample sample : sorted) {
             total += sample.weight;

@@ -70,14 +70,15 @@ final class SplitRecords extends OpenInput {
     private RecordSource open(InputSplit split) throws BspException {
         return switch (type().format().kind()) {
             case TEXT, KEY_VALUE -> new LineSource(context.openLines(split), pair, separator);
-            case SEQUENCE -> new SequenceSource(
-                    SequenceReader.open(
-                            context.stores(),
-                            split,
-                            type().keyClass().getName(),
-                            type().valueClass().getName()),
-                    split.file(),
-                    pair);
+            case SEQUENCE ->
+                new SequenceSource(
+                        SequenceReader.open(
+                                context.stores(),
+                                split,
+                                type().keyClass().getName(),
+                                type().valueClass().getName()),
+                        split.file(),
+                        pair);
             case OWN -> {
                 if (own == null) {
                     own = type().makeOwn();

@@ -35,8 +35,7 @@ final class ProgramTypes implements Types {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (NoSuchMethodException e) {
-            throw new BspException(
-                    BspException.Kind.USER, type.getName() + " has no constructor without arguments", e);
+            throw new BspException(BspException.Kind.USER, type.getName() + " has no constructor without arguments", e);
         } catch (InvocationTargetException e) {
             throw new BspException(
                     BspException.Kind.USER,

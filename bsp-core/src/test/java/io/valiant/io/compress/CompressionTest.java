@@ -33,13 +33,14 @@ class CompressionTest {
 
     static byte[] packed(Compression how, byte[] plain) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = switch (how) {
-            case NONE -> bytes;
-            case GZIP -> new GZIPOutputStream(bytes);
-            case BZIP2 -> new BZip2CompressorOutputStream(bytes);
-            case ZSTD -> new ZstdOutputStream(bytes).setChecksum(true);
-            case ZLIB -> new DeflaterOutputStream(bytes);
-        }) {
+        try (OutputStream out =
+                switch (how) {
+                    case NONE -> bytes;
+                    case GZIP -> new GZIPOutputStream(bytes);
+                    case BZIP2 -> new BZip2CompressorOutputStream(bytes);
+                    case ZSTD -> new ZstdOutputStream(bytes).setChecksum(true);
+                    case ZLIB -> new DeflaterOutputStream(bytes);
+                }) {
             out.write(plain);
         }
         return bytes.toByteArray();

@@ -73,11 +73,10 @@ class SequenceFilesTest {
         try (SequenceReader reader = SequenceReader.open(stores, split, LONG, TEXT)) {
             while (reader.next()) {
                 LongWritable key = new LongWritable();
-                key.readFields(new DataInputStream(
-                        new ByteArrayInputStream(reader.keyBytes(), 0, reader.keyLength())));
+                key.readFields(new DataInputStream(new ByteArrayInputStream(reader.keyBytes(), 0, reader.keyLength())));
                 Text value = new Text();
-                value.readFields(new DataInputStream(
-                        new ByteArrayInputStream(reader.valueBytes(), 0, reader.valueLength())));
+                value.readFields(
+                        new DataInputStream(new ByteArrayInputStream(reader.valueBytes(), 0, reader.valueLength())));
                 assertThat(value.toString()).startsWith("v" + key.get());
                 keys.add(key.get());
             }
@@ -99,8 +98,7 @@ class SequenceFilesTest {
         for (long seed = 0; seed < 12; seed++) {
             Random random = new Random(seed);
             int records = random.nextInt(400);
-            Path file = written(
-                    type, codec.equals("zlib") ? new DefaultCodec() : new BZip2Codec(), records, random);
+            Path file = written(type, codec.equals("zlib") ? new DefaultCodec() : new BZip2Codec(), records, random);
             long length = Files.size(file);
             assertThat(read(file, 0, -1)).isEqualTo(numbers(records));
             for (int round = 0; round < 25; round++) {
@@ -216,6 +214,23 @@ class SequenceFilesTest {
             keys.addAll(some);
         }
         assertThat(keys).isEqualTo(numbers(count));
+    }
+
+    @Test
+    void aLengthThatCannotBeIsToldBeforeAnythingIsReadForIt() throws Exception {
+        Part part = new Part();
+        SequenceWriter writer = new SequenceWriter(part, LONG, TEXT, 0);
+        writer.begin();
+        int header = (int) part.segmentBytes();
+        writer.write(new LongWritable(1), new Text("one"));
+        byte[] bytes = part.bytes.toByteArray();
+        java.nio.ByteBuffer.wrap(bytes).putInt(header, 0x7FFF_FFF0);
+        Path file = Files.write(folder.resolve("long"), bytes);
+        assertThatThrownBy(() -> read(file, 0, -1))
+                .hasMessageContaining("its record at byte " + header + " is said to have 2147483632 bytes");
+        java.nio.ByteBuffer.wrap(bytes).putInt(header, 12).putInt(header + 4, 13);
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> read(file, 0, -1)).hasMessageContaining("is said to have a key of 13 bytes");
     }
 
     @Test

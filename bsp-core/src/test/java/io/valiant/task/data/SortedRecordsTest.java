@@ -57,16 +57,16 @@ class SortedRecordsTest {
             int count = seed == 0 ? 0 : random.nextInt(6000);
             List<Pair> expected = new ArrayList<>();
             // 64 KiB is the least that is held: most seeds spill several runs
-            try (SortedRecords records = new SortedRecords(
-                            KeyOrder.of(Text.class, TYPES), 1, new SpillFile(folder));
-                    SortedRecords again = new SortedRecords(
-                            KeyOrder.of(Text.class, TYPES), 1 << 20, new SpillFile(folder))) {
+            try (SortedRecords records = new SortedRecords(KeyOrder.of(Text.class, TYPES), 1, new SpillFile(folder));
+                    SortedRecords again =
+                            new SortedRecords(KeyOrder.of(Text.class, TYPES), 1 << 20, new SpillFile(folder))) {
                 Bytes key = new Bytes();
                 Bytes value = new Bytes();
                 for (int i = 0; i < count; i++) {
                     boolean large = random.nextInt(3000) == 0;
                     Pair pair = new Pair(
-                            "k" + random.nextInt(500), i + (large ? "y".repeat(200_000) : "x".repeat(random.nextInt(100))));
+                            "k" + random.nextInt(500),
+                            i + (large ? "y".repeat(200_000) : "x".repeat(random.nextInt(100))));
                     expected.add(pair);
                     key.hold(new Text(pair.key));
                     value.hold(new Text(pair.value));
@@ -99,7 +99,9 @@ class SortedRecordsTest {
             check(new IntWritable((int) number(random)), new IntWritable((int) number(random)));
             check(new DoubleWritable(random.nextGaussian()), new DoubleWritable(random.nextInt(3) - 1.0));
             check(new Text(text(random)), new Text(text(random)));
-            check(new BytesWritable(text(random).getBytes("UTF-8")), new BytesWritable(text(random).getBytes("UTF-8")));
+            check(
+                    new BytesWritable(text(random).getBytes("UTF-8")),
+                    new BytesWritable(text(random).getBytes("UTF-8")));
             check(new org.apache.hadoop.io.VLongWritable(number(random)), new org.apache.hadoop.io.VLongWritable(1));
         }
     }
@@ -119,8 +121,8 @@ class SortedRecordsTest {
         left.hold(a);
         right.hold(b);
         int expected = ((Comparable<Object>) a).compareTo(b);
-        int compared = KeyOrder.of(a.getClass(), TYPES)
-                .compare(left.array(), 0, left.size(), right.array(), 0, right.size());
+        int compared =
+                KeyOrder.of(a.getClass(), TYPES).compare(left.array(), 0, left.size(), right.array(), 0, right.size());
         assertThat(Integer.signum(compared)).as("%s, %s", a, b).isEqualTo(Integer.signum(expected));
     }
 
@@ -167,7 +169,8 @@ class SortedRecordsTest {
         bytes.hold(new LongWritable(5));
         byte[] key = java.util.Arrays.copyOf(bytes.array(), bytes.size());
         assertThat(RangeBorders.of(order, List.of(), 4).taskOf(key, key.length)).isZero();
-        int task = RangeBorders.of(order, List.of(new RangeBorders.Sample(key, 1)), 4).taskOf(key, key.length);
+        int task = RangeBorders.of(order, List.of(new RangeBorders.Sample(key, 1)), 4)
+                .taskOf(key, key.length);
         assertThat(task).isBetween(0, 3);
     }
 }
