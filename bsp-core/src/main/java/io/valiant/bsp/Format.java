@@ -22,6 +22,7 @@ import org.apache.hadoop.io.Writable;
  * @param <K> the class of keys
  * @param <V> the class of values
  */
+@SuppressWarnings("UnusedTypeParameter") // they make Peer.input(Format) and its Records one type
 public final class Format<K extends Writable, V extends Writable> {
     /** What kinds there are. */
     public enum Kind {
@@ -88,28 +89,30 @@ public final class Format<K extends Writable, V extends Writable> {
         int colon = words.indexOf(':');
         String word = colon < 0 ? words : words.substring(0, colon);
         String behind = colon < 0 ? null : words.substring(colon + 1);
-        switch (word) {
-            case "text":
+        return switch (word) {
+            case "text" -> {
                 if (behind != null) {
                     throw new IllegalArgumentException("'text' takes nothing behind a colon");
                 }
-                return text();
-            case KEY_VALUE:
-                return behind == null ? keyValue() : keyValue(behind.replace("\\t", "\t"));
-            case SEQUENCE:
+                yield text();
+            }
+            case KEY_VALUE -> behind == null ? keyValue() : keyValue(behind.replace("\\t", "\t"));
+            case SEQUENCE -> {
                 String[] classes = behind == null ? new String[0] : behind.split(",", -1);
                 if (classes.length != 2) {
                     throw new IllegalArgumentException(
                             "a sequence file needs two classes, as in sequence:Text,LongWritable");
                 }
-                return new Format<>(Kind.SEQUENCE, whole(classes[0]), whole(classes[1]), "");
-            default:
+                yield new Format<>(Kind.SEQUENCE, whole(classes[0]), whole(classes[1]), "");
+            }
+            default -> {
                 if (behind != null || words.indexOf('.') < 0 || !words.matches(CLASS_NAME)) {
                     throw new IllegalArgumentException("'" + words
                             + "' is no format; there are text, keyvalue[:SEPARATOR], sequence:KEY,VALUE and classes");
                 }
-                return new Format<>(Kind.OWN, null, null, words);
-        }
+                yield new Format<>(Kind.OWN, null, null, words);
+            }
+        };
     }
 
     private static String whole(String name) {
