@@ -68,8 +68,8 @@ public final class SplitPlanner {
         }
         if (parts != plan.size()) {
             throw BspException.user(
-                    "input '%s' is dealt out by its parts, a task each, and has %d parts for %d tasks",
-                    input.name(), parts, plan.size());
+                    "input '%s' is dealt out by its parts, a task each, and has %s for %d tasks",
+                    input.name(), parts == 1 ? "1 part" : parts + " parts", plan.size());
         }
     }
 

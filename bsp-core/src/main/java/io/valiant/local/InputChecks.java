@@ -77,7 +77,8 @@ final class InputChecks {
                 && !input.partition().equals(JobInput.HASH)
                 && !input.partition().equals(JobInput.RANGE);
         if (isClass) {
-            Class<?> unused = load(input.partition(), Partitioner.class, "partition of input '" + input.name() + "'", loader);
+            Class<?> unused =
+                    load(input.partition(), Partitioner.class, "partition of input '" + input.name() + "'", loader);
         }
         if (format.kind() != Format.Kind.OWN) {
             return input;

@@ -13,6 +13,7 @@ import io.valiant.bsp.Join;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,10 +82,10 @@ class DataTest {
         int third = count / 3;
         Files.write(in.resolve("a.txt"), lines.subList(0, third));
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(in.resolve("b.txt.gz")))) {
-            out.write((String.join("\n", lines.subList(third, 2 * third)) + "\n").getBytes("UTF-8"));
+            out.write((String.join("\n", lines.subList(third, 2 * third)) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         try (OutputStream out = new BZip2CompressorOutputStream(Files.newOutputStream(in.resolve("c.bz2")))) {
-            out.write(String.join("\n", lines.subList(2 * third, count)).getBytes("UTF-8"));
+            out.write(String.join("\n", lines.subList(2 * third, count)).getBytes(StandardCharsets.UTF_8));
         }
         return lines;
     }
@@ -130,7 +131,7 @@ class DataTest {
                 .outputFormat(numbers)
                 .output(output()));
         Path sequence = folder.resolve("out" + outputs);
-        assertThat(Files.readAllBytes(part(1))).startsWith("SEQ".getBytes("UTF-8"));
+        assertThat(Files.readAllBytes(part(1))).startsWith("SEQ".getBytes(StandardCharsets.UTF_8));
         byte[] first = Files.readAllBytes(part(0));
         good(BspJob.of(DataPrograms.Measure.class)
                 .tasks(3)

@@ -38,7 +38,9 @@ class GraphJobTest {
                 .edges("file:///g.e")
                 .output("file:///out")
                 .outputFormat(Format.keyValue())
-                .input(JobInput.of("more", "file:///m").format(Format.keyValue()).partition(JobInput.HASH))
+                .input(JobInput.of("more", "file:///m")
+                        .format(Format.keyValue())
+                        .partition(JobInput.HASH))
                 .file(Files.writeString(folder.resolve("side"), "x"))
                 .local();
         assertThatThrownBy(job::submit)

@@ -56,7 +56,8 @@ public final class JobOptions {
     @Option(
             names = "--output-format",
             paramLabel = "F",
-            description = "how results are written: text (default), keyvalue[:SEPARATOR], sequence:KEY,VALUE or a class")
+            description =
+                    "how results are written: text (default), keyvalue[:SEPARATOR], sequence:KEY,VALUE or a class")
     private String outputFormat;
 
     @Option(

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
  * @param sync the file's own marker
  * @param length bytes of the header
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SequenceHeader(
         String keyClass, String valueClass, Compression compression, boolean blocks, byte[] sync, long length) {
     static final int VERSION = 6;

@@ -50,7 +50,8 @@ public final class Outputs {
                         types.load(format.keyClass(), Writable.class, "the key class"),
                         types.load(format.valueClass(), Writable.class, "the value class"),
                         context.assignment().attempt().task());
-            case OWN -> new OwnOutput(part, types.load(format.ownClass(), OutputFormat.class, "the output format"), types);
+            case OWN ->
+                new OwnOutput(part, types.load(format.ownClass(), OutputFormat.class, "the output format"), types);
         };
     }
 }

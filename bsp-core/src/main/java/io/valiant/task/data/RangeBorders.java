@@ -23,6 +23,7 @@ final class RangeBorders {
      * @param key bytes
      * @param weight how many it stands for
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sample(byte[] key, long weight) {}
 
     static RangeBorders of(KeyOrder order, List<Sample> samples, int tasks) {

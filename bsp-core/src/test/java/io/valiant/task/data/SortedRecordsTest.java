@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,8 +101,8 @@ class SortedRecordsTest {
             check(new DoubleWritable(random.nextGaussian()), new DoubleWritable(random.nextInt(3) - 1.0));
             check(new Text(text(random)), new Text(text(random)));
             check(
-                    new BytesWritable(text(random).getBytes("UTF-8")),
-                    new BytesWritable(text(random).getBytes("UTF-8")));
+                    new BytesWritable(text(random).getBytes(StandardCharsets.UTF_8)),
+                    new BytesWritable(text(random).getBytes(StandardCharsets.UTF_8)));
             check(new org.apache.hadoop.io.VLongWritable(number(random)), new org.apache.hadoop.io.VLongWritable(1));
         }
     }
