@@ -16,7 +16,6 @@ import org.apache.hadoop.io.Writable;
 public class BspJob {
     private final String programClass;
     private final List<Path> jars = new ArrayList<>();
-    private final List<Path> files = new ArrayList<>();
     private final List<JobInput> inputs = new ArrayList<>();
     private final SortedMap<String, String> settings = new TreeMap<>();
     private final SortedMap<String, String> environment = new TreeMap<>();
@@ -27,7 +26,9 @@ public class BspJob {
     private String name;
     private String id;
     private int tasks = 1;
+    private final List<Path> files = new ArrayList<>();
     private String output;
+    private String outputFormat = JobInput.TEXT;
     private boolean overwrite;
     private String memory;
     private int priority;
@@ -90,12 +91,6 @@ public class BspJob {
         return this;
     }
 
-    /** Adds a side file: each task finds it by its name in its working folder. */
-    public BspJob file(Path value) {
-        files.add(value);
-        return this;
-    }
-
     /** The input of a plain program, as lines of text. */
     public BspJob input(String path) {
         return input("input", path);
@@ -104,6 +99,30 @@ public class BspJob {
     /** A named input, as lines of text. */
     public BspJob input(String inputName, String path) {
         inputs.add(new JobInput(inputName, path, JobInput.TEXT));
+        return this;
+    }
+
+    /** An input with all that can be said of it: name, place, format, partition. */
+    public BspJob input(JobInput input) {
+        inputs.add(input);
+        return this;
+    }
+
+    /** The format of the results: {@link Format#text}, {@link Format#keyValue(String)} or a sequence file; text unless told. */
+    public BspJob outputFormat(Format<?, ?> value) {
+        outputFormat = value.toString();
+        return this;
+    }
+
+    /** The format of the results, one's own. */
+    public BspJob outputFormat(Class<? extends OutputFormat<?, ?>> value) {
+        outputFormat = value.getName();
+        return this;
+    }
+
+    /** A file that every task finds by {@link Peer#file}, under its own name. */
+    public BspJob file(Path file) {
+        files.add(file);
         return this;
     }
 
@@ -226,16 +245,21 @@ public class BspJob {
         return List.copyOf(jars);
     }
 
-    public List<Path> files() {
-        return List.copyOf(files);
-    }
-
     public List<JobInput> inputs() {
         return List.copyOf(inputs);
     }
 
     public String output() {
         return output;
+    }
+
+    /** Words of a {@link Format}. */
+    public String outputFormat() {
+        return outputFormat;
+    }
+
+    public List<Path> files() {
+        return List.copyOf(files);
     }
 
     public boolean isOverwrite() {

@@ -1,5 +1,7 @@
 package io.valiant.bsp;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.io.Writable;
 
 /**
@@ -85,6 +87,31 @@ public interface Peer<M extends Writable> {
 
     /** As {@link #input()}, of the input that {@link BspJob#input(String, String)} gave that name. */
     Input input(String name) throws BspException;
+
+    /**
+     * As {@link #input()}, with keys and values. A job whose input was given a format other than {@code text} is read by
+     * that, which must have the same classes; else by this one.
+     */
+    <K extends Writable, V extends Writable> Records<K, V> input(Format<K, V> format) throws BspException;
+
+    /** As {@link #input(Format)}, of the input with that name. */
+    <K extends Writable, V extends Writable> Records<K, V> input(String name, Format<K, V> format) throws BspException;
+
+    /**
+     * Inputs of this task as one, by key. Each has to come in the order of its keys and to have a key in the same task as
+     * the others: dealt out by key in the same way ({@link JobInput#HASH}, {@link JobInput#RANGE}, the same class), or
+     * written so and read as {@link JobInput#PARTS}, which is checked while it is read. The inputs are begun anew and are the
+     * join's from then on.
+     *
+     * @param inputs of {@link #input(String, Format)}, different ones, two at least
+     */
+    <K extends Writable> Joined<K> join(Join how, List<? extends Records<K, ?>> inputs) throws BspException;
+
+    /**
+     * A file that was given to the job ({@link BspJob#file}, {@code --files}), by its name without folders, as a file of
+     * this machine. All tasks of the machine may share it: it is not to be changed.
+     */
+    Path file(String name) throws BspException;
 
     /** Where this task's results go. */
     Output output() throws BspException;

@@ -175,8 +175,12 @@ public final class Shell implements AutoCloseable {
 
     /** The same of several, separated by commas. */
     public static String locations(String text) throws UsageException {
+        List<String> parts = FileStores.split(text);
+        if (parts.isEmpty()) {
+            return location(text);
+        }
         List<String> locations = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
+        for (String part : parts) {
             locations.add(location(part));
         }
         return String.join(",", locations);

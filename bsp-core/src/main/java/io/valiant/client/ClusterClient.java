@@ -18,7 +18,6 @@ import io.valiant.protocol.ipc.IpcConnections;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -92,13 +91,10 @@ public final class ClusterClient implements AutoCloseable {
         JobSpec spec = JobSpecs.of(job, configuration);
         Staging staging = new Staging(new FileStores(configuration.hadoop()), random);
         try {
-            if (!spec.jars().isEmpty() || !spec.files().isEmpty()) {
+            if (!spec.jars().isEmpty() || !spec.data().files().isEmpty()) {
                 String systemDir = answer(calls.cluster()).systemDir();
-                List<String> all = new ArrayList<>(spec.jars());
-                all.addAll(spec.files());
-                List<String> staged = staging.stage(all, systemDir);
-                int jars = spec.jars().size();
-                spec = spec.withStaged(staged.subList(0, jars), staged.subList(jars, staged.size()));
+                List<String> jars = staging.stage(spec.jars(), systemDir);
+                spec = spec.withStaged(jars, staging.stage(spec.data().files(), systemDir));
             }
             Submission submission = answer(calls.submit(spec));
             if (submission.existed()) {

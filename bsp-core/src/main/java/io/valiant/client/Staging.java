@@ -11,18 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Puts a job's jars where the cluster's processes find them: {@code <system dir>/staging/<random>/}, which only its owner can
+ * Puts a job's jars and side files where the cluster's processes find them: {@code <system dir>/staging/<random>/}, which only its owner can
  * look into. The master removes the folder when the job has ended. Used by one thread, for one job.
  */
 final class Staging {
     private final FileStores stores;
     private final RandomSource random;
     private String folder;
+    private int copies;
 
     Staging(FileStores stores, RandomSource random) {
         this.stores = stores;
@@ -37,13 +40,11 @@ final class Staging {
      * @return URIs of the copies, in the same order
      */
     List<String> stage(List<String> jars, String systemDir) throws BspException {
-        folder = StagedJars.folder(systemDir, random.hex128());
-        FileStore store = stores.of(folder);
-        store.createPrivateFolder(folder);
+        open(systemDir);
         List<String> staged = new ArrayList<>();
         try {
             for (String jar : jars) {
-                staged.add(copy(FileStores.local(jar), store, staged.size()));
+                staged.add(copy(FileStores.local(jar), stores.of(folder)));
             }
         } catch (BspException e) {
             discard(e);
@@ -52,10 +53,32 @@ final class Staging {
         return staged;
     }
 
-    private String copy(Path jar, FileStore store, int number) throws BspException {
+    /** The same for side files: URIs of the copies under the same names. */
+    SortedMap<String, String> stage(SortedMap<String, String> files, String systemDir) throws BspException {
+        open(systemDir);
+        SortedMap<String, String> staged = new TreeMap<>();
+        try {
+            for (var file : files.entrySet()) {
+                staged.put(file.getKey(), copy(FileStores.local(file.getValue()), stores.of(folder)));
+            }
+        } catch (BspException e) {
+            discard(e);
+            throw e;
+        }
+        return staged;
+    }
+
+    private void open(String systemDir) throws BspException {
+        if (folder == null) {
+            folder = StagedJars.folder(systemDir, random.hex128());
+            stores.of(folder).createPrivateFolder(folder);
+        }
+    }
+
+    private String copy(Path jar, FileStore store) throws BspException {
         boolean packed = Files.isDirectory(jar);
         // two jars may have the same name; the number keeps them apart and in order
-        String target = folder + "/" + number + "-" + (packed ? "classes.jar" : jar.getFileName());
+        String target = folder + "/" + copies++ + "-" + (packed ? "classes.jar" : jar.getFileName());
         try (FileStore.Sink sink = store.create(target)) {
             if (packed) {
                 pack(jar, sink);

@@ -8,7 +8,7 @@ public final class BadRecordException extends BspException {
     private static final int SHOWN = 200;
 
     private final String file;
-    private final long line;
+    private final Long line;
 
     /**
      * @param file URI
@@ -20,6 +20,26 @@ public final class BadRecordException extends BspException {
         super(Kind.USER, file + " line " + line + " '" + shown(text) + "' " + problem);
         this.file = file;
         this.line = line;
+    }
+
+    private BadRecordException(String message, String file, Throwable cause) {
+        super(Kind.USER, message, cause);
+        this.file = file;
+        this.line = null;
+    }
+
+    /**
+     * A record of a file without lines.
+     *
+     * @param position of its first byte
+     * @param problem such as {@code has a bad key}
+     * @param text of the record, may be empty; a long one is cut
+     * @param cause what was thrown, or null
+     */
+    public static BadRecordException atByte(String file, long position, String problem, String text, Throwable cause) {
+        String quoted = text.isEmpty() ? "" : " '" + shown(text) + "'";
+        return new BadRecordException(
+                file + " at byte " + position + ": the record" + quoted + " " + problem, file, cause);
     }
 
     /** The current line of a reader is bad. */
@@ -34,8 +54,8 @@ public final class BadRecordException extends BspException {
         return file;
     }
 
-    /** 1-based. */
-    public long line() {
+    /** 1-based; null in a file without lines. */
+    public Long line() {
         return line;
     }
 

@@ -67,12 +67,26 @@ public final class FileStores {
         return isLocal(path) ? LocalFiles.uri(LocalFiles.path(path)) : path;
     }
 
-    /** The paths of a list separated by commas; blanks around them do not count, empty ones are left out. */
+    /**
+     * The paths of a list separated by commas; blanks around them do not count, empty ones are left out. A comma between
+     * braces belongs to a pattern.
+     */
     public static List<String> split(String paths) {
         List<String> list = new ArrayList<>();
-        for (String path : paths.split(",", -1)) {
-            if (!path.isBlank()) {
-                list.add(path.strip());
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i <= paths.length(); i++) {
+            char at = i < paths.length() ? paths.charAt(i) : ',';
+            if (at == '{' && paths.indexOf('}', i) > 0) {
+                depth++;
+            } else if (at == '}') {
+                depth = Math.max(0, depth - 1);
+            } else if (at == ',' && (depth == 0 || i == paths.length())) {
+                String path = paths.substring(from, i).strip();
+                if (!path.isEmpty()) {
+                    list.add(path);
+                }
+                from = i + 1;
             }
         }
         return list;

@@ -69,6 +69,11 @@ public final class PartFile implements PartWriter, AutoCloseable {
         buffered += count;
     }
 
+    @Override
+    public long segmentBytes() {
+        return length + buffered;
+    }
+
     private void drain() throws BspException {
         int count = buffered;
         buffered = 0;

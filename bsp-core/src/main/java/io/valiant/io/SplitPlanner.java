@@ -2,19 +2,26 @@ package io.valiant.io;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobInput;
+import io.valiant.io.compress.Compression;
 import io.valiant.protocol.InputSplit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Deals a job's input files to its tasks: the files of each input in order are one run of bytes that is cut into as many
- * equal ranges as there are tasks. A compressed file goes whole to the task in whose range its middle lies. The same
- * files and number of tasks always give the same splits. Looks at files, so it is for worker threads; stateless.
+ * equal ranges as there are tasks. A compressed file goes whole to the task in whose range its middle lies, as does every
+ * file of a format that cannot begin anywhere. Inputs dealt out by parts give file i to task i. The same files and number of
+ * tasks always give the same splits. Looks at files, so it is for worker threads; stateless.
  */
 public final class SplitPlanner {
-    private static final int GZIP_MAGIC = 0x1F8B;
+    /** Part files as jobs write them: the part's number, and that of a later segment. */
+    private static final Pattern PART = Pattern.compile("part-(\\d{5,9})(?:-\\d{4,9})?(?:\\..*)?");
 
     private final FileStores stores;
 
@@ -34,9 +41,36 @@ public final class SplitPlanner {
             plan.add(new ArrayList<>());
         }
         for (JobInput input : inputs) {
-            deal(input.name(), files(input), plan);
+            List<SourceFile> files = files(input);
+            if (input.partition().equals(JobInput.PARTS)) {
+                dealParts(input, files, plan);
+            } else {
+                deal(input.name(), files, plan);
+            }
         }
         return plan;
+    }
+
+    /** Part i to task i. One that is empty counts: it tells how many there are. */
+    private static void dealParts(JobInput input, List<SourceFile> files, List<List<InputSplit>> plan)
+            throws BspException {
+        boolean numbered =
+                files.stream().allMatch(file -> PART.matcher(file.name).matches());
+        int parts = 0;
+        for (int i = 0; i < files.size(); i++) {
+            SourceFile file = files.get(i);
+            Matcher name = PART.matcher(file.name);
+            int part = numbered && name.matches() ? Integer.parseInt(name.group(1)) : i;
+            parts = Math.max(parts, part + 1);
+            if (part < plan.size() && file.length > 0) {
+                plan.get(part).add(new InputSplit(input.name(), file.uri, 0, -1));
+            }
+        }
+        if (parts != plan.size()) {
+            throw BspException.user(
+                    "input '%s' is dealt out by its parts, a task each, and has %s for %d tasks",
+                    input.name(), parts == 1 ? "1 part" : parts + " parts", plan.size());
+        }
     }
 
     private static void deal(String input, List<SourceFile> files, List<List<InputSplit>> plan) {
@@ -85,27 +119,41 @@ public final class SplitPlanner {
     }
 
     private List<SourceFile> files(JobInput input) throws BspException {
-        List<SourceFile> files = new ArrayList<>();
+        Map<String, SourceFile> files = new LinkedHashMap<>();
         List<String> paths = FileStores.split(input.path());
         if (paths.isEmpty()) {
             throw BspException.user("input '%s' names no file", input.name());
         }
         for (String path : paths) {
             FileStore store = stores.of(path);
-            FileStore.Entry entry = store.find(path);
-            if (entry == null) {
-                throw BspException.user("input '%s': %s does not exist", input.name(), path);
-            }
-            if (entry.folder()) {
-                addFolder(input, store, path, files);
-            } else {
-                add(store, entry, files);
+            for (FileStore.Entry entry : named(input, store, path)) {
+                if (entry.folder()) {
+                    addFolder(input, store, entry.uri(), files);
+                } else {
+                    add(input, store, entry, files);
+                }
             }
         }
-        return files;
+        return new ArrayList<>(files.values());
     }
 
-    private static void addFolder(JobInput input, FileStore store, String path, List<SourceFile> files)
+    /** What a path names: itself if there is such a file or folder, else what it is a pattern of. */
+    private static List<FileStore.Entry> named(JobInput input, FileStore store, String path) throws BspException {
+        FileStore.Entry entry = store.find(path);
+        if (entry != null) {
+            return List.of(entry);
+        }
+        if (!PathPattern.isPattern(path)) {
+            throw BspException.user("input '%s': %s does not exist", input.name(), path);
+        }
+        List<FileStore.Entry> found = PathPattern.find(store, path);
+        if (found.isEmpty()) {
+            throw BspException.user("input '%s': nothing is named as %s", input.name(), path);
+        }
+        return found;
+    }
+
+    private static void addFolder(JobInput input, FileStore store, String path, Map<String, SourceFile> files)
             throws BspException {
         boolean any = false;
         for (FileStore.Entry entry : store.list(path)) {
@@ -118,25 +166,28 @@ public final class SplitPlanner {
                         "input '%s': %s holds the folder '%s'; name folders of files only", input.name(), path, name);
             }
             any = true;
-            add(store, entry, files);
+            add(input, store, entry, files);
         }
         if (!any) {
             throw BspException.user("input '%s': the folder %s holds no files", input.name(), path);
         }
     }
 
-    /** Opens the file: that it cannot be read is told now, not by a task. */
-    private static void add(FileStore store, FileStore.Entry entry, List<SourceFile> files) throws BspException {
-        boolean compressed = entry.name().endsWith(".gz");
+    /** Opens the file: that it cannot be read is told now, not by a task. One that is named already is not taken again. */
+    private static void add(JobInput input, FileStore store, FileStore.Entry entry, Map<String, SourceFile> files)
+            throws BspException {
+        byte[] head;
         try (InputStream in = store.open(entry.uri(), 0)) {
-            compressed |= (in.read() << 8 | in.read()) == GZIP_MAGIC;
+            head = in.readNBytes(Compression.HEAD_BYTES);
         } catch (IOException e) {
             throw new StorageException("cannot read " + entry.uri() + ": " + e.getMessage(), e);
         }
-        if (entry.length() > 0) {
-            files.add(new SourceFile(entry.uri(), entry.length(), compressed));
+        boolean whole =
+                input.whole() || entry.name().endsWith(".gz") || Compression.of(entry.name(), head) != Compression.NONE;
+        if (entry.length() > 0 || input.partition().equals(JobInput.PARTS)) {
+            files.putIfAbsent(entry.uri(), new SourceFile(entry.uri(), entry.name(), entry.length(), whole));
         }
     }
 
-    private record SourceFile(String uri, long length, boolean whole) {}
+    private record SourceFile(String uri, String name, long length, boolean whole) {}
 }

@@ -46,12 +46,6 @@ public final class StagedJars {
         return folders;
     }
 
-    /** What a staged file was called by its owner: in the folder a number and a hyphen stand before it. */
-    public static String nameOf(String uri) {
-        String name = uri.substring(uri.lastIndexOf('/') + 1);
-        return name.matches("\\d+-.+") ? name.substring(name.indexOf('-') + 1) : name;
-    }
-
     private static String above(String systemDir) {
         return FileStores.whole(systemDir) + FOLDER;
     }

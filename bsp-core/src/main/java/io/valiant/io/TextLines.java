@@ -1,25 +1,22 @@
 package io.valiant.io;
 
 import io.valiant.bsp.BspException;
+import io.valiant.io.compress.Compression;
+import io.valiant.io.compress.DamagedDataException;
 import io.valiant.protocol.InputSplit;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
- * Lines of a text file, plain or gzipped. Lines end with {@code \n} or {@code \r\n}; the last needs no end. A line belongs
+ * Lines of a text file, plain or {@link Compression compressed}. Lines end with {@code \n} or {@code \r\n}; the last needs no end. A line belongs
  * to the split in which its first byte lies, so that the reader of a split goes on past its end for the last line and
- * passes over what belongs to the one before. A split of length -1 is the rest of the file, unpacked if it begins as gzip
- * does.
+ * passes over what belongs to the one before. A split of length -1 is the rest of the file,
+ * unpacked.
  */
 public final class TextLines implements LineReader {
     private static final int INITIAL_BYTES = 64 * 1024;
     private static final int LONGEST_LINE = 1 << 30;
-    private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};
 
     private final FileStores stores;
     private final InputSplit split;
@@ -78,10 +75,8 @@ public final class TextLines implements LineReader {
     private static InputStream unpacked(FileStores stores, String file) throws BspException {
         InputStream in = stores.of(file).open(file, 0);
         try {
-            byte[] head = in.readNBytes(GZIP_MAGIC.length);
-            InputStream whole = new SequenceInputStream(new java.io.ByteArrayInputStream(head), in);
-            return Arrays.equals(head, GZIP_MAGIC) ? new Members(whole) : whole;
-        } catch (ZipException | EOFException e) {
+            return Compression.unpacked(file, in);
+        } catch (DamagedDataException e) {
             throw closed(in, damaged(file, e));
         } catch (IOException e) {
             throw closed(in, new StorageException("cannot read " + file + ": " + e.getMessage(), e));
@@ -98,10 +93,7 @@ public final class TextLines implements LineReader {
     }
 
     private static BspException damaged(String file, IOException e) {
-        return new BspException(
-                BspException.Kind.USER,
-                file + " is damaged: its gzip data are cut or wrong (" + e.getMessage() + ")",
-                e);
+        return new BspException(BspException.Kind.USER, file + " is damaged: " + e.getMessage(), e);
     }
 
     @Override
@@ -151,7 +143,7 @@ public final class TextLines implements LineReader {
             } else {
                 filled += count;
             }
-        } catch (ZipException | EOFException e) {
+        } catch (DamagedDataException e) {
             throw damaged(file(), e);
         } catch (IOException e) {
             throw new StorageException("cannot read " + file() + ": " + e.getMessage(), e);
@@ -215,62 +207,6 @@ public final class TextLines implements LineReader {
         } catch (IOException e) {
             // Nothing was written, and what was read has been read whole.
             ended = true;
-        }
-    }
-
-    /**
-     * All members of a gzip file. {@link GZIPInputStream} takes a member whose head it cannot read for the end of the file,
-     * and what follows would be missing without a word; zeros that fill up a block may follow.
-     */
-    private static final class Members extends GZIPInputStream {
-        private static final int TRAILER_BYTES = 8;
-
-        private Members(InputStream in) throws IOException {
-            super(new Available(in), INITIAL_BYTES);
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int count) throws IOException {
-            int got = super.read(bytes, from, count);
-            if (got < 0) {
-                for (int i = len - inf.getRemaining() + TRAILER_BYTES; i < len; i++) {
-                    if (buf[i] != 0) {
-                        throw new ZipException("what follows a member is none");
-                    }
-                }
-            }
-            return got;
-        }
-    }
-
-    /**
-     * Says that there is more as long as nobody has seen the end: {@link GZIPInputStream} looks for a further member only
-     * where bytes are said to be there, and a file of members one after another is a valid gzip file.
-     */
-    private static final class Available extends java.io.FilterInputStream {
-        private boolean atEnd;
-
-        private Available(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            atEnd |= value < 0;
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int count) throws IOException {
-            int got = super.read(bytes, from, count);
-            atEnd |= got < 0;
-            return got;
-        }
-
-        @Override
-        public int available() {
-            return atEnd ? 0 : 1;
         }
     }
 }

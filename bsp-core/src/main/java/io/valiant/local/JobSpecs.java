@@ -8,6 +8,7 @@ import io.valiant.config.ConfigurationException;
 import io.valiant.config.Keys;
 import io.valiant.id.JobId;
 import io.valiant.io.FileStores;
+import io.valiant.protocol.JobData;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.JobJars;
 import io.valiant.task.ProgramFactory;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -57,24 +59,35 @@ public final class JobSpecs {
      *
      * @param type {@code bsp}, {@code superstep} or {@code graph}
      * @param user who submits it
+     * @param files side files: URIs by the names that programs use
      */
     public static JobSpec staged(
-            BspJob job, BspConfiguration configuration, String type, String user, List<String> jars, List<String> files)
+            BspJob job,
+            BspConfiguration configuration,
+            String type,
+            String user,
+            List<String> jars,
+            SortedMap<String, String> files)
             throws BspException {
         JobSpecs specs = new JobSpecs(job, configuration);
         specs.checkFacts();
-        return specs.spec(type, user, jars, files);
+        return specs.spec(type, user, jars, specs.inputs(), new JobData(job.outputFormat(), files));
     }
 
     private JobSpec spec() throws BspException {
         checkFacts();
         List<String> jars = jars();
-        List<String> files = files();
+        List<JobInput> inputs = inputs();
+        JobData data = new JobData(job.outputFormat(), files());
         String type = problems.isEmpty() ? type(jars) : job.type();
-        return spec(type, System.getProperty("user.name", "unknown"), jars, files);
+        if (problems.isEmpty()) {
+            inputs = new InputChecks(problems).checked(type, inputs, data, jars);
+        }
+        return spec(type, System.getProperty("user.name", "unknown"), jars, inputs, data);
     }
 
-    private JobSpec spec(String type, String user, List<String> jars, List<String> files) throws BspException {
+    private JobSpec spec(String type, String user, List<String> jars, List<JobInput> inputs, JobData data)
+            throws BspException {
         BspConfiguration merged = merged();
         long memory = memory(merged);
         if (!problems.isEmpty()) {
@@ -90,9 +103,8 @@ public final class JobSpecs {
                 job.messageClass(),
                 job.combinerClass(),
                 jars,
-                files,
                 job.tasks(),
-                inputs(),
+                inputs,
                 job.output() == null ? null : FileStores.whole(job.output()),
                 job.isOverwrite(),
                 job.settings(),
@@ -104,7 +116,8 @@ public final class JobSpecs {
                 job.priority(),
                 job.selector(),
                 merged.get(Keys.TASK_MAX_ATTEMPTS),
-                merged.get(Keys.JOB_MAX_ROLLBACKS));
+                merged.get(Keys.JOB_MAX_ROLLBACKS),
+                data);
     }
 
     private void checkFacts() {
@@ -121,9 +134,6 @@ public final class JobSpecs {
         for (JobInput input : job.inputs()) {
             require(names.add(input.name()), "input '" + input.name() + "' is given twice");
             require(!FileStores.split(input.path()).isEmpty(), "input '" + input.name() + "' names no file");
-            require(
-                    input.format().equals(JobInput.TEXT),
-                    "input '" + input.name() + "' has the unknown format '" + input.format() + "'");
         }
         for (String variable : job.environment().keySet()) {
             require(VARIABLE.matcher(variable).matches(), "'" + variable + "' is no name of an environment variable");
@@ -185,9 +195,23 @@ public final class JobSpecs {
             String paths = FileStores.split(input.path()).stream()
                     .map(FileStores::whole)
                     .collect(Collectors.joining(","));
-            inputs.add(new JobInput(input.name(), paths, input.format()));
+            inputs.add(input.at(paths));
         }
         return inputs;
+    }
+
+    /** By their names, which have to differ. */
+    private SortedMap<String, String> files() {
+        SortedMap<String, String> files = new TreeMap<>();
+        for (Path file : job.files()) {
+            Path name = file.getFileName();
+            require(
+                    name != null && Files.isRegularFile(file) && Files.isReadable(file),
+                    "the side file " + file + " does not exist or is no file that can be read");
+            String before = files.put(String.valueOf(name), FileStores.whole(file.toString()));
+            require(before == null, "two side files are named '" + name + "'");
+        }
+        return files;
     }
 
     /** The jars given, and where the program was loaded from unless they hold it or the system brings it itself. */
@@ -209,22 +233,6 @@ public final class JobSpecs {
             }
         }
         return jars;
-    }
-
-    private List<String> files() {
-        List<String> files = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>();
-        for (Path file : job.files()) {
-            Path name = file.getFileName();
-            require(
-                    name != null && Files.isRegularFile(file) && Files.isReadable(file),
-                    "the side file " + file + " does not exist or cannot be read");
-            require(
-                    name == null || names.add(name.toString()),
-                    "two side files are called " + name + "; tasks find them by name");
-            files.add(FileStores.whole(file.toString()));
-        }
-        return files;
     }
 
     private boolean isInJars(Class<?> program) {

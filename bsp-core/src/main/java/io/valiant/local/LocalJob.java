@@ -28,6 +28,7 @@ import io.valiant.protocol.TaskAssignment;
 import io.valiant.task.Failures;
 import io.valiant.task.JobClassLoader;
 import io.valiant.task.JobJars;
+import io.valiant.task.SideFiles;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
 import java.io.IOException;
@@ -179,6 +180,7 @@ final class LocalJob {
                     clock,
                     stores,
                     jars -> ofGeneration,
+                    new SideFiles(stores, folder.resolve("files-" + task)),
                     (peer, message) -> said.add(new Said(peer, message))));
         }
     }

@@ -18,6 +18,7 @@ import io.valiant.task.ChildEffect;
 import io.valiant.task.ChildEvent;
 import io.valiant.task.PeerLinks;
 import io.valiant.task.ProgramLoader;
+import io.valiant.task.SideFiles;
 import io.valiant.task.TaskThread;
 import io.valiant.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,7 @@ final class LocalPeer {
             Clock clock,
             FileStores stores,
             ProgramLoader loader,
+            SideFiles files,
             BiConsumer<LocalPeer, ChildMessage> groom) {
         AttemptId attempt = assignment.attempt();
         this.assignment = assignment;
@@ -66,7 +68,7 @@ final class LocalPeer {
         this.clock = clock;
         ChildConfig config = new ChildConfig(attempt, "local", PING_NS, NEVER_NS, NEVER_NS, NEVER_NS);
         this.driver = new ChildDriver(new ChildCore(config), clock, this::carryOut, this::account);
-        this.task = new TaskThread(driver, links, stores, loader, harness.checkpoints());
+        this.task = new TaskThread(driver, links, stores, loader, files, harness.checkpoints());
         this.thread = new Thread(task, "program " + attempt);
         thread.setDaemon(true);
     }

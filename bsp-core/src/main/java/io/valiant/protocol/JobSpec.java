@@ -18,7 +18,6 @@ import java.util.SortedMap;
  * @param messageClass class of messages, or null: told by the program's type arguments
  * @param combinerClass or null
  * @param jars URIs of the program's jars, staged under {@code bsp.system.dir}; empty for built-in programs
- * @param files URIs of side files, staged like jars; each child finds them by name in its working folder
  * @param tasks from 1 to {@link #MOST_TASKS}
  * @param inputs by name
  * @param output folder URI, or null
@@ -33,6 +32,7 @@ import java.util.SortedMap;
  * @param selector or null
  * @param maxAttempts charged attempts a task has
  * @param maxRollbacks uncharged roll-backs the job has
+ * @param data format of the output, side files
  */
 public record JobSpec(
         String name,
@@ -44,7 +44,6 @@ public record JobSpec(
         String messageClass,
         String combinerClass,
         List<String> jars,
-        List<String> files,
         int tasks,
         List<JobInput> inputs,
         String output,
@@ -58,7 +57,8 @@ public record JobSpec(
         int priority,
         String selector,
         int maxAttempts,
-        int maxRollbacks) {
+        int maxRollbacks,
+        JobData data) {
     /** The most tasks of a job: the master keeps books of each. */
     public static final int MOST_TASKS = 1_000_000;
 
@@ -67,9 +67,8 @@ public record JobSpec(
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(programClass, "programClass");
+        Objects.requireNonNull(data, "data");
         jars = List.copyOf(jars);
-        // null in rows that were stored before there were side files
-        files = files == null ? List.of() : List.copyOf(files);
         inputs = List.copyOf(inputs);
         javaOptions = List.copyOf(javaOptions);
         settings = Sorted.copy(settings);
@@ -85,7 +84,7 @@ public record JobSpec(
         }
     }
 
-    /** A job without side files. */
+    /** A job with text as output and without side files. */
     public JobSpec(
             String name,
             String user,
@@ -120,7 +119,6 @@ public record JobSpec(
                 messageClass,
                 combinerClass,
                 jars,
-                List.of(),
                 tasks,
                 inputs,
                 output,
@@ -134,11 +132,17 @@ public record JobSpec(
                 priority,
                 selector,
                 maxAttempts,
-                maxRollbacks);
+                maxRollbacks,
+                JobData.NONE);
+    }
+
+    /** The same job with its jars elsewhere: staged. */
+    public JobSpec withJars(List<String> staged) {
+        return withStaged(staged, data.files());
     }
 
     /** The same job with its jars and side files elsewhere: staged. */
-    public JobSpec withStaged(List<String> stagedJars, List<String> stagedFiles) {
+    public JobSpec withStaged(List<String> staged, SortedMap<String, String> files) {
         return new JobSpec(
                 name,
                 user,
@@ -148,8 +152,7 @@ public record JobSpec(
                 programClass,
                 messageClass,
                 combinerClass,
-                stagedJars,
-                stagedFiles,
+                staged,
                 tasks,
                 inputs,
                 output,
@@ -163,7 +166,8 @@ public record JobSpec(
                 priority,
                 selector,
                 maxAttempts,
-                maxRollbacks);
+                maxRollbacks,
+                data.withFiles(files));
     }
 
     /** The same job with its results elsewhere. */
@@ -191,7 +195,8 @@ public record JobSpec(
                 priority,
                 selector,
                 maxAttempts,
-                maxRollbacks);
+                maxRollbacks,
+                data);
     }
 
     /** The same job with an idempotency key. */
@@ -206,7 +211,6 @@ public record JobSpec(
                 messageClass,
                 combinerClass,
                 jars,
-                files,
                 tasks,
                 inputs,
                 output,
@@ -220,6 +224,7 @@ public record JobSpec(
                 priority,
                 selector,
                 maxAttempts,
-                maxRollbacks);
+                maxRollbacks,
+                data);
     }
 }

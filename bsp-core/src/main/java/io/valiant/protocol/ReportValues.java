@@ -222,11 +222,12 @@ final class ReportValues {
                 .putText(spec.messageClass())
                 .putText(spec.combinerClass())
                 .putList(spec.jars(), PayloadWriter::putText)
-                .putList(spec.files(), PayloadWriter::putText)
                 .putInt(spec.tasks())
                 .putList(spec.inputs(), (each, input) -> each.putText(input.name())
                         .putText(input.path())
-                        .putText(input.format()))
+                        .putText(input.format())
+                        .putText(input.partition())
+                        .putBoolean(input.whole()))
                 .putText(spec.output())
                 .putBoolean(spec.overwrite())
                 .putMap(spec.settings(), PayloadWriter::putText)
@@ -238,7 +239,9 @@ final class ReportValues {
                 .putInt(spec.priority())
                 .putText(spec.selector())
                 .putInt(spec.maxAttempts())
-                .putInt(spec.maxRollbacks());
+                .putInt(spec.maxRollbacks())
+                .putText(spec.data().outputFormat())
+                .putMap(spec.data().files(), PayloadWriter::putText);
     }
 
     private static JobSpec spec(PayloadReader in) throws BspException {
@@ -252,9 +255,13 @@ final class ReportValues {
                 in.getText(),
                 in.getText(),
                 in.getList(PayloadReader::getSomeText),
-                in.getList(PayloadReader::getSomeText),
                 in.getInt(),
-                in.getList(input -> new JobInput(input.getSomeText(), input.getSomeText(), input.getSomeText())),
+                in.getList(input -> new JobInput(
+                        input.getSomeText(),
+                        input.getSomeText(),
+                        input.getSomeText(),
+                        input.getSomeText(),
+                        input.getBoolean())),
                 in.getText(),
                 in.getBoolean(),
                 in.getMap(PayloadReader::getSomeText),
@@ -266,6 +273,7 @@ final class ReportValues {
                 in.getInt(),
                 in.getText(),
                 in.getInt(),
-                in.getInt());
+                in.getInt(),
+                new JobData(in.getSomeText(), in.getMap(PayloadReader::getSomeText)));
     }
 }

@@ -64,10 +64,9 @@ final class ChildProcess {
         FileStores stores =
                 new FileStores(hadoopKeys()).retrying(new Retry(handover.fsRetryNs(), clock, SystemPauses.INSTANCE));
         Path jars = Path.of(handover.workFolder()).resolve("jars");
-        Path work = Path.of(handover.workFolder());
-        ProgramLoader loader = new FreshLoader(
-                uris -> JobJars.loader(uris, stores, jars), files -> SideFiles.fetch(files, stores, work));
-        this.task = new TaskThread(driver, links, stores, loader, handover.checkpoints());
+        ProgramLoader loader = new FreshLoader(uris -> JobJars.loader(uris, stores, jars));
+        SideFiles files = new SideFiles(stores, Path.of(handover.workFolder()).resolve("files"));
+        this.task = new TaskThread(driver, links, stores, loader, files, handover.checkpoints());
     }
 
     /** An address that cannot be bound is a failure to be told to the groom, so the child attaches all the same. */
@@ -171,17 +170,10 @@ final class ChildProcess {
     /** Makes a loader for each generation; the one before is closed, for its jars are copied anew. Program's thread. */
     private static final class FreshLoader implements ProgramLoader {
         private final LoaderMaker maker;
-        private final Fetcher fetcher;
         private JobClassLoader open;
 
-        private FreshLoader(LoaderMaker maker, Fetcher fetcher) {
+        private FreshLoader(LoaderMaker maker) {
             this.maker = maker;
-            this.fetcher = fetcher;
-        }
-
-        @Override
-        public void fetch(List<String> files) throws BspException {
-            fetcher.fetch(files);
         }
 
         @Override
@@ -196,11 +188,6 @@ final class ChildProcess {
             open = maker.of(jars);
             return open;
         }
-    }
-
-    /** Puts files into the working folder. */
-    private interface Fetcher {
-        void fetch(List<String> files) throws BspException;
     }
 
     /** Makes a loader of jars. */

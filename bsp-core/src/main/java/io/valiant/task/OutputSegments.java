@@ -37,6 +37,11 @@ final class OutputSegments implements PartWriter {
         open.write(bytes, from, count);
     }
 
+    @Override
+    public long segmentBytes() {
+        return open == null ? 0 : open.segmentBytes();
+    }
+
     private void open() throws BspException {
         open = PartFile.create(
                 stores, assignment.spec().output(), assignment.attempt(), assignment.generation(), closed.size());

@@ -22,6 +22,7 @@ import io.valiant.protocol.TaskResult;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class RunningTask implements TaskContext {
     private final Consumer<ChildEvent> events;
     private final TaskCounters counters = new TaskCounters();
     private final OutputSegments output;
+    private final SideFiles files;
     private final PartOutput.Shared shared = new PartOutput.Shared();
 
     /** Of the generation before, and for the next. */
@@ -62,19 +64,22 @@ final class RunningTask implements TaskContext {
     /**
      * @param events takes what becomes of checkpoints
      * @param kept of the generation before
+     * @param files of the job
      */
     RunningTask(
             TaskAssignment assignment,
             FileStores stores,
             Exchange exchange,
             Consumer<ChildEvent> events,
-            SortedMap<String, Object> kept) {
+            SortedMap<String, Object> kept,
+            SideFiles files) {
         this.assignment = assignment;
         this.settings = new Settings(assignment.spec().settings());
         this.stores = stores;
         this.exchange = Objects.requireNonNull(exchange);
         this.events = events;
         this.kept = kept;
+        this.files = files;
         this.output = new OutputSegments(assignment, stores);
     }
 
@@ -136,6 +141,16 @@ final class RunningTask implements TaskContext {
     @Override
     public LineReader openLines(InputSplit split) throws BspException {
         return TextLines.open(stores, split);
+    }
+
+    @Override
+    public FileStores stores() {
+        return stores;
+    }
+
+    @Override
+    public Path file(String name) throws BspException {
+        return files.find(name, assignment.spec().data().files());
     }
 
     @Override

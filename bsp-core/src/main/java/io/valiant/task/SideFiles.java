@@ -1,32 +1,68 @@
 package io.valiant.task;
 
 import io.valiant.bsp.BspException;
+import io.valiant.io.FileStore;
 import io.valiant.io.FileStores;
-import io.valiant.io.StagedJars;
 import io.valiant.io.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.SortedMap;
 
-/** Brings a job's side files into the working folder of a child, where its program opens them by name. */
-final class SideFiles {
-    private SideFiles() {}
+/**
+ * A job's side files under the names that programs use: brought to a folder of the task when they are first asked for, local
+ * ones by a link, others by a copy. Program's thread.
+ */
+public final class SideFiles {
+    private final FileStores stores;
+    private final Path folder;
 
-    /** Copies them; what an earlier generation left, or changed, is replaced. */
-    static void fetch(List<String> files, FileStores stores, Path work) throws BspException {
-        for (String file : files) {
-            Path target = work.resolve(StagedJars.nameOf(file));
-            if (!work.equals(target.getParent())) {
-                throw BspException.user("the side file %s has no usable name", file);
-            }
-            try (InputStream in = stores.of(file).open(file, 0)) {
-                Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new StorageException("cannot copy " + file + " to " + target + ": " + e.getMessage(), e);
-            }
+    /** @param folder the task's own, made when needed */
+    public SideFiles(FileStores stores, Path folder) {
+        this.stores = stores;
+        this.folder = folder;
+    }
+
+    /**
+     * A file by its name.
+     *
+     * @param files URIs by name
+     */
+    Path find(String name, SortedMap<String, String> files) throws BspException {
+        String uri = files.get(name);
+        if (uri == null) {
+            throw BspException.user("the job has no file '%s'; it has %s (BspJob.file, --files)", name, files.keySet());
         }
+        Path target = folder.resolve(name);
+        if (Files.exists(target)) {
+            return target;
+        }
+        try {
+            Files.createDirectories(folder);
+            if (FileStores.isLocal(uri)) {
+                Path original = FileStores.local(uri);
+                if (!Files.isReadable(original)) {
+                    throw BspException.user("the side file %s does not exist any more or cannot be read", uri);
+                }
+                Files.deleteIfExists(target);
+                return Files.createSymbolicLink(target, original);
+            }
+            return copy(uri, target);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "cannot bring the side file " + uri + " to " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A copy that broke off must not be taken for the file. */
+    private Path copy(String uri, Path target) throws BspException, IOException {
+        FileStore store = stores.of(uri);
+        Path begun = folder.resolve(".begun");
+        try (InputStream in = store.open(uri, 0)) {
+            Files.copy(in, begun, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Files.move(begun, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

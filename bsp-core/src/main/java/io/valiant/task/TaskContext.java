@@ -6,10 +6,12 @@ import io.valiant.bsp.Settings;
 import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.CheckpointState;
 import io.valiant.exchange.Exchange;
+import io.valiant.io.FileStores;
 import io.valiant.io.LineReader;
 import io.valiant.io.PartWriter;
 import io.valiant.protocol.InputSplit;
 import io.valiant.protocol.TaskAssignment;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a running task offers to the engine that runs its program. Program thread only, unless it says otherwise. */
@@ -25,6 +27,12 @@ public interface TaskContext {
 
     /** Reads the lines of one split; several may be open at once, each used by one thread. */
     LineReader openLines(InputSplit split) throws BspException;
+
+    /** Where inputs are; what is away is tried again. */
+    FileStores stores();
+
+    /** A side file of the job by its name, as a local file; USER error where there is none of that name. */
+    Path file(String name) throws BspException;
 
     /** This task's one output part, made on the first call; USER error where the job has no output. */
     PartWriter output() throws BspException;

@@ -35,6 +35,7 @@ public final class TaskThread implements Runnable {
     private final PeerLinks links;
     private final FileStores stores;
     private final ProgramLoader loader;
+    private final SideFiles files;
 
     /** The cluster's; the job's own values go before. */
     private final CheckpointTimes checkpointTimes;
@@ -60,17 +61,22 @@ public final class TaskThread implements Runnable {
     /** Written by the program's thread. */
     private volatile RunningTask task;
 
-    /** @param checkpointTimes of the job */
+    /**
+     * @param files the job's
+     * @param checkpointTimes of the job
+     */
     public TaskThread(
             ChildDriver driver,
             PeerLinks links,
             FileStores stores,
             ProgramLoader loader,
+            SideFiles files,
             CheckpointTimes checkpointTimes) {
         this.driver = driver;
         this.links = links;
         this.stores = stores;
         this.loader = loader;
+        this.files = files;
         this.checkpointTimes = checkpointTimes;
     }
 
@@ -197,7 +203,6 @@ public final class TaskThread implements Runnable {
         String name = given.spec().programClass();
         ClassLoader job = loader.of(given.spec().jars());
         Thread.currentThread().setContextClassLoader(job);
-        loader.fetch(given.spec().files());
         try {
             programClass = Class.forName(name, false, job);
         } catch (ClassNotFoundException e) {
@@ -228,7 +233,7 @@ public final class TaskThread implements Runnable {
         driver.tells(exchange::takeSupersteps);
         // while all of it is read, which may take long, the links are kept alive
         restored = assignment.restore() == null ? null : checked(assignment);
-        RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, handOver());
+        RunningTask opened = new RunningTask(assignment, stores, exchange, driver::post, handOver(), files);
         task = opened;
         if (restored != null) {
             opened.restore(restored);

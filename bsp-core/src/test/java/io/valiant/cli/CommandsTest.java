@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.valiant.bsp.BspJob;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.bsp.Format;
+import io.valiant.bsp.JobInput;
 import io.valiant.bsp.JobState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +149,42 @@ class CommandsTest {
     }
 
     @Test
+    void submitTakesSeveralInputsFilesAndJars() throws IOException {
+        int code = bsp(
+                "job",
+                "submit",
+                "--jar",
+                jar(),
+                "--class",
+                "a.B",
+                "--input",
+                "users=/u/{a,b}*,/v",
+                "--input-format",
+                "users=keyvalue:;",
+                "--partition",
+                "users=hash",
+                "--input",
+                "/dt=1/x",
+                "--input-format",
+                "sequence:Text,LongWritable",
+                "--output-format",
+                "keyvalue:,",
+                "--files",
+                "/f/a,/f/b",
+                "--jars",
+                "/j/c.jar");
+        assertThat(code).as(err()).isZero();
+        BspJob job = cluster.submitted.get(0);
+        assertThat(job.inputs())
+                .containsExactly(
+                        new JobInput("users", "file:///u/{a,b}*,file:///v", "keyvalue:;", JobInput.HASH, false),
+                        JobInput.of("file:///dt=1/x").format(Format.sequence(Text.class, LongWritable.class)));
+        assertThat(job.outputFormat()).isEqualTo("keyvalue:,");
+        assertThat(job.files()).containsExactly(Path.of("/f/a"), Path.of("/f/b"));
+        assertThat(job.jars()).hasSize(2).contains(Path.of("/j/c.jar"));
+    }
+
+    @Test
     void submitWithJsonPrintsOneDocumentAndNothingElse() throws IOException {
         assertThat(bsp("job", "submit", "--jar", jar(), "--class", "a.B", "--json"))
                 .isZero();
@@ -165,6 +205,11 @@ class CommandsTest {
                 "job submit --jar %s --class a.B --id /",
                 "job submit --jar %s --class a.B --memory lots",
                 "job submit --jar %s --class a.B --checkpoint often",
+                "job submit --jar %s --class a.B --input a --input b",
+                "job submit --jar %s --class a.B --input a --input-format b=text",
+                "job submit --jar %s --class a.B --input a --input-format nothing",
+                "job submit --jar %s --class a.B --partition hash",
+                "job submit --jar %s --class a.B --output-format sequence:Text",
                 "task kill j",
                 "task resume j first",
                 "groom drain",

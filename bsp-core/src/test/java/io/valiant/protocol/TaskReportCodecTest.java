@@ -135,8 +135,9 @@ class TaskReportCodecTest {
     @Test
     void valuesThatNoRecordTakesAreRefused() throws BspException {
         ByteBuffer frame = TaskReportCodec.encode(OF_GROOMS.get(1));
-        // maxAttempts, the last int but one before the empty list of splits, no checkpoints, and two flags
-        frame.putInt(frame.limit() - 1 - 1 - 4 - 4 - 8, 0);
+        // maxAttempts, the last int but one before 'text', no files, the empty list of splits, no checkpoints, two
+        // flags
+        frame.putInt(frame.limit() - 1 - 1 - 4 - 4 - 4 - 8 - 8, 0);
         assertThatThrownBy(() -> TaskReportCodec.decodeGroom(body(frame)))
                 .isInstanceOfSatisfying(
                         BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.FATAL));
@@ -218,7 +219,7 @@ class TaskReportCodecTest {
                 "a.C",
                 List.of("file:/j.jar"),
                 4,
-                List.of(new JobInput("input", "/in", JobInput.TEXT)),
+                List.of(new JobInput("input", "/in", "keyvalue", JobInput.HASH, true)),
                 "file:/out",
                 true,
                 new TreeMap<>(Map.of("k", "v")),
@@ -230,7 +231,8 @@ class TaskReportCodecTest {
                 -3,
                 "zone=a",
                 3,
-                10);
+                10,
+                new JobData("sequence:a.K,a.V", new TreeMap<>(Map.of("words", "file:/words"))));
     }
 
     private static JobSpec bareSpec() {

@@ -2,14 +2,20 @@ package io.valiant.task;
 
 import io.valiant.bsp.Bsp;
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.Format;
+import io.valiant.bsp.Join;
+import io.valiant.bsp.Joined;
 import io.valiant.bsp.Next;
 import io.valiant.bsp.Peer;
+import io.valiant.bsp.Records;
 import io.valiant.bsp.SuperstepProgram;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.Writable;
 
 /** Programs whose every superstep depends on all that was before: state, messages, aggregates, input, counters. */
@@ -84,6 +90,54 @@ final class RecoveryPrograms {
             }
             while (peer.superstep() <= STEPS) {
                 step(sum, peer);
+                peer.save(sum);
+                peer.sync();
+            }
+        }
+    }
+
+    /** Reads a joined pair of inputs and a third one, a few records in each superstep; writes keys and numbers. */
+    private static void data(Sum sum, Peer<LongWritable> peer) throws BspException {
+        failIfTold(peer);
+        Records<Text, Text> left = peer.input("left", Format.keyValue());
+        Records<Text, Text> right = peer.input("right", Format.keyValue());
+        Joined<Text> both = peer.join(Join.OUTER, List.of(left, right));
+        for (int i = 0; i < 3 && both.next(); i++) {
+            String found = both.key() + " " + both.value(left) + " " + both.value(right);
+            sum.value = sum.value * 31 + found.hashCode();
+            peer.output().write(both.key().toString(), sum.value);
+        }
+        Records<Text, Text> dealt = peer.input("dealt", Format.keyValue());
+        if (dealt.next()) {
+            sum.value = sum.value * 31 + dealt.key().hashCode() + dealt.value().hashCode();
+        }
+        Records<Text, Text> plain = peer.input("plain", Format.keyValue());
+        if (plain.next()) {
+            sum.value = sum.value * 31 + plain.text().hashCode() + plain.key().hashCode();
+        }
+        peer.output().write("sum", sum.value + peer.superstep());
+        peer.counter("test", "steps").add(1);
+    }
+
+    /** The engine saves its state. */
+    static final class Reads extends SuperstepProgram<Sum, LongWritable> {
+        @Override
+        public Next superstep(Sum state, Peer<LongWritable> peer) throws BspException {
+            data(state, peer);
+            return peer.superstep() < STEPS ? Next.CONTINUE : Next.HALT;
+        }
+    }
+
+    /** Saves its state itself. */
+    static final class ReadsAndSaves extends Bsp<LongWritable> {
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            Sum sum = new Sum();
+            if (peer.restored(sum)) {
+                peer.counter("test", "restored").add(1);
+            }
+            while (peer.superstep() <= STEPS) {
+                data(sum, peer);
                 peer.save(sum);
                 peer.sync();
             }

@@ -2,6 +2,7 @@ package io.valiant.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.valiant.bsp.BspException;
 import io.valiant.checkpoint.CheckpointFolders;
 import io.valiant.checkpoint.Manifest;
 import io.valiant.concurrent.Core;
@@ -9,6 +10,7 @@ import io.valiant.concurrent.Output;
 import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.io.FileStores;
+import io.valiant.io.SplitPlanner;
 import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.CheckpointTimes;
@@ -82,7 +84,13 @@ final class TaskRig implements AutoCloseable {
             ChildDriver driver = new ChildDriver(
                     new Ear(heard), () -> true, () -> false, SystemClock.INSTANCE, effect -> {}, () -> null);
             ClassLoader loader = TaskRig.class.getClassLoader();
-            work = new TaskThread(driver, links, stores, jars -> loader, times());
+            work = new TaskThread(
+                    driver,
+                    links,
+                    stores,
+                    jars -> loader,
+                    new SideFiles(stores, folder.resolve("files-" + tasks.size())),
+                    times());
             thread = new Thread(new ThreadGroup("program"), work, "program " + tasks.size());
             thread.setDaemon(true);
             thread.start();
@@ -129,7 +137,9 @@ final class TaskRig implements AutoCloseable {
         PeerTable table = new PeerTable(TestJobs.JOB, generation, "00112233445566778899aabbccddeeff", peers);
         for (int i = 0; i < tasks.size(); i++) {
             List<InputSplit> splits = new ArrayList<>();
-            if (!spec.inputs().isEmpty()) {
+            if (spec.inputs().size() > 1) {
+                splits.addAll(planned(i));
+            } else if (!spec.inputs().isEmpty()) {
                 splits.add(new InputSplit("input", spec.inputs().get(0).path(), 0, -1));
             }
             TaskAssignment assignment =
@@ -137,6 +147,14 @@ final class TaskRig implements AutoCloseable {
             task(i).work.order(new ChildEffect.Prepare(assignment));
             task(i).work.order(new ChildEffect.OpenLinks(table));
             task(i).work.order(new ChildEffect.StartProgram(assignment));
+        }
+    }
+
+    private List<InputSplit> planned(int task) {
+        try {
+            return new SplitPlanner(stores).plan(spec.inputs(), spec.tasks()).get(task);
+        } catch (BspException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.valiant.bsp.Aggregate;
 import io.valiant.bsp.JobInput;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.protocol.JobData;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
@@ -21,6 +22,7 @@ final class TestJobs {
     private int tasks = 2;
     private String type = "bsp";
     private String output;
+    private String outputFormat = JobInput.TEXT;
     private final List<JobInput> inputs = new ArrayList<>();
     private final SortedMap<String, Aggregate> aggregators = new TreeMap<>();
     private final SortedMap<String, String> configuration = new TreeMap<>();
@@ -68,6 +70,16 @@ final class TestJobs {
         return this;
     }
 
+    TestJobs input(JobInput input) {
+        inputs.add(input);
+        return this;
+    }
+
+    TestJobs outputFormat(String words) {
+        outputFormat = words;
+        return this;
+    }
+
     TestJobs output(String folder) {
         output = folder;
         return this;
@@ -112,6 +124,7 @@ final class TestJobs {
                 0,
                 null,
                 3,
-                10);
+                10,
+                new JobData(outputFormat, new TreeMap<>()));
     }
 }

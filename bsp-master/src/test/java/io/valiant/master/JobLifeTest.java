@@ -15,6 +15,7 @@ import io.valiant.master.core.MasterSnapshot;
 import io.valiant.protocol.PeerTable;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A job's way from submission to its end, without failures of attempts. */
@@ -119,7 +120,7 @@ class JobLifeTest {
     @Test
     void jobThatNeverStartedOwesItsStagedJars() {
         master.workersWork = false;
-        JobId job = master.submit(Specs.tasks(1).withStaged(List.of("/system/staging/a/b.jar"), List.of()));
+        JobId job = master.submit(Specs.tasks(1).withStaged(List.of("/system/staging/a/b.jar"), new TreeMap<>()));
         master.cancel(job);
         assertThat(master.state(job)).isEqualTo(JobState.KILLED);
         assertThat(master.effects(MasterEffect.DiscardTemporary.class))

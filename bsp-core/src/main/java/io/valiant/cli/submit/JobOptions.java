@@ -27,11 +27,39 @@ public final class JobOptions {
     @Option(names = "--tasks", paramLabel = "N", description = "how many tasks, a slot each; default: ${DEFAULT-VALUE}")
     private int tasks = 1;
 
-    @Option(names = "--input", paramLabel = "P", description = "file, folder or URI that the program reads as lines")
-    private String input;
+    @Option(
+            names = "--input",
+            paramLabel = "[NAME=]P",
+            description = {
+                "file, folder, pattern or URI that the program reads; several separated by commas",
+                "with NAME= one of several inputs (write ./a=b for a file of such a name)"
+            })
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "[NAME=]F",
+            description = "how an input's bytes are records: text, keyvalue[:SEPARATOR], sequence:KEY,VALUE or a class")
+    private List<String> inputFormats = new ArrayList<>();
+
+    @Option(
+            names = "--partition",
+            paramLabel = "[NAME=]P",
+            description = {
+                "which task gets which part of an input: bytes (default), parts (file i to task i),",
+                "by the records' keys hash, range or a class"
+            })
+    private List<String> partitions = new ArrayList<>();
 
     @Option(names = "--output", paramLabel = "P", description = "folder for the results")
     private String output;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "F",
+            description =
+                    "how results are written: text (default), keyvalue[:SEPARATOR], sequence:KEY,VALUE or a class")
+    private String outputFormat;
 
     @Option(names = "--overwrite", description = "replace the output folder if it exists")
     private boolean overwrite;
@@ -40,7 +68,7 @@ public final class JobOptions {
             names = "--files",
             paramLabel = "F,...",
             split = ",",
-            description = "side files: each task finds them by name in its working folder")
+            description = "side files that every task finds by their names")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--jars", paramLabel = "F,...", split = ",", description = "more jars for the program's class path")
@@ -94,8 +122,9 @@ public final class JobOptions {
         if (name != null) {
             job.name(name);
         }
-        if (input != null) {
-            job.input(Shell.locations(input));
+        new InputOptions(inputs, inputFormats, partitions).inputs().forEach(job::input);
+        if (outputFormat != null) {
+            job.outputFormat(InputOptions.format("--output-format", outputFormat));
         }
         if (output != null) {
             job.output(Shell.location(output));
@@ -159,12 +188,7 @@ public final class JobOptions {
 
     /** Whether the plain input was given. */
     public boolean hasInput() {
-        return input != null;
-    }
-
-    /** Whether side files were given. */
-    boolean hasFiles() {
-        return !files.isEmpty();
+        return !inputs.isEmpty();
     }
 
     /** Whether to return once the job is submitted. */

@@ -43,9 +43,6 @@ public final class JobRun {
         if (job.isLocal() && options.isDetach()) {
             throw new UsageException("--detach: a job with --local ends with this process");
         }
-        if (job.isLocal() && options.hasFiles()) {
-            throw new UsageException("--files: a job with --local has no working folder of its own");
-        }
         try (JobHandle handle = submitted(job)) {
             (json ? shell.err() : shell.out()).println(handle.id());
             if (options.isDetach()) {

@@ -10,6 +10,7 @@ import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobData;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.OutputPart;
 import io.valiant.protocol.PeerTable;
@@ -34,7 +35,6 @@ public final class JobMessages {
                 .setType(spec.type())
                 .setProgramClass(spec.programClass())
                 .addAllJars(spec.jars())
-                .addAllFiles(spec.files())
                 .setTasks(spec.tasks())
                 .addAllInputs(map(spec.inputs(), JobMessages::write))
                 .setOverwrite(spec.overwrite())
@@ -46,7 +46,9 @@ public final class JobMessages {
                 .addAllJavaOptions(spec.javaOptions())
                 .setPriority(spec.priority())
                 .setMaxAttempts(spec.maxAttempts())
-                .setMaxRollbacks(spec.maxRollbacks());
+                .setMaxRollbacks(spec.maxRollbacks())
+                .setOutputFormat(spec.data().outputFormat())
+                .putAllFiles(spec.data().files());
         ifPresent(spec.requestedId(), to::setRequestedId);
         ifPresent(spec.idempotencyKey(), to::setIdempotencyKey);
         ifPresent(spec.messageClass(), to::setMessageClass);
@@ -72,9 +74,8 @@ public final class JobMessages {
                 from.hasMessageClass() ? from.getMessageClass() : null,
                 from.hasCombinerClass() ? from.getCombinerClass() : null,
                 from.getJarsList(),
-                from.getFilesList(),
                 from.getTasks(),
-                map(from.getInputsList(), i -> new JobInput(i.getName(), i.getPath(), i.getFormat())),
+                map(from.getInputsList(), JobMessages::read),
                 from.hasOutput() ? from.getOutput() : null,
                 from.getOverwrite(),
                 new TreeMap<>(from.getSettingsMap()),
@@ -86,7 +87,10 @@ public final class JobMessages {
                 from.getPriority(),
                 from.hasSelector() ? from.getSelector() : null,
                 from.getMaxAttempts(),
-                from.getMaxRollbacks());
+                from.getMaxRollbacks(),
+                new JobData(
+                        from.hasOutputFormat() ? from.getOutputFormat() : JobInput.TEXT,
+                        new TreeMap<>(from.getFilesMap())));
     }
 
     private static Jobs.JobInput write(JobInput input) {
@@ -94,7 +98,18 @@ public final class JobMessages {
                 .setName(input.name())
                 .setPath(input.path())
                 .setFormat(input.format())
+                .setPartition(input.partition())
+                .setWhole(input.whole())
                 .build();
+    }
+
+    private static JobInput read(Jobs.JobInput from) {
+        return new JobInput(
+                from.getName(),
+                from.getPath(),
+                from.getFormat(),
+                from.hasPartition() ? from.getPartition() : JobInput.BYTES,
+                from.getWhole());
     }
 
     static Jobs.TaskAssignment write(TaskAssignment assignment) {

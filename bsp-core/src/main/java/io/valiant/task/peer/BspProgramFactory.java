@@ -31,6 +31,7 @@ public final class BspProgramFactory implements ProgramFactory {
     }
 
     private static void run(Bsp<Writable> program, TaskPeer<Writable> peer, TaskContext context) throws BspException {
+        peer.load();
         context.phase("computing");
         try {
             program.setup(peer);

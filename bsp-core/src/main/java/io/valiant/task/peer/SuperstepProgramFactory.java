@@ -48,6 +48,7 @@ public final class SuperstepProgramFactory implements ProgramFactory {
     private static void steps(
             SuperstepProgram<Writable, Writable> program, TaskPeer<Writable> peer, TaskContext context)
             throws BspException {
+        peer.load();
         Writable state = begin(program, peer, context);
         boolean mayCheckpoint = peer.mayCheckpoint() && canBeMade(state, context);
         context.phase("computing");

@@ -2,10 +2,14 @@ package io.valiant.task.peer;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Counter;
+import io.valiant.bsp.Format;
 import io.valiant.bsp.Input;
+import io.valiant.bsp.Join;
+import io.valiant.bsp.Joined;
 import io.valiant.bsp.Messages;
 import io.valiant.bsp.Output;
 import io.valiant.bsp.Peer;
+import io.valiant.bsp.Records;
 import io.valiant.bsp.Settings;
 import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.Unread;
@@ -14,9 +18,14 @@ import io.valiant.exchange.Exchange;
 import io.valiant.message.MessageWriter;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.TaskContext;
+import io.valiant.task.data.Inputs;
+import io.valiant.task.data.Outputs;
+import io.valiant.task.data.Types;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.DoubleWritable;
@@ -59,13 +68,17 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
     private M scratch;
 
+    private final Types types;
     private final Inputs inputs;
+
+    /** The exchange has so many supersteps before the program's first. */
+    private final int loading;
 
     /** What a program that calls the barrier itself wants saved after the next one; else null. */
     private Writable saved;
 
     private Stage stage;
-    private TextOutput output;
+    private Output output;
 
     TaskPeer(TaskContext context, MessageType<M> type, ClassLoader loader, Stage stage) throws BspException {
         JobSpec spec = context.assignment().spec();
@@ -79,7 +92,9 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         this.combined = spec.combinerClass() == null
                 ? null
                 : CombiningOutbox.of(loader, spec.combinerClass(), type, exchange.count());
-        this.inputs = new Inputs(context);
+        this.types = new ProgramTypes(loader);
+        this.inputs = new Inputs(context, types);
+        this.loading = inputs.supersteps();
         this.aggregators = new AggregatorTable(spec.aggregators());
         this.owner = Thread.currentThread();
         this.stage = stage;
@@ -91,6 +106,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     private void restore(CheckpointInput from) throws BspException {
         try {
+            inputs.restoreDealt(from);
             DataInput in = from.section(SECTION);
             aggregators.restore(in);
             inputs.restore(in);
@@ -100,6 +116,14 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         inbox.turn();
     }
 
+    /** What comes before superstep 0: records are dealt out by key, the output begins. Nothing in a restored run. */
+    void load() throws BspException {
+        if (context.restored() == null) {
+            inputs.deal();
+            output = Outputs.begun(context, types);
+        }
+    }
+
     /** Writes a checkpoint; right after the barrier that asked for it. */
     void checkpoint(Writable state) throws BspException {
         context.checkpoint(into -> {
@@ -107,6 +131,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
             aggregators.save(out);
             inputs.save(out);
             SavedState.write(state, into);
+            inputs.saveDealt(into);
         });
     }
 
@@ -148,7 +173,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public long superstep() {
-        return exchange.superstep();
+        return exchange.superstep() - loading;
     }
 
     @Override
@@ -433,9 +458,30 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     }
 
     @Override
+    public <K extends Writable, V extends Writable> Records<K, V> input(Format<K, V> format) throws BspException {
+        return inputs.only(format);
+    }
+
+    @Override
+    public <K extends Writable, V extends Writable> Records<K, V> input(String name, Format<K, V> format)
+            throws BspException {
+        return inputs.named(name, format);
+    }
+
+    @Override
+    public <K extends Writable> Joined<K> join(Join how, List<? extends Records<K, ?>> joined) throws BspException {
+        return inputs.join(how, joined);
+    }
+
+    @Override
+    public Path file(String name) throws BspException {
+        return context.file(name);
+    }
+
+    @Override
     public Output output() throws BspException {
         if (output == null) {
-            output = new TextOutput(context.output());
+            output = Outputs.of(context, types);
         }
         return output;
     }

@@ -9,6 +9,7 @@ import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.io.FileStores;
 import io.valiant.io.LineReader;
 import io.valiant.io.PartWriter;
 import io.valiant.protocol.InputSplit;
@@ -17,6 +18,7 @@ import io.valiant.protocol.TaskAssignment;
 import io.valiant.task.TaskContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -101,8 +103,28 @@ final class FakeContext implements TaskContext {
     }
 
     @Override
+    public FileStores stores() {
+        return new FileStores(new TreeMap<>());
+    }
+
+    @Override
+    public Path file(String name) {
+        throw new UnsupportedOperationException("a fake job has no side files");
+    }
+
+    @Override
     public PartWriter output() {
-        return output::write;
+        return new PartWriter() {
+            @Override
+            public void write(byte[] bytes, int from, int count) {
+                output.write(bytes, from, count);
+            }
+
+            @Override
+            public long segmentBytes() {
+                return output.size();
+            }
+        };
     }
 
     @Override

@@ -43,7 +43,7 @@ final class Closing {
         }
         if (job.generation() == 0
                 && job.spec.jars().isEmpty()
-                && job.spec.files().isEmpty()) {
+                && job.spec.data().files().isEmpty()) {
             return true;
         }
         if (!discardAsked && job.checkpoints().isWriting()) {

@@ -92,7 +92,8 @@ public record JobDescription(
      * @param kind the type that was told or found
      * @param user who submits it
      */
-    JobSpec spec(BspConfiguration defaults, String kind, String user, List<String> jars, List<String> files)
+    JobSpec spec(
+            BspConfiguration defaults, String kind, String user, List<String> jars, SortedMap<String, String> files)
             throws BspException {
         BspJob job = BspJob.ofClassName(program);
         job.tasks(tasks == null ? 1 : tasks)

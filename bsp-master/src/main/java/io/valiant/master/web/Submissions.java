@@ -14,6 +14,7 @@ import io.valiant.master.rpc.MasterCalls;
 import io.valiant.protocol.CallException;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.StatusJson;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,7 +50,7 @@ final class Submissions {
         JobSpec spec;
         try {
             // told before anything is copied
-            JobSpec unused = described.spec(configuration, type, user, List.of(), List.of());
+            JobSpec unused = described.spec(configuration, type, user, List.of(), Collections.emptySortedMap());
             staging.stage(request.files());
             spec = described.spec(configuration, type, user, staging.jars(), staging.files());
         } catch (BspException e) {

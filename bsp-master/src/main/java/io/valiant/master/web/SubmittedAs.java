@@ -4,6 +4,7 @@ import io.valiant.config.Secrets;
 import io.valiant.protocol.JobSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How a job was submitted, for people: secrets are masked. */
 final class SubmittedAs {
@@ -14,7 +15,8 @@ final class SubmittedAs {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("program", spec.programClass());
         config.put("jars", spec.jars());
-        config.put("files", spec.files());
+        config.put("files", new TreeMap<>(spec.data().files()));
+        config.put("output_format", spec.data().outputFormat());
         config.put("inputs", spec.inputs());
         config.put("output", spec.output());
         config.put("overwrite", spec.overwrite());

@@ -10,13 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Puts uploaded files where the cluster's processes find them, as a client stages its own. For one submission, one thread. */
 final class UploadStaging {
     private final FileStores stores;
     private final String folder;
     private final List<String> jars = new ArrayList<>();
-    private final List<String> files = new ArrayList<>();
+    private final SortedMap<String, String> files = new TreeMap<>();
     private boolean made;
 
     UploadStaging(FileStores stores, String systemDir, RandomSource random) {
@@ -42,7 +44,11 @@ final class UploadStaging {
                 throw new BspException(
                         BspException.Kind.RETRIABLE, "cannot stage " + file.name() + ": " + e.getMessage(), e);
             }
-            (file.part().equals("jar") ? jars : files).add(target);
+            if (file.part().equals("jar")) {
+                jars.add(target);
+            } else if (files.put(file.name(), target) != null) {
+                throw BspException.user("two side files are called %s; tasks find them by name", file.name());
+            }
         }
     }
 
@@ -51,8 +57,8 @@ final class UploadStaging {
         return jars;
     }
 
-    /** URIs of the side files. */
-    List<String> files() {
+    /** URIs of the side files by the names that programs use. */
+    SortedMap<String, String> files() {
         return files;
     }
 

@@ -198,7 +198,7 @@ public final class JobFiles implements AutoCloseable {
 
     private void discardJars(JobSpec spec) throws BspException {
         List<String> staged = new ArrayList<>(spec.jars());
-        staged.addAll(spec.files());
+        staged.addAll(spec.data().files().values());
         for (String folder : StagedJars.foldersOf(staged, configuration.get(Keys.SYSTEM_DIR))) {
             delete(folder);
         }

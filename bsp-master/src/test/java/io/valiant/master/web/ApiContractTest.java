@@ -469,8 +469,9 @@ class ApiContractTest {
         assertThat(spec.tasks()).isEqualTo(3);
         assertThat(spec.settings()).containsEntry("argument.0", "one");
         assertThat(spec.jars()).singleElement().asString().contains("/staging/").endsWith("/0-a.jar");
-        assertThat(spec.files()).singleElement().asString().endsWith("/1-words.txt");
-        assertThat(Path.of(URI.create(spec.files().get(0)))).hasContent("w");
+        String words = spec.data().files().get("words.txt");
+        assertThat(words).endsWith("/1-words.txt");
+        assertThat(Path.of(URI.create(words))).hasContent("w");
         call.answer().done(new MasterReply.Submitted(new JobId("j1"), false));
         assertThat(answer.get().body()).isEqualTo("{\"job_id\":\"j1\",\"existed\":false}");
     }

@@ -25,7 +25,7 @@ final class SomeJobs {
             return new JobDescription(
                             "a.B", null, null, null, 2, null, null, null, null, null, null, null, null, null, null,
                             null, null)
-                    .spec(BspConfiguration.defaults(), "bsp", "eve", List.of(), List.of());
+                    .spec(BspConfiguration.defaults(), "bsp", "eve", List.of(), new TreeMap<>());
         } catch (BspException e) {
             throw new AssertionError(e);
         }

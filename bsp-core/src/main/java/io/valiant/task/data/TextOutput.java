@@ -1,4 +1,4 @@
-package io.valiant.task.peer;
+package io.valiant.task.data;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Output;
@@ -8,16 +8,27 @@ import java.nio.charset.StandardCharsets;
 /** Lines of text in a task's part. */
 final class TextOutput implements Output {
     private final PartWriter part;
+    private final String separator;
+
+    /** Whether a key may not hold the separator: it would be read back as another. */
+    private final boolean strict;
+
     private final StringBuilder line = new StringBuilder();
 
-    TextOutput(PartWriter part) {
+    TextOutput(PartWriter part, String separator, boolean strict) {
         this.part = part;
+        this.separator = separator;
+        this.strict = strict;
     }
 
     @Override
     public void write(Object key, Object value) throws BspException {
         line.setLength(0);
-        line.append(key).append('\t').append(value);
+        line.append(key);
+        if (strict && line.indexOf(separator) >= 0) {
+            throw BspException.user("the key '%s' holds '%s', which separates it from its value", key, separator);
+        }
+        line.append(separator).append(value);
         finishLine();
     }
 
