@@ -155,7 +155,7 @@ final class FakeGroom implements AutoCloseable {
                 if (!silent) {
                     say(new GroomMessage.Pong(ping.number()));
                 }
-            } else {
+            } else if (!(message instanceof ChildMessage.Supersteps)) {
                 heard.add(message);
             }
         }
@@ -167,7 +167,7 @@ final class FakeGroom implements AutoCloseable {
             }
         }
 
-        /** The next message that is not a ping. */
+        /** The next message that neither is a ping nor tells of supersteps. */
         <T extends ChildMessage> T hear(Class<T> type) throws InterruptedException {
             ChildMessage message = heard.poll(20, TimeUnit.SECONDS);
             if (!type.isInstance(message)) {
