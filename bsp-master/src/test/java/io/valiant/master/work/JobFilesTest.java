@@ -90,6 +90,18 @@ class JobFilesTest {
     }
 
     @Test
+    void sideFilesGoWithAJobThatHasNoJars() throws Exception {
+        String staged = StagedJars.folder(folder.resolve("system").toString(), NAME);
+        Path words = file(Path.of(staged.substring("file://".length())).resolve("0-words.txt"));
+        JobSpec spec = spec(List.of(), null, "60s")
+                .withStaged(List.of(), new TreeMap<>(Map.of("words.txt", "file://" + words)));
+        files.discard(new MasterEffect.DiscardTemporary(FIRST, spec, true));
+
+        assertThat(next()).isEqualTo(new MasterEvent.TemporaryDiscarded(FIRST));
+        assertThat(words.getParent()).doesNotExist();
+    }
+
+    @Test
     void checkpointsGoWithTheirJobAndOneByOne() throws Exception {
         String all = CheckpointFolders.job(folder.resolve("system").toString(), FIRST);
         String newest = CheckpointFolders.checkpoint(all, 1, 9);
