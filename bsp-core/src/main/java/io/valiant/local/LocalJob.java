@@ -432,7 +432,7 @@ final class LocalJob {
                 completion(),
                 finishedAt == null ? null : cause,
                 spec.tasks(),
-                superstep,
+                peers.isEmpty() ? null : superstep,
                 generation,
                 generation - 1,
                 null,

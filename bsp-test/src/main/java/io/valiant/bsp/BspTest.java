@@ -75,7 +75,8 @@ public final class BspTest {
     /**
      * Kills a peer while it computes that superstep, in the midst of its sends or when it arrives at the barrier. All peers then
      * go on in new instances, with the classes loaded anew, from the newest checkpoint, or from superstep 0 where there is none.
-     * May be said several times. A superstep that is not reached is an error of the test.
+     * Unlike a killed process the peer still runs its {@code finally} and cleanup, whose output and messages count for nothing. May be
+     * said several times. A superstep that is not reached is an error of the test.
      */
     public BspTest kill(int task, long superstep) {
         if (task >= job.tasks()) {
