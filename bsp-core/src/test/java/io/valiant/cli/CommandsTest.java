@@ -150,6 +150,9 @@ class CommandsTest {
 
     @Test
     void submitTakesSeveralInputsFilesAndJars() throws IOException {
+        Path a = Files.createFile(folder.resolve("a"));
+        Path b = Files.createFile(folder.resolve("b"));
+        Path jar = Files.createFile(folder.resolve("c.jar"));
         int code = bsp(
                 "job",
                 "submit",
@@ -170,9 +173,9 @@ class CommandsTest {
                 "--output-format",
                 "keyvalue:,",
                 "--files",
-                "/f/a,/f/b",
+                a + "," + b,
                 "--jars",
-                "/j/c.jar");
+                jar.toString());
         assertThat(code).as(err()).isZero();
         BspJob job = cluster.submitted.get(0);
         assertThat(job.inputs())
@@ -180,8 +183,8 @@ class CommandsTest {
                         new JobInput("users", "file:///u/{a,b}*,file:///v", "keyvalue:;", JobInput.HASH, false),
                         JobInput.of("file:///dt=1/x").format(Format.sequence(Text.class, LongWritable.class)));
         assertThat(job.outputFormat()).isEqualTo("keyvalue:,");
-        assertThat(job.files()).containsExactly(Path.of("/f/a"), Path.of("/f/b"));
-        assertThat(job.jars()).hasSize(2).contains(Path.of("/j/c.jar"));
+        assertThat(job.files()).containsExactly(a, b);
+        assertThat(job.jars()).hasSize(2).contains(jar);
     }
 
     @Test
