@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param startedAt when the first task began with it
  * @param computeMs how long the slowest task computed, in milliseconds
  * @param barrierMs what came on top: how long that task waited at the barrier, in milliseconds
- * @param messages sent by all tasks
+ * @param messages sent by all tasks; of graph programs over primitives, values: combined ones once for each target, and
+ *     what is shipped for a vertex' neighbours in another task once
  * @param bytes of these messages as they left, framing included
  * @param combined messages that were combined into others before they left; null where nothing is combined
  * @param spilledBytes of incoming messages that did not fit into memory

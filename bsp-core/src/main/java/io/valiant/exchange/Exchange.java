@@ -86,6 +86,12 @@ public interface Exchange extends AutoCloseable {
      */
     default void active(long vertices) {}
 
+    /**
+     * How many messages the superstep now computing sent, where the exchange sees few that hold many; the same of it. Bytes are
+     * counted by the exchange itself.
+     */
+    default void messages(long count) {}
+
     /** How many messages of the superstep now computing were combined into others; the same of it. */
     default void combined(long messages) {}
 

@@ -236,6 +236,11 @@ public final class LinkExchange implements Exchange {
     }
 
     @Override
+    public void messages(long count) {
+        log.messages(count);
+    }
+
+    @Override
     public void combined(long messages) {
         log.combined(messages);
     }

@@ -43,6 +43,7 @@ final class SuperstepLog {
     // of the superstep that computes; the program's thread
     private long active = SuperstepShare.UNKNOWN;
     private long combined = SuperstepShare.UNKNOWN;
+    private long counted = SuperstepShare.UNKNOWN;
 
     SuperstepLog(Clock clock) {
         this.clock = clock;
@@ -51,6 +52,11 @@ final class SuperstepLog {
     /** How many vertices of this task are active in the superstep that computes. Program's thread. */
     void active(long vertices) {
         active = vertices;
+    }
+
+    /** How many messages the superstep that computes sent, if the program knows better. Program's thread. */
+    void messages(long count) {
+        counted = count;
     }
 
     /** How many messages of the superstep that computes were combined into others. Program's thread. */
@@ -74,13 +80,14 @@ final class SuperstepLog {
         rows[NEWEST + STARTED_NS] = startedNs;
         rows[NEWEST + COMPUTE_NS] = arrivedNs - startedNs;
         rows[NEWEST + BARRIER_NS] = openedNs - arrivedNs;
-        rows[NEWEST + MESSAGES] = messages;
+        long sent = counted == SuperstepShare.UNKNOWN ? messages : counted;
+        rows[NEWEST + MESSAGES] = sent;
         rows[NEWEST + BYTES] = bytes;
         rows[NEWEST + COMBINED] = combined;
         rows[NEWEST + SPILLED] = spilled;
         rows[NEWEST + ACTIVE] = active;
         rows[NEWEST + SUPERSTEPS_SO_FAR]++;
-        rows[NEWEST + MESSAGES_SO_FAR] += messages;
+        rows[NEWEST + MESSAGES_SO_FAR] += sent;
         rows[NEWEST + BYTES_SO_FAR] += bytes;
         rows[NEWEST + SPILLED_SO_FAR] += spilled;
         if (superstep % stride == 0) {
@@ -89,6 +96,7 @@ final class SuperstepLog {
         }
         active = SuperstepShare.UNKNOWN;
         combined = SuperstepShare.UNKNOWN;
+        counted = SuperstepShare.UNKNOWN;
     }
 
     /** Keeps every second of those that are kept. */

@@ -50,6 +50,16 @@ class SuperstepLogTest {
     }
 
     @Test
+    void aProgramMayKnowBetterHowManyMessagesThereWere() {
+        log.messages(1000);
+        add(0);
+        add(1);
+        assertThat(log.take()).extracting(SuperstepShare::messages).containsExactly(1000L, 4L);
+        add(2);
+        assertThat(log.take().get(0).soFar().messages()).isEqualTo(1008);
+    }
+
+    @Test
     void fastSuperstepsAreThinnedByTheirNumbersAndSlowOnesNot() {
         for (int step = 0; step < 10_000; step++) {
             add(step);

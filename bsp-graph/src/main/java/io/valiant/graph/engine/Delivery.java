@@ -19,6 +19,7 @@ final class Delivery {
 
     private final Block[] coming;
     private final Block[] combined;
+    private long valueCount;
 
     Delivery(Exchange exchange, Partition partition, Lane lane) {
         this.exchange = exchange;
@@ -43,6 +44,7 @@ final class Delivery {
 
     /** Before the barrier: sends blocks; then, while they travel, combines what stays here. */
     void send() throws IOException {
+        valueCount = 0;
         if (lane.sentCount() > 0) {
             for (int task = 0; task < going.length; task++) {
                 if (task != partition.index() && going[task].size > 0) {
@@ -55,6 +57,15 @@ final class Delivery {
         } else {
             lane.spread(partition.local(), lane.outbox(), local());
         }
+        valueCount += local().count;
+    }
+
+    /**
+     * How many values the last {@link #send} has for vertices: combined ones count once for each target, and one that is shipped
+     * for a vertex' neighbours in another task counts once.
+     */
+    long valueCount() {
+        return valueCount;
     }
 
     /** What stayed here and is delivered after the barrier. */
@@ -69,6 +80,7 @@ final class Delivery {
         } else {
             lane.spread(outgoing.combined(), lane.outbox(), going[task]);
         }
+        valueCount += going[task].count;
         MessageWriter out = exchange.writer(task);
         going[task].write(out);
         out.endMessage();

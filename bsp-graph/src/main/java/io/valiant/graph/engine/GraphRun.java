@@ -194,6 +194,7 @@ final class GraphRun implements TaskProgram {
         contribution.putLong(lane.sentCount());
         aggregates.write(contribution);
         exchange.active(lane.activeCount());
+        exchange.messages(delivery.valueCount());
         return exchange.sync(false, goesOn, contribution.flip());
     }
 
