@@ -40,6 +40,6 @@ record ProcessName(long pid, long start, String tag) {
     Optional<ProcessStat> look() {
         return ProcessStat.of(pid)
                 .filter(stat ->
-                        stat.start() == start && !stat.isGone() && ProcessStat.hasArgument(pid, tagArgument(tag)));
+                        stat.start() == start && !stat.isGone() && ProcessStat.mayHaveArgument(pid, tagArgument(tag)));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,17 +36,26 @@ record ProcessStat(char state, long group, long start) {
 
     /** Whether one of the process's arguments is that text; false where there is no process or it is a zombie. */
     static boolean hasArgument(long pid, String argument) {
+        return arguments(pid).contains(argument);
+    }
+
+    /**
+     * The same, but true also where the process has no arguments: for a moment, while it becomes another program, none has any.
+     * For those who know that the process is there.
+     */
+    static boolean mayHaveArgument(long pid, String argument) {
+        List<String> arguments = arguments(pid);
+        return arguments.isEmpty() || arguments.contains(argument);
+    }
+
+    private static List<String> arguments(long pid) {
         try {
             String line =
                     Files.readString(PROC.resolve(Long.toString(pid)).resolve("cmdline"), StandardCharsets.ISO_8859_1);
-            for (String one : line.split("\0", -1)) {
-                if (one.equals(argument)) {
-                    return true;
-                }
-            }
-            return false;
+            return line.isEmpty() ? List.of() : List.of(line.split("\0", -1));
         } catch (IOException e) {
-            return false;
+            // gone meanwhile
+            return List.of();
         }
     }
 

@@ -426,8 +426,8 @@ class ChildProcessesIT {
 
     @Test
     void anAttemptInASpareIsSignalledAndLookedAt() throws Exception {
-        startSpare();
-        handOver("wait");
+        long pid = startSpare();
+        assertThat(handOver("wait")).isEqualTo(pid);
         awaitWaiting();
         assertThat(look()).isEqualTo(ProcessLook.RUNNING);
         children.signal(ATTEMPT, false);
@@ -531,7 +531,7 @@ class ChildProcessesIT {
     }
 
     private void awaitWaiting() {
-        await().until(() -> log(LogStream.STDOUT).contains("waiting"));
+        await().untilAsserted(() -> assertThat(log(LogStream.STDOUT)).contains("waiting"));
     }
 
     private long grandchild() throws IOException, CallException {
