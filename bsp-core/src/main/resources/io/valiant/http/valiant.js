@@ -266,15 +266,16 @@
 
   // ---- stacks of threads
 
-  document.querySelectorAll("button[data-threads]").forEach((button) => {
+  // the button is in the region that is read again, so its clicks are heard where they arrive
+  document.body.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-threads]");
+    if (button === null) {
+      return;
+    }
     const text = document.getElementById("threads");
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      const answer = await fetch(button.dataset.threads).catch(() => null);
-      const body = answer === null ? "The master does not answer." : await answer.text();
-      text.textContent = answer !== null && answer.ok ? body : refusal(body);
-      text.hidden = false;
-      button.disabled = false;
-    });
+    const answer = await fetch(button.dataset.threads).catch(() => null);
+    const body = answer === null ? "The master does not answer." : await answer.text();
+    text.textContent = answer !== null && answer.ok ? body : refusal(body);
+    text.hidden = false;
   });
 })();

@@ -179,6 +179,7 @@ class PagesIT {
         assertThat(log).containsText("<b>peer</b> 1 is in superstep ");
         String place = page.locator("#log .place").textContent();
         assertThat(page.locator("#log .place")).not().hasText(place);
+        // the region with the button has been read again by now, more than once
         page.locator("#stacks").click();
         assertThat(page.locator("#threads")).containsText(Talker.class.getName());
         page.locator("[value=stderr]").check();
