@@ -45,7 +45,8 @@ public record JobInput(String name, String path, String format, String partition
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(format, "format");
-        Objects.requireNonNull(partition, "partition");
+        // null in rows that were stored before there were partitions
+        partition = partition == null ? BYTES : partition;
     }
 
     /** An input dealt out by bytes. */

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,12 @@ final class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
+    /** Of the server's threads so many may wait for what is uploaded; others shall find one that answers them. */
+    private static final int MOST_UPLOADS = 4;
+
     private final transient Api api;
     private final transient Uploads uploads;
+    private final transient Semaphore uploading = new Semaphore(MOST_UPLOADS);
 
     ApiServlet(Api api) {
         this.api = api;
@@ -35,15 +40,31 @@ final class ApiServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             Found found = find(request);
-            ApiRequest asked = new ApiRequest(
-                    decoded(found.variables()),
-                    parameters(found.route(), request.getQueryString()),
-                    uploads.document(found.route(), request),
-                    uploads.files(found.route(), request));
-            answer(found.route(), asked, request, response);
+            if (found.route().body() != Route.Body.MULTIPART) {
+                serve(found, request, response);
+            } else if (uploading.tryAcquire()) {
+                try {
+                    serve(found, request, response);
+                } finally {
+                    uploading.release();
+                }
+            } else {
+                throw new HttpError(
+                        503, "Busy", "no more than " + MOST_UPLOADS + " uploads are taken at a time; try again");
+            }
         } catch (HttpError e) {
             refuse(response, e);
         }
+    }
+
+    private void serve(Found found, HttpServletRequest request, HttpServletResponse response)
+            throws HttpError, IOException {
+        ApiRequest asked = new ApiRequest(
+                decoded(found.variables()),
+                parameters(found.route(), request.getQueryString()),
+                uploads.document(found.route(), request),
+                uploads.files(found.route(), request));
+        answer(found.route(), asked, request, response);
     }
 
     private Found find(HttpServletRequest request) throws HttpError {

@@ -7,6 +7,7 @@ import io.valiant.protocol.InputSplit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +57,21 @@ public final class SplitPlanner {
             throws BspException {
         boolean numbered =
                 files.stream().allMatch(file -> PART.matcher(file.name).matches());
-        int parts = 0;
+        BitSet there = new BitSet();
         for (int i = 0; i < files.size(); i++) {
             SourceFile file = files.get(i);
             Matcher name = PART.matcher(file.name);
             int part = numbered && name.matches() ? Integer.parseInt(name.group(1)) : i;
-            parts = Math.max(parts, part + 1);
+            there.set(part);
             if (part < plan.size() && file.length > 0) {
                 plan.get(part).add(new InputSplit(input.name(), file.uri, 0, -1));
             }
+        }
+        int parts = there.length();
+        if (parts == plan.size() && there.cardinality() < parts) {
+            throw BspException.user(
+                    "input '%s' is dealt out by its parts, a task each, and part %05d is missing",
+                    input.name(), there.nextClearBit(0));
         }
         if (parts != plan.size()) {
             throw BspException.user(

@@ -67,7 +67,8 @@ public record JobSpec(
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(programClass, "programClass");
-        Objects.requireNonNull(data, "data");
+        // null in rows that were stored before there was any
+        data = data == null ? JobData.NONE : data;
         jars = List.copyOf(jars);
         inputs = List.copyOf(inputs);
         javaOptions = List.copyOf(javaOptions);

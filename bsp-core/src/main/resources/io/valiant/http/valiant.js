@@ -39,6 +39,24 @@
     }
   }
 
+  // ---- what is shared
+
+  /** Whether what the page shows may still change: the region that is read again tells when it has ended. */
+  function isLive() {
+    const live = document.getElementById("live");
+    return live !== null && live.hasAttribute("hx-get");
+  }
+
+  /** What `body` makes of the answer; null if there is none, or it broke off. */
+  async function read(url, body) {
+    try {
+      const answer = await fetch(url);
+      return answer.ok ? await body(answer) : null;
+    } catch (gone) {
+      return null;
+    }
+  }
+
   // ---- plots
 
   const POLL_MS = 2000;
@@ -160,16 +178,14 @@
 
     async function poll() {
       if (!document.hidden) {
-        const answer = await fetch(section.dataset.url).catch(() => null);
-        if (answer !== null && answer.ok) {
-          const steps = await answer.json();
+        const steps = await read(section.dataset.url, (answer) => answer.json());
+        if (steps !== null) {
           draw(newest(steps));
           list(steps);
         }
       }
-      // the region that is read again tells when the job has ended; what came in its last moments is fetched once more
-      const live = document.getElementById("live");
-      if (live && live.hasAttribute("hx-trigger")) {
+      // what came in its last moments is fetched once more
+      if (isLive()) {
         setTimeout(poll, POLL_MS);
       } else if (!section.dataset.ended) {
         section.dataset.ended = "true";
@@ -203,24 +219,22 @@
     let decoder;
     let offset;
     let reading = 0;
+    let wasLive = true;
 
     function url(from) {
       const stream = section.querySelector("[name=stream]:checked").value;
       return section.dataset.url + "?stream=" + stream + "&offset=" + from + "&length=" + LOG_BYTES;
     }
 
-    async function read(turn, from) {
+    async function fetchPiece(turn, from) {
       const answer = await fetch(url(from)).catch(() => null);
+      const bytes = answer === null || !answer.ok ? null : await answer.arrayBuffer().catch(() => null);
       if (turn !== reading) {
         return;
       }
-      if (answer === null || !answer.ok) {
-        place.textContent = answer === null ? "The master does not answer." : refusal(await answer.text());
+      if (bytes === null) {
+        place.textContent = answer === null || answer.ok ? "The master does not answer." : refusal(await answer.text());
         setTimeout(again, LOG_POLL_MS, turn);
-        return;
-      }
-      const bytes = await answer.arrayBuffer();
-      if (turn !== reading) {
         return;
       }
       const size = Number(answer.headers.get("X-Log-Size"));
@@ -236,7 +250,12 @@
         }
       }
       place.textContent = size === 0 ? "Nothing was written." : offset.toLocaleString("en") + " of " + size.toLocaleString("en") + " bytes";
-      setTimeout(again, offset < size ? 0 : LOG_POLL_MS, turn);
+      // an attempt that has ended writes no more; what came in its last moments is fetched once more
+      const whole = offset >= size && !wasLive;
+      wasLive = isLive();
+      if (!whole) {
+        setTimeout(again, offset < size ? 0 : LOG_POLL_MS, turn);
+      }
     }
 
     function again(turn) {
@@ -244,7 +263,7 @@
         return;
       }
       if (follow.checked && !document.hidden) {
-        read(turn, offset === undefined ? -LOG_BYTES : offset);
+        fetchPiece(turn, offset === undefined ? -LOG_BYTES : offset);
       } else {
         setTimeout(again, LOG_POLL_MS, turn);
       }
@@ -255,7 +274,8 @@
       offset = undefined;
       decoder = new TextDecoder();
       text.textContent = "";
-      read(reading, -LOG_BYTES);
+      wasLive = true;
+      fetchPiece(reading, -LOG_BYTES);
     }
 
     section.querySelectorAll("[name=stream]").forEach((choice) => choice.addEventListener("change", begin));

@@ -18,7 +18,13 @@ class SecretsTest {
         "bsp.metastore.password.file, /etc/pw, /etc/pw",
         "bsp.tasks.maximum, 3, 3",
         "url, jdbc://user:hush@host/db, jdbc://user:******@host/db",
-        "url, http://host:8080/a@b, http://host:8080/a@b"
+        "url, http://host:8080/a@b, http://host:8080/a@b",
+        "url, s3a://KEY:se/cr+et@bucket/x, s3a://KEY:******@bucket/x",
+        "OPENAI_API_KEY, abc, ******",
+        "DB_PASS, abc, ******",
+        "fs.s3a.encryption.key, abc, ******",
+        "passes, 3, 3",
+        "bsp.task.java.opts, -Xmx1g -Djavax.net.ssl.keyStorePassword=hush -Da=b, -Xmx1g -Djavax.net.ssl.keyStorePassword=****** -Da=b"
     })
     void secretsAreMaskedAndNothingElse(String name, String value, String shown) {
         assertThat(Secrets.masked(new TreeMap<>(Map.of(name, value)))).containsEntry(name, shown);

@@ -96,6 +96,17 @@ class SplitPlannerTest {
         assertThatThrownBy(() -> plan("nosuch://host/x", 1)).hasMessageContaining("no file system for nosuch://host/x");
     }
 
+    @Test
+    void aPartThatIsMissingIsTold() throws Exception {
+        write("part-00000", 3);
+        write("part-00002", 3);
+        JobInput parts = new JobInput("in", folder.toString(), JobInput.TEXT, JobInput.PARTS, false);
+        assertThatThrownBy(() -> planner.plan(List.of(parts), 3)).hasMessageContaining("part 00001 is missing");
+        write("part-00001", 0);
+        assertThat(planner.plan(List.of(parts), 3)).hasSize(3);
+        assertThatThrownBy(() -> planner.plan(List.of(parts), 2)).hasMessageContaining("has 3 parts for 2 tasks");
+    }
+
     private List<List<InputSplit>> plan(String path, int tasks) throws BspException {
         return planner.plan(List.of(new JobInput("in", path, JobInput.TEXT)), tasks);
     }

@@ -10,6 +10,7 @@ import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.peer.MessageType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,7 +175,7 @@ public final class BspTest {
         JobStatus status = await(spec, configuration, harness);
         boolean succeeded = status.state() == JobState.SUCCEEDED;
         if (succeeded && !planned.isEmpty()) {
-            throw new IllegalStateException(
+            throw new AssertionError(
                     planned.get(0) + " was not carried out: the job has ended after superstep " + status.superstep());
         }
         return new TestRun(
@@ -189,7 +190,7 @@ public final class BspTest {
             JobResult result = handle.await(patience, Progress.SILENT);
             if (result == null) {
                 handle.cancel();
-                throw new IllegalStateException("job '" + spec.name() + "' has not ended in " + patience.toSeconds()
+                throw new AssertionError("job '" + spec.name() + "' has not ended in " + patience.toSeconds()
                         + " s: does a peer go on for ever, or wait for another without sync()?");
             }
             return result.status();
@@ -221,7 +222,7 @@ public final class BspTest {
                 for (Path part : parts) {
                     String of = part.getFileName().toString();
                     if (of.equals(name) || of.startsWith(name + "-")) {
-                        lines.addAll(Files.readAllLines(part));
+                        lines.addAll(linesOf(part));
                     }
                 }
                 outputs.add(List.copyOf(lines));
@@ -230,6 +231,17 @@ public final class BspTest {
         } catch (IOException e) {
             throw new BspException(BspException.Kind.FATAL, "cannot read " + output + ": " + e.getMessage(), e);
         }
+    }
+
+    /** As a job's lines are read; what is no text shows as such. */
+    private static List<String> linesOf(Path part) throws IOException {
+        String text = new String(Files.readAllBytes(part), StandardCharsets.UTF_8);
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        if (lines.get(lines.size() - 1).isEmpty()) {
+            // behind the last line's end there is no line
+            lines.remove(lines.size() - 1);
+        }
+        return lines;
     }
 
     private static Path temporary() throws BspException {

@@ -44,7 +44,7 @@ final class SequenceBlock {
 
     private static InputStream part(InputStream in, Compression compression, long rest) throws IOException {
         long length = VariableLength.read(in);
-        if (length < 0 || length > rest) {
+        if (length < 0 || length > Math.min(rest, GrowingBytes.LONGEST)) {
             throw new MisreadException("a part of a block is said to have " + length + " bytes");
         }
         GrowingBytes packed = new GrowingBytes();

@@ -148,7 +148,7 @@ public final class SequenceReader implements AutoCloseable {
     }
 
     private void record(int length) throws IOException, BspException {
-        if (length < 0 || length > fileLength - offset()) {
+        if (length < 0 || length > Math.min(fileLength - offset(), GrowingBytes.LONGEST)) {
             throw damaged("its record at byte " + position + " is said to have " + length + " bytes");
         }
         int keyLength = readInt();

@@ -95,12 +95,31 @@ public final class SequenceWriter {
             throw new BspException(
                     BspException.Kind.USER, "a record of the output cannot be written: " + e.getMessage(), e);
         }
+        if (holdsMarker()) {
+            throw BspException.user(
+                    "a record of the output holds the marker of this very file: it was read from a file of the same"
+                            + " classes and cannot lie in another");
+        }
         begin();
         if (part.segmentBytes() - lastMarker >= MARKER_EVERY_BYTES) {
             lastMarker = part.segmentBytes();
             part.write(marker, 0, marker.length);
         }
         part.write(record.bytes(), 0, record.size());
+    }
+
+    /** A reader that begins inside of such a record would take what follows for records. */
+    private boolean holdsMarker() {
+        byte[] bytes = record.bytes();
+        int last = record.size() - SequenceHeader.SYNC_BYTES;
+        for (int from = 0; from <= last; from++) {
+            if (bytes[from] == marker[Integer.BYTES]
+                    && Arrays.equals(
+                            bytes, from, from + SequenceHeader.SYNC_BYTES, marker, Integer.BYTES, marker.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sees to it that the open segment has a header: one without records is a sequence file too. */

@@ -28,6 +28,9 @@ final class OwnSource implements RecordSource {
                         "%s gave no reader for %s", format.getClass().getName(), share.file());
             }
             return new OwnSource(share, pair, reader);
+        } catch (BspException e) {
+            share.close();
+            throw e;
         } catch (IOException | RuntimeException e) {
             share.close();
             throw failed(share, share.offset(), e);

@@ -25,10 +25,18 @@ final class TextOutput implements Output {
     public void write(Object key, Object value) throws BspException {
         line.setLength(0);
         line.append(key);
-        if (strict && line.indexOf(separator) >= 0) {
-            throw BspException.user("the key '%s' holds '%s', which separates it from its value", key, separator);
+        int keyLength = line.length();
+        line.append(separator);
+        if (strict && line.indexOf(separator) != keyLength) {
+            throw BspException.user(
+                    "the key '%s' holds, or ends with a part of, '%s', which separates it from its value",
+                    key, separator);
         }
-        line.append(separator).append(value);
+        line.append(value);
+        if (strict && line.charAt(line.length() - 1) == '\r') {
+            throw BspException.user(
+                    "the value of key '%s' ends in a carriage return, which reading would take away", key);
+        }
         finishLine();
     }
 

@@ -31,7 +31,12 @@ public final class BspProgramFactory implements ProgramFactory {
     }
 
     private static void run(Bsp<Writable> program, TaskPeer<Writable> peer, TaskContext context) throws BspException {
-        peer.load();
+        try {
+            peer.load();
+        } catch (Throwable e) {
+            peer.stage(TaskPeer.Stage.OVER);
+            throw e;
+        }
         context.phase("computing");
         try {
             program.setup(peer);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -214,6 +215,21 @@ class SequenceFilesTest {
             keys.addAll(some);
         }
         assertThat(keys).isEqualTo(numbers(count));
+    }
+
+    @Test
+    void aRecordThatHoldsTheMarkerIsNotWritten() throws Exception {
+        Part part = new Part();
+        SequenceWriter writer = new SequenceWriter(part, LONG, TEXT, 0);
+        writer.begin();
+        byte[] header = part.bytes.toByteArray();
+        byte[] marker = Arrays.copyOfRange(header, header.length - SequenceHeader.SYNC_BYTES, header.length);
+        // a marker is no UTF-8, which a Text holds all the same
+        Text text = new Text();
+        text.set(marker, 0, marker.length);
+        assertThatThrownBy(() -> writer.write(new LongWritable(1), text)).hasMessageContaining("holds the marker");
+        text.set(marker, 1, marker.length - 1);
+        writer.write(new LongWritable(1), text);
     }
 
     @Test

@@ -91,8 +91,13 @@ final class ClientHandler implements Clients.ClientService.BlockingInterface {
     @Override
     public Answer supersteps(RpcController controller, Clients.SuperstepsRequest request) {
         return IpcServer.later(
-                () -> FutureAnswer.<MasterReply.Supersteps>of(
-                        answer -> calls.supersteps(new JobId(request.getJob()), request.getLast(), answer)),
+                () -> {
+                    if (request.getLast() < 1) {
+                        throw new IllegalArgumentException("the last " + request.getLast() + " supersteps: at least 1");
+                    }
+                    return FutureAnswer.<MasterReply.Supersteps>of(
+                            answer -> calls.supersteps(new JobId(request.getJob()), request.getLast(), answer));
+                },
                 reply -> ClientMessages.documents(reply.steps()));
     }
 

@@ -68,7 +68,7 @@ public record JobDescription(
             throw HttpError.badRequest("\"input\" is given twice: by itself and in \"inputs\"");
         }
         for (String paths : all.values()) {
-            for (String path : paths.split(",", -1)) {
+            for (String path : FileStores.split(paths)) {
                 checkPlace("input", path);
             }
         }

@@ -50,7 +50,7 @@ public final class MasterWeb implements AutoCloseable {
             MasterCounts counts) {
         metrics = new Metrics(new MasterGauges(snapshot, counts));
         Pages pages = new Pages(snapshot, queries, calls, counts.chronicle(), clock);
-        Submissions submissions = new Submissions(calls, configuration, random);
+        Submissions submissions = new Submissions(queries, calls, configuration, random);
         String name = configuration.get(Keys.MASTER_HTTP_ADDRESS).host().toLowerCase(Locale.ROOT);
         Api api = new Api(
                 "/api/v1",

@@ -4,6 +4,7 @@ import io.valiant.http.HttpError;
 import io.valiant.http.UploadedFile;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -14,6 +15,9 @@ import java.util.zip.ZipInputStream;
  * others upload does not become part of this process.
  */
 final class ProgramKind {
+    /** A jar may unpack to far more than it takes; a program's own does not. */
+    private static final long MOST_UNPACKED_BYTES = 1L << 28;
+
     private static final String BSP = "io/valiant/bsp/Bsp";
     private static final String SUPERSTEP = "io/valiant/bsp/SuperstepProgram";
     private static final String GRAPH = "io/valiant/graph/";
@@ -58,9 +62,16 @@ final class ProgramKind {
     private static String superclass(String name, List<UploadedFile> jars) throws HttpError {
         for (UploadedFile jar : jars) {
             try (ZipInputStream entries = new ZipInputStream(jar.content().open())) {
+                long unpacked = 0;
                 for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                     if (entry.getName().equals(name + ".class")) {
                         return superclass(new DataInputStream(entries));
+                    }
+                    unpacked += skipped(entries, MOST_UNPACKED_BYTES - unpacked);
+                    if (unpacked >= MOST_UNPACKED_BYTES) {
+                        throw HttpError.badRequest(
+                                jar.name() + " unpacks to more than is looked through; say the \"type\" of the"
+                                        + " program: bsp, superstep or graph");
                     }
                 }
             } catch (ZipException e) {
@@ -71,6 +82,20 @@ final class ProgramKind {
             }
         }
         return null;
+    }
+
+    /** Passes over an entry, or as much of it as is allowed. */
+    private static long skipped(InputStream entry, long atMost) throws IOException {
+        byte[] buffer = new byte[8192];
+        long skipped = 0;
+        while (skipped < atMost) {
+            int got = entry.read(buffer, 0, (int) Math.min(buffer.length, atMost - skipped));
+            if (got < 0) {
+                return skipped;
+            }
+            skipped += got;
+        }
+        return skipped;
     }
 
     /** Reads a class file up to the name of its superclass. */

@@ -11,6 +11,7 @@ import io.valiant.io.FileStores;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.rpc.FutureAnswer;
 import io.valiant.master.rpc.MasterCalls;
+import io.valiant.master.rpc.Queries;
 import io.valiant.protocol.CallException;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.StatusJson;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Submissions {
     private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
 
+    private final Queries queries;
     private final MasterCalls calls;
     private final BspConfiguration configuration;
     private final RandomSource random;
@@ -32,13 +34,16 @@ final class Submissions {
     /** What came of a submission; {@code existed}: an earlier one had the same idempotency key. */
     record Submitted(String jobId, boolean existed) {}
 
-    Submissions(MasterCalls calls, BspConfiguration configuration, RandomSource random) {
+    Submissions(Queries queries, MasterCalls calls, BspConfiguration configuration, RandomSource random) {
+        this.queries = queries;
         this.calls = calls;
         this.configuration = configuration;
         this.random = random;
     }
 
     CompletableFuture<?> submit(ApiRequest request, String user) throws HttpError, BspException {
+        // told before anything is copied, or a refused upload would stay
+        queries.leader();
         JobDescription described = read(request.document());
         described.check();
         List<UploadedFile> jars = request.files().stream()

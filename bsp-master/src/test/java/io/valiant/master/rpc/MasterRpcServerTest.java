@@ -195,6 +195,12 @@ class MasterRpcServerTest {
     }
 
     @Test
+    void aNumberOfSuperstepsThatMakesNoSenseDoesNotReachTheCore() {
+        assertThatThrownBy(() -> client.supersteps(JOB, -1).get()).hasMessageContaining("at least 1");
+        assertThat(master.calls).isEmpty();
+    }
+
+    @Test
     void manyWaitsDoNotKeepOthersWaiting() throws Exception {
         List<CompletableFuture<JobStatus>> waits = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

@@ -227,7 +227,8 @@ class SqliteStoreTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("master.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE checkpoints");
-            statement.execute("UPDATE jobs SET body = json_remove(body, '$.rollbacksSince', '$.restore', '$.stopped')");
+            statement.execute("UPDATE jobs SET body = json_remove(body, '$.rollbacksSince', '$.restore', '$.stopped',"
+                    + " '$.spec.data', '$.spec.inputs[0].partition', '$.spec.inputs[0].whole')");
             statement.execute("PRAGMA user_version = 1");
         }
         try (SqliteStore store = open()) {

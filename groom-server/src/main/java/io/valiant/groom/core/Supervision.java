@@ -85,12 +85,12 @@ final class Supervision {
         tasks.kill(seen.attempt(), true, cause, nowNs, out);
     }
 
-    /** A ping tells where the child is. One that waits at a barrier is never blamed. */
     /** What the links of all children have refused since the groom began. */
     RefusedFrames refused() {
         return refused;
     }
 
+    /** A ping tells where the child is. One that waits at a barrier is never blamed. */
     void progressed(Child child, AttemptProgress progress, long nowNs, Output<Void, GroomEffect> out) {
         RefusedFrames before = child.progress.refused();
         RefusedFrames told = progress.refused();
