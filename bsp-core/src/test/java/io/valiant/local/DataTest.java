@@ -119,6 +119,12 @@ class DataTest {
                 .outputFormat(Format.keyValue("="))
                 .output(output()));
         assertThat(status.cause().message()).contains("the key 'a=b' holds '='");
+        Files.writeString(folder.resolve("one"), "a:\tc\n");
+        status = run(BspJob.of(DataPrograms.Copy.class)
+                .input(folder.resolve("one").toString())
+                .outputFormat(Format.keyValue("::"))
+                .output(output()));
+        assertThat(status.cause().message()).contains("the key 'a:' holds '::' or ends with a part of it");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class TextOutput implements Output {
         line.append(separator);
         if (strict && line.indexOf(separator) != keyLength) {
             throw BspException.user(
-                    "the key '%s' holds, or ends with a part of, '%s', which separates it from its value",
+                    "the key '%s' holds '%s' or ends with a part of it, which separates it from its value",
                     key, separator);
         }
         line.append(value);
