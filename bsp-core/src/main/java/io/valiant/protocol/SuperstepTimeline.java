@@ -32,6 +32,9 @@ public final class SuperstepTimeline {
 
     private SuperstepTotals countedSoFar = SuperstepTotals.NONE;
 
+    /** Generations up to that one have been counted by others so far; 0 is none. */
+    private long loaded;
+
     /** There once the job has ended. */
     private List<SuperstepStatus> sealed;
 
@@ -91,6 +94,14 @@ public final class SuperstepTimeline {
         }
     }
 
+    /**
+     * The tasks of that generation may have run before there was this timeline. What the first superstep of it adds up to that
+     * all tell of has happened before, and may have been counted then: it is where counting goes on from.
+     */
+    public void loaded(long generation) {
+        loaded = Math.max(loaded, generation);
+    }
+
     /** A task tells. */
     public void add(long generation, int task, List<SuperstepShare> shares) {
         add(generation, task, shares, (step, totals) -> {});
@@ -100,7 +111,7 @@ public final class SuperstepTimeline {
      * A task tells.
      *
      * @param completed takes each superstep of which all have told by it, and what all that ended since the one before add up
-     *     to: it counts those too that are not told of
+     *     to: it counts those too that are not told of. Of a generation that was {@link #loaded} it does not take the first
      */
     public void add(
             long generation,
@@ -115,7 +126,7 @@ public final class SuperstepTimeline {
             Row row = rows.computeIfAbsent(place, missing -> new Row());
             row.add(task, share);
             if (isComplete(row) && (counted == null || place.compareTo(counted) > 0)) {
-                completed.accept(status(place, row), count(place, row));
+                complete(place, row, completed);
             }
         }
         while (rows.size() > MOST) {
@@ -123,12 +134,14 @@ public final class SuperstepTimeline {
         }
     }
 
-    private SuperstepTotals count(Place place, Row row) {
+    private void complete(Place place, Row row, BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
         boolean goesOn = counted != null && counted.generation() == place.generation();
         SuperstepTotals before = goesOn ? countedSoFar : SuperstepTotals.NONE;
         counted = place;
         countedSoFar = row.soFar;
-        return row.soFar.since(before);
+        if (goesOn || place.generation() > loaded) {
+            completed.accept(status(place, row), row.soFar.since(before));
+        }
     }
 
     private boolean isComplete(Row row) {

@@ -139,6 +139,22 @@ class SuperstepTimelineTest {
     }
 
     @Test
+    void whatWasCountedBeforeTheJobWasLoadedIsNotCountedAgain() {
+        SuperstepTimeline timeline = new SuperstepTimeline(2);
+        timeline.loaded(3);
+        for (int task = 0; task < 2; task++) {
+            add(timeline, 3, task, share(1000, 1, 1, 1), share(1001, 1, 1, 1), share(1003, 1, 1, 1));
+        }
+        assertThat(completed).extracting(SuperstepStatus::superstep).containsExactly(1001L, 1003L);
+        assertThat(counted).containsExactly(new SuperstepTotals(1, 20, 200, 2), new SuperstepTotals(2, 40, 400, 4));
+        assertThat(timeline.last(10)).extracting(SuperstepStatus::superstep).containsExactly(1000L, 1001L, 1003L);
+        for (int task = 0; task < 2; task++) {
+            add(timeline, 4, task, share(1000, 1, 1, 1, 5, false));
+        }
+        assertThat(counted).last().extracting(SuperstepTotals::supersteps).isEqualTo(5L);
+    }
+
+    @Test
     void theLastSuperstepStaysAndCountsOnceHoweverManyThereWere() {
         SuperstepTimeline timeline = new SuperstepTimeline(1);
         for (int step = 0; step <= 100_001; step++) {

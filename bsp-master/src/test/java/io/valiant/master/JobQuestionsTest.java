@@ -40,8 +40,11 @@ class JobQuestionsTest {
     }
 
     private void tell(JobId job, int task, long superstep, long computeNs) {
-        SuperstepShare share = new SuperstepShare(
-                superstep, 0, computeNs, 1_000_000, 5, 50, -1, 0, 3, new SuperstepTotals(1, 5, 50, 0), false);
+        tell(job, task, superstep, computeNs, new SuperstepTotals(1, 5, 50, 0));
+    }
+
+    private void tell(JobId job, int task, long superstep, long computeNs, SuperstepTotals soFar) {
+        SuperstepShare share = new SuperstepShare(superstep, 0, computeNs, 1_000_000, 5, 50, -1, 0, 3, soFar, false);
         var attempt = master.attemptId(job, task);
         long generation = master.attempt(job, task).generation();
         var unused = master.groomOf(job, task).report(new GroomReport.Supersteps(attempt, generation, List.of(share)));
@@ -106,6 +109,29 @@ class JobQuestionsTest {
                 .hasSize(1);
         tell(job, 0, 5, 1);
         assertThat(supersteps(job, 1)).extracting(SuperstepStatus::superstep).containsExactly(5L);
+    }
+
+    private List<SuperstepTotals> counted() {
+        return master.effects(MasterEffect.Observed.class).stream()
+                .map(MasterEffect.Observed::what)
+                .filter(Observation.SuperstepEnded.class::isInstance)
+                .map(what -> ((Observation.SuperstepEnded) what).ended())
+                .toList();
+    }
+
+    @Test
+    void theNextLeadershipDoesNotCountAgainWhatOneBeforeHasCounted() {
+        FakeGroom groom = master.groom("g1", 1);
+        JobId job = master.submit(Specs.tasks(1));
+        master.attachAll(job);
+        tell(job, 0, 6, 1, new SuperstepTotals(7, 70, 700, 0));
+        assertThat(counted()).containsExactly(new SuperstepTotals(7, 70, 700, 0));
+        master.restart();
+        groom.register();
+        tell(job, 0, 7, 1, new SuperstepTotals(8, 80, 800, 0));
+        tell(job, 0, 9, 1, new SuperstepTotals(10, 100, 1000, 0));
+        assertThat(counted()).containsExactly(new SuperstepTotals(2, 20, 200, 0));
+        assertThat(supersteps(job, 10)).extracting(SuperstepStatus::superstep).containsExactly(7L, 9L);
     }
 
     @Test
