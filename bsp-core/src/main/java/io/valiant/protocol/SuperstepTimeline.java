@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 
 /**
  * The supersteps of one job, put together from what its tasks tell. A superstep is shown once all tasks have told of it.
- * Holds a bounded number: when there are too many, of each generation those go whose numbers are odd multiples of the stride,
- * which doubles; the last of the job stays. Not thread safe.
+ * Holds a bounded number: the newest, and of those before them when there are too many those go whose numbers are odd multiples
+ * of the stride, which doubles; the last of the job stays. Not thread safe.
  */
 public final class SuperstepTimeline {
     /** So many supersteps are kept at most. */
@@ -20,12 +20,24 @@ public final class SuperstepTimeline {
     /** So many of a job that has ended. */
     public static final int MOST_SEALED = 128;
 
+    /**
+     * So many of the newest stay whatever the stride: what happens now is seen and counted now, however long the job has run.
+     * As many as a task tells of at once, so that tasks that tell in turns tell of the same.
+     */
+    static final int NEWEST = SuperstepShare.MOST;
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double THOUSAND = 1000;
 
     private final int tasks;
-    private final TreeMap<Place, Row> rows = new TreeMap<>();
+
+    /** Multiples of the stride, and the last. */
+    private final TreeMap<Place, Row> spread = new TreeMap<>();
+
     private long stride = 1;
+
+    /** The newest, those among them that are also spread. */
+    private final TreeMap<Place, Row> newest = new TreeMap<>();
 
     /** The newest of which all have told, and what had been done with it; null before the first. */
     private Place counted;
@@ -118,20 +130,43 @@ public final class SuperstepTimeline {
             int task,
             List<SuperstepShare> shares,
             BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
+        if (sealed != null) {
+            return;
+        }
         for (SuperstepShare share : shares) {
-            if (sealed != null || (share.superstep() % stride != 0 && !share.isLast())) {
+            Place place = new Place(generation, share.superstep());
+            Row row = row(place, share.isLast());
+            if (row == null) {
                 continue;
             }
-            Place place = new Place(generation, share.superstep());
-            Row row = rows.computeIfAbsent(place, missing -> new Row());
             row.add(task, share);
             if (isComplete(row) && (counted == null || place.compareTo(counted) > 0)) {
                 complete(place, row, completed);
             }
         }
-        while (rows.size() > MOST) {
+        while (spread.size() > MOST - NEWEST) {
             thin();
         }
+    }
+
+    /** The row to be told of, a new one if need be; null if that superstep is not kept any more. */
+    private Row row(Place place, boolean isLast) {
+        boolean isSpread = isLast || place.superstep() % stride == 0;
+        boolean isNew = newest.size() < NEWEST || place.compareTo(newest.firstKey()) >= 0;
+        if (!isSpread && !isNew) {
+            return null;
+        }
+        Row row = newest.getOrDefault(place, spread.get(place));
+        if (row == null) {
+            row = new Row();
+        }
+        if (isSpread) {
+            spread.put(place, row);
+        }
+        if (isNew && newest.put(place, row) == null && newest.size() > NEWEST) {
+            newest.pollFirstEntry();
+        }
+        return row;
     }
 
     private void complete(Place place, Row row, BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
@@ -151,10 +186,10 @@ public final class SuperstepTimeline {
     /** If all that are kept are of different generations, the oldest of them goes. */
     private void thin() {
         long wider = stride * 2;
-        if (rows.entrySet().removeIf(row -> row.getKey().superstep() % wider != 0 && !row.getValue().isLast)) {
+        if (spread.entrySet().removeIf(row -> row.getKey().superstep() % wider != 0 && !row.getValue().isLast)) {
             stride = wider;
         } else {
-            rows.pollFirstEntry();
+            spread.pollFirstEntry();
         }
     }
 
@@ -170,7 +205,8 @@ public final class SuperstepTimeline {
             }
         }
         sealed = List.copyOf(kept);
-        rows.clear();
+        spread.clear();
+        newest.clear();
     }
 
     /** The newest so many that are complete, oldest first. */
@@ -178,13 +214,15 @@ public final class SuperstepTimeline {
         if (sealed != null) {
             return sealed.subList(Math.max(0, sealed.size() - most), sealed.size());
         }
-        List<SuperstepStatus> newest = new ArrayList<>();
-        rows.forEach((place, row) -> {
+        TreeMap<Place, Row> all = new TreeMap<>(spread);
+        all.putAll(newest);
+        List<SuperstepStatus> shown = new ArrayList<>();
+        all.forEach((place, row) -> {
             if (isComplete(row)) {
-                newest.add(status(place, row));
+                shown.add(status(place, row));
             }
         });
-        return List.copyOf(newest.subList(Math.max(0, newest.size() - most), newest.size()));
+        return List.copyOf(shown.subList(Math.max(0, shown.size() - most), shown.size()));
     }
 
     private static SuperstepStatus status(Place place, Row row) {
