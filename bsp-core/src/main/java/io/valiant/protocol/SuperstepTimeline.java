@@ -209,6 +209,13 @@ public final class SuperstepTimeline {
         newest.clear();
     }
 
+    /** The job has ended long ago: nothing is kept any more, nor taken. */
+    public void drop() {
+        sealed = List.of();
+        spread.clear();
+        newest.clear();
+    }
+
     /** The newest so many that are complete, oldest first. */
     public List<SuperstepStatus> last(int most) {
         if (sealed != null) {

@@ -13,6 +13,7 @@ import io.valiant.protocol.GroomReport;
 import io.valiant.protocol.RollBackStatus;
 import io.valiant.protocol.SuperstepShare;
 import io.valiant.protocol.SuperstepTotals;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,38 @@ class JobQuestionsTest {
         SuperstepShare share = new SuperstepShare(1, 0, 1, 1, 1, 1, -1, 0, -1, SuperstepTotals.NONE, false);
         var unused = groom.report(new GroomReport.Supersteps(master.attemptId(job, 0), generation + 1, List.of(share)));
         assertThat(supersteps(job, 10)).isEmpty();
+    }
+
+    /** A job that tells of one superstep and ends, and owes nothing after that. */
+    private JobId endedJob() {
+        JobId job = master.submit(Specs.tasks(1));
+        master.attachAll(job);
+        tell(job, 0, 0, 1);
+        master.finishAll(job);
+        master.passBeating(1000, master.grooms.values().toArray(FakeGroom[]::new));
+        master.effects.clear();
+        return job;
+    }
+
+    @Test
+    void onlyOfTheNewestEndedJobsSuperstepsAreKept() {
+        int withSupersteps = 256;
+        master.groom("g1", 2);
+        JobId old = master.submit(Specs.tasks(1));
+        master.attachAll(old);
+        tell(old, 0, 0, 1);
+        List<JobId> ended = new ArrayList<>();
+        for (int i = 0; i <= withSupersteps; i++) {
+            ended.add(endedJob());
+        }
+        assertThat(supersteps(ended.get(0), 10)).isEmpty();
+        assertThat(supersteps(ended.get(1), 10)).hasSize(1);
+        assertThat(supersteps(ended.get(withSupersteps), 10)).hasSize(1);
+        assertThat(master.state(ended.get(0))).isEqualTo(JobState.SUCCEEDED);
+        master.finishAll(old);
+        master.passBeating(1000, master.grooms.values().toArray(FakeGroom[]::new));
+        assertThat(supersteps(old, 10)).as("first submitted, last ended").hasSize(1);
+        assertThat(supersteps(ended.get(1), 10)).isEmpty();
     }
 
     @Test
