@@ -216,10 +216,10 @@ public final class SuperstepTimeline {
         newest.clear();
     }
 
-    /** The newest so many that are complete, oldest first. */
+    /** The newest so many that are complete, oldest first; none if the number is not positive. */
     public List<SuperstepStatus> last(int most) {
         if (sealed != null) {
-            return sealed.subList(Math.max(0, sealed.size() - most), sealed.size());
+            return newest(sealed, most);
         }
         TreeMap<Place, Row> all = new TreeMap<>(spread);
         all.putAll(newest);
@@ -229,7 +229,11 @@ public final class SuperstepTimeline {
                 shown.add(status(place, row));
             }
         });
-        return List.copyOf(shown.subList(Math.max(0, shown.size() - most), shown.size()));
+        return List.copyOf(newest(shown, most));
+    }
+
+    private static List<SuperstepStatus> newest(List<SuperstepStatus> steps, int most) {
+        return steps.subList(Math.max(0, steps.size() - Math.max(0, most)), steps.size());
     }
 
     private static SuperstepStatus status(Place place, Row row) {

@@ -173,6 +173,20 @@ class SuperstepTimelineTest {
     }
 
     @Test
+    void whoAsksForFewerThanNoneGetsNone() {
+        SuperstepTimeline timeline = new SuperstepTimeline(1);
+        add(timeline, 1, 0, shares(0, 3));
+        assertThat(timeline.last(-1)).isEmpty();
+        timeline.seal();
+        assertThat(timeline.last(Integer.MIN_VALUE)).isEmpty();
+        assertThat(timeline.last(0)).isEmpty();
+        assertThat(timeline.last(2)).hasSize(2);
+        timeline.drop();
+        add(timeline, 1, 0, shares(3, 4));
+        assertThat(timeline.last(2)).isEmpty();
+    }
+
+    @Test
     void superstepsThatAreNotToldOfAreCounted() {
         SuperstepTimeline timeline = new SuperstepTimeline(2);
         for (int task = 0; task < 2; task++) {
