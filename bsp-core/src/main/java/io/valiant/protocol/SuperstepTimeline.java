@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 
 /**
  * The supersteps of one job, put together from what its tasks tell. A superstep is shown once all tasks have told of it.
- * Holds a bounded number: when there are too many, of each generation those go whose numbers are odd multiples of the stride,
- * which doubles; the last of the job stays. Not thread safe.
+ * Holds a bounded number: the newest, and of those before them when there are too many those go whose numbers are odd multiples
+ * of the stride, which doubles; the last of the job stays. Not thread safe.
  */
 public final class SuperstepTimeline {
     /** So many supersteps are kept at most. */
@@ -20,17 +20,32 @@ public final class SuperstepTimeline {
     /** So many of a job that has ended. */
     public static final int MOST_SEALED = 128;
 
+    /**
+     * So many of the newest stay whatever the stride: what happens now is seen and counted now, however long the job has run.
+     * As many as a task tells of at once, so that tasks that tell in turns tell of the same.
+     */
+    static final int NEWEST = SuperstepShare.MOST;
+
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double THOUSAND = 1000;
 
     private final int tasks;
-    private final TreeMap<Place, Row> rows = new TreeMap<>();
+
+    /** Multiples of the stride, and the last. */
+    private final TreeMap<Place, Row> spread = new TreeMap<>();
+
     private long stride = 1;
+
+    /** The newest, those among them that are also spread. */
+    private final TreeMap<Place, Row> newest = new TreeMap<>();
 
     /** The newest of which all have told, and what had been done with it; null before the first. */
     private Place counted;
 
     private SuperstepTotals countedSoFar = SuperstepTotals.NONE;
+
+    /** Generations up to that one have been counted by others so far; 0 is none. */
+    private long loaded;
 
     /** There once the job has ended. */
     private List<SuperstepStatus> sealed;
@@ -91,6 +106,14 @@ public final class SuperstepTimeline {
         }
     }
 
+    /**
+     * The tasks of that generation may have run before there was this timeline. What the first superstep of it adds up to that
+     * all tell of has happened before, and may have been counted then: it is where counting goes on from.
+     */
+    public void loaded(long generation) {
+        loaded = Math.max(loaded, generation);
+    }
+
     /** A task tells. */
     public void add(long generation, int task, List<SuperstepShare> shares) {
         add(generation, task, shares, (step, totals) -> {});
@@ -100,35 +123,60 @@ public final class SuperstepTimeline {
      * A task tells.
      *
      * @param completed takes each superstep of which all have told by it, and what all that ended since the one before add up
-     *     to: it counts those too that are not told of
+     *     to: it counts those too that are not told of. Of a generation that was {@link #loaded} it does not take the first
      */
     public void add(
             long generation,
             int task,
             List<SuperstepShare> shares,
             BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
+        if (sealed != null) {
+            return;
+        }
         for (SuperstepShare share : shares) {
-            if (sealed != null || (share.superstep() % stride != 0 && !share.isLast())) {
+            Place place = new Place(generation, share.superstep());
+            Row row = row(place, share.isLast());
+            if (row == null) {
                 continue;
             }
-            Place place = new Place(generation, share.superstep());
-            Row row = rows.computeIfAbsent(place, missing -> new Row());
             row.add(task, share);
             if (isComplete(row) && (counted == null || place.compareTo(counted) > 0)) {
-                completed.accept(status(place, row), count(place, row));
+                complete(place, row, completed);
             }
         }
-        while (rows.size() > MOST) {
+        while (spread.size() > MOST - NEWEST) {
             thin();
         }
     }
 
-    private SuperstepTotals count(Place place, Row row) {
+    /** The row to be told of, a new one if need be; null if that superstep is not kept any more. */
+    private Row row(Place place, boolean isLast) {
+        boolean isSpread = isLast || place.superstep() % stride == 0;
+        boolean isNew = newest.size() < NEWEST || place.compareTo(newest.firstKey()) >= 0;
+        if (!isSpread && !isNew) {
+            return null;
+        }
+        Row row = newest.getOrDefault(place, spread.get(place));
+        if (row == null) {
+            row = new Row();
+        }
+        if (isSpread) {
+            spread.put(place, row);
+        }
+        if (isNew && newest.put(place, row) == null && newest.size() > NEWEST) {
+            newest.pollFirstEntry();
+        }
+        return row;
+    }
+
+    private void complete(Place place, Row row, BiConsumer<SuperstepStatus, SuperstepTotals> completed) {
         boolean goesOn = counted != null && counted.generation() == place.generation();
         SuperstepTotals before = goesOn ? countedSoFar : SuperstepTotals.NONE;
         counted = place;
         countedSoFar = row.soFar;
-        return row.soFar.since(before);
+        if (goesOn || place.generation() > loaded) {
+            completed.accept(status(place, row), row.soFar.since(before));
+        }
     }
 
     private boolean isComplete(Row row) {
@@ -138,10 +186,10 @@ public final class SuperstepTimeline {
     /** If all that are kept are of different generations, the oldest of them goes. */
     private void thin() {
         long wider = stride * 2;
-        if (rows.entrySet().removeIf(row -> row.getKey().superstep() % wider != 0 && !row.getValue().isLast)) {
+        if (spread.entrySet().removeIf(row -> row.getKey().superstep() % wider != 0 && !row.getValue().isLast)) {
             stride = wider;
         } else {
-            rows.pollFirstEntry();
+            spread.pollFirstEntry();
         }
     }
 
@@ -157,21 +205,35 @@ public final class SuperstepTimeline {
             }
         }
         sealed = List.copyOf(kept);
-        rows.clear();
+        spread.clear();
+        newest.clear();
     }
 
-    /** The newest so many that are complete, oldest first. */
+    /** The job has ended long ago: nothing is kept any more, nor taken. */
+    public void drop() {
+        sealed = List.of();
+        spread.clear();
+        newest.clear();
+    }
+
+    /** The newest so many that are complete, oldest first; none if the number is not positive. */
     public List<SuperstepStatus> last(int most) {
         if (sealed != null) {
-            return sealed.subList(Math.max(0, sealed.size() - most), sealed.size());
+            return newest(sealed, most);
         }
-        List<SuperstepStatus> newest = new ArrayList<>();
-        rows.forEach((place, row) -> {
+        TreeMap<Place, Row> all = new TreeMap<>(spread);
+        all.putAll(newest);
+        List<SuperstepStatus> shown = new ArrayList<>();
+        all.forEach((place, row) -> {
             if (isComplete(row)) {
-                newest.add(status(place, row));
+                shown.add(status(place, row));
             }
         });
-        return List.copyOf(newest.subList(Math.max(0, newest.size() - most), newest.size()));
+        return List.copyOf(newest(shown, most));
+    }
+
+    private static List<SuperstepStatus> newest(List<SuperstepStatus> steps, int most) {
+        return steps.subList(Math.max(0, steps.size() - Math.max(0, most)), steps.size());
     }
 
     private static SuperstepStatus status(Place place, Row row) {

@@ -6,6 +6,8 @@ import io.valiant.bsp.SuperstepStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SuperstepTimelineTest {
@@ -86,10 +88,63 @@ class SuperstepTimelineTest {
         List<SuperstepStatus> kept = timeline.last(1_000_000);
         assertThat(kept).hasSizeBetween(SuperstepTimeline.MOST / 2, SuperstepTimeline.MOST);
         long stride = kept.get(1).superstep() - kept.get(0).superstep();
-        for (int i = 1; i < kept.size(); i++) {
+        int spread = kept.size() - SuperstepTimeline.NEWEST;
+        for (int i = 1; i < spread; i++) {
             assertThat(kept.get(i).superstep() - kept.get(i - 1).superstep()).isEqualTo(stride);
         }
-        assertThat(kept.get(kept.size() - 1).superstep()).isGreaterThan(100_000 - stride);
+        List<Long> newest = LongStream.rangeClosed(100_001 - SuperstepTimeline.NEWEST, 100_000)
+                .boxed()
+                .toList();
+        assertThat(kept.subList(spread, kept.size()))
+                .extracting(SuperstepStatus::superstep)
+                .isEqualTo(newest);
+    }
+
+    @Test
+    void theNewestAreShownAndCountedAtOnceHoweverLongTheJobHasRun() {
+        SuperstepTimeline timeline = new SuperstepTimeline(2);
+        for (int step = 0; step <= 100_000; step++) {
+            add(timeline, 1, 0, share(step, 1, 1, 1));
+            add(timeline, 1, 1, share(step, 1, 1, 1));
+        }
+        counted.clear();
+        add(timeline, 1, 0, share(100_001, 1, 1, 1));
+        add(timeline, 1, 1, share(100_001, 1, 1, 1));
+        assertThat(counted).containsExactly(new SuperstepTotals(1, 20, 200, 2));
+        assertThat(timeline.last(3))
+                .extracting(SuperstepStatus::superstep)
+                .containsExactly(99_999L, 100_000L, 100_001L);
+    }
+
+    @Test
+    void tasksThatTellOfManyInTurnsTellOfTheSame() {
+        SuperstepTimeline timeline = new SuperstepTimeline(2);
+        int half = SuperstepShare.MOST / 2;
+        add(timeline, 1, 0, shares(0, half));
+        // each is always half of its words behind the other
+        for (int told = half; told < 10_000; told += 2 * half) {
+            add(timeline, 1, 1, shares(told - half, told + half));
+            add(timeline, 1, 0, shares(told, told + 2 * half));
+        }
+        assertThat(completed).hasSizeGreaterThan(9_900).doesNotHaveDuplicates();
+        assertThat(counted.stream().mapToLong(SuperstepTotals::supersteps)).containsOnly(1L);
+    }
+
+    @Test
+    void wordsOfLongAgoPushNothingNewAside() {
+        SuperstepTimeline timeline = new SuperstepTimeline(1);
+        add(timeline, 1, 0, shares(100_000, 100_001 + SuperstepTimeline.NEWEST));
+        add(timeline, 1, 0, shares(0, 100));
+        assertThat(timeline.last(SuperstepTimeline.NEWEST))
+                .extracting(SuperstepStatus::superstep)
+                .startsWith(100_001L)
+                .isSorted();
+    }
+
+    private static SuperstepShare[] shares(int first, int end) {
+        return IntStream.range(first, end)
+                .mapToObj(step -> share(step, 1, 1, 1))
+                .toArray(SuperstepShare[]::new);
     }
 
     @Test
@@ -118,6 +173,20 @@ class SuperstepTimelineTest {
     }
 
     @Test
+    void whoAsksForFewerThanNoneGetsNone() {
+        SuperstepTimeline timeline = new SuperstepTimeline(1);
+        add(timeline, 1, 0, shares(0, 3));
+        assertThat(timeline.last(-1)).isEmpty();
+        timeline.seal();
+        assertThat(timeline.last(Integer.MIN_VALUE)).isEmpty();
+        assertThat(timeline.last(0)).isEmpty();
+        assertThat(timeline.last(2)).hasSize(2);
+        timeline.drop();
+        add(timeline, 1, 0, shares(3, 4));
+        assertThat(timeline.last(2)).isEmpty();
+    }
+
+    @Test
     void superstepsThatAreNotToldOfAreCounted() {
         SuperstepTimeline timeline = new SuperstepTimeline(2);
         for (int task = 0; task < 2; task++) {
@@ -136,6 +205,22 @@ class SuperstepTimelineTest {
         add(timeline, 1, 0, share(9, 1, 1, 1, 10, false));
         add(timeline, 2, 0, share(7, 1, 1, 1, 3, false));
         assertThat(counted).extracting(SuperstepTotals::supersteps).containsExactly(10L, 3L);
+    }
+
+    @Test
+    void whatWasCountedBeforeTheJobWasLoadedIsNotCountedAgain() {
+        SuperstepTimeline timeline = new SuperstepTimeline(2);
+        timeline.loaded(3);
+        for (int task = 0; task < 2; task++) {
+            add(timeline, 3, task, share(1000, 1, 1, 1), share(1001, 1, 1, 1), share(1003, 1, 1, 1));
+        }
+        assertThat(completed).extracting(SuperstepStatus::superstep).containsExactly(1001L, 1003L);
+        assertThat(counted).containsExactly(new SuperstepTotals(1, 20, 200, 2), new SuperstepTotals(2, 40, 400, 4));
+        assertThat(timeline.last(10)).extracting(SuperstepStatus::superstep).containsExactly(1000L, 1001L, 1003L);
+        for (int task = 0; task < 2; task++) {
+            add(timeline, 4, task, share(1000, 1, 1, 1, 5, false));
+        }
+        assertThat(counted).last().extracting(SuperstepTotals::supersteps).isEqualTo(5L);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.valiant.protocol.GroomReport;
 import io.valiant.protocol.RollBackStatus;
 import io.valiant.protocol.SuperstepShare;
 import io.valiant.protocol.SuperstepTotals;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +41,11 @@ class JobQuestionsTest {
     }
 
     private void tell(JobId job, int task, long superstep, long computeNs) {
-        SuperstepShare share = new SuperstepShare(
-                superstep, 0, computeNs, 1_000_000, 5, 50, -1, 0, 3, new SuperstepTotals(1, 5, 50, 0), false);
+        tell(job, task, superstep, computeNs, new SuperstepTotals(1, 5, 50, 0));
+    }
+
+    private void tell(JobId job, int task, long superstep, long computeNs, SuperstepTotals soFar) {
+        SuperstepShare share = new SuperstepShare(superstep, 0, computeNs, 1_000_000, 5, 50, -1, 0, 3, soFar, false);
         var attempt = master.attemptId(job, task);
         long generation = master.attempt(job, task).generation();
         var unused = master.groomOf(job, task).report(new GroomReport.Supersteps(attempt, generation, List.of(share)));
@@ -108,6 +112,29 @@ class JobQuestionsTest {
         assertThat(supersteps(job, 1)).extracting(SuperstepStatus::superstep).containsExactly(5L);
     }
 
+    private List<SuperstepTotals> counted() {
+        return master.effects(MasterEffect.Observed.class).stream()
+                .map(MasterEffect.Observed::what)
+                .filter(Observation.SuperstepEnded.class::isInstance)
+                .map(what -> ((Observation.SuperstepEnded) what).ended())
+                .toList();
+    }
+
+    @Test
+    void theNextLeadershipDoesNotCountAgainWhatOneBeforeHasCounted() {
+        FakeGroom groom = master.groom("g1", 1);
+        JobId job = master.submit(Specs.tasks(1));
+        master.attachAll(job);
+        tell(job, 0, 6, 1, new SuperstepTotals(7, 70, 700, 0));
+        assertThat(counted()).containsExactly(new SuperstepTotals(7, 70, 700, 0));
+        master.restart();
+        groom.register();
+        tell(job, 0, 7, 1, new SuperstepTotals(8, 80, 800, 0));
+        tell(job, 0, 9, 1, new SuperstepTotals(10, 100, 1000, 0));
+        assertThat(counted()).containsExactly(new SuperstepTotals(2, 20, 200, 0));
+        assertThat(supersteps(job, 10)).extracting(SuperstepStatus::superstep).containsExactly(7L, 9L);
+    }
+
     @Test
     void superstepsOfAnotherIncarnationAreNotTaken() {
         FakeGroom groom = master.groom("g1", 1);
@@ -117,6 +144,38 @@ class JobQuestionsTest {
         SuperstepShare share = new SuperstepShare(1, 0, 1, 1, 1, 1, -1, 0, -1, SuperstepTotals.NONE, false);
         var unused = groom.report(new GroomReport.Supersteps(master.attemptId(job, 0), generation + 1, List.of(share)));
         assertThat(supersteps(job, 10)).isEmpty();
+    }
+
+    /** A job that tells of one superstep and ends, and owes nothing after that. */
+    private JobId endedJob() {
+        JobId job = master.submit(Specs.tasks(1));
+        master.attachAll(job);
+        tell(job, 0, 0, 1);
+        master.finishAll(job);
+        master.passBeating(1000, master.grooms.values().toArray(FakeGroom[]::new));
+        master.effects.clear();
+        return job;
+    }
+
+    @Test
+    void onlyOfTheNewestEndedJobsSuperstepsAreKept() {
+        int withSupersteps = 256;
+        master.groom("g1", 2);
+        JobId old = master.submit(Specs.tasks(1));
+        master.attachAll(old);
+        tell(old, 0, 0, 1);
+        List<JobId> ended = new ArrayList<>();
+        for (int i = 0; i <= withSupersteps; i++) {
+            ended.add(endedJob());
+        }
+        assertThat(supersteps(ended.get(0), 10)).isEmpty();
+        assertThat(supersteps(ended.get(1), 10)).hasSize(1);
+        assertThat(supersteps(ended.get(withSupersteps), 10)).hasSize(1);
+        assertThat(master.state(ended.get(0))).isEqualTo(JobState.SUCCEEDED);
+        master.finishAll(old);
+        master.passBeating(1000, master.grooms.values().toArray(FakeGroom[]::new));
+        assertThat(supersteps(old, 10)).as("first submitted, last ended").hasSize(1);
+        assertThat(supersteps(ended.get(1), 10)).isEmpty();
     }
 
     @Test

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
         name = "supersteps",
         description = {
             "Shows the supersteps of a job: how long they took, what was sent, which task was slowest.",
-            "Of long jobs some hundred are kept, evenly spread, the newest among them."
+            "Of long jobs some hundred are kept: the newest, and of those before them some, evenly spread.",
+            "Of jobs that ended before the last 256 none."
         },
         footer = {"", "Example:", "  bsp job supersteps job_c1_7 --last 20"})
 final class JobSupersteps extends JobVerb {

@@ -4,12 +4,17 @@ import io.valiant.id.JobId;
 import io.valiant.master.core.MasterRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which jobs there are and were: names, numbers, keys, and how long ended ones are kept. */
 final class JobBook {
+    /** Of so many ended jobs supersteps are kept, up to 20 kB each: they would take most of the memory of 10,000. */
+    private static final int MOST_WITH_SUPERSTEPS = 256;
+
     private String clusterId;
     private long epoch;
     private long nextJob = 1;
@@ -23,6 +28,9 @@ final class JobBook {
 
     /** Jobs that have ended and owe nothing, by number. */
     private final TreeMap<Long, JobInProgress> settled = new TreeMap<>();
+
+    /** Jobs that have ended and whose supersteps are kept, in the order they settled in. */
+    private final Set<JobInProgress> withSupersteps = new LinkedHashSet<>();
 
     /** Names of forgotten jobs that their submitters chose; the master's own names are used by their number. */
     private final TreeSet<JobId> forgottenNames = new TreeSet<>();
@@ -128,6 +136,7 @@ final class JobBook {
 
     private void forget(JobInProgress job) {
         byId.remove(job.id);
+        withSupersteps.remove(job);
         if (job.spec.idempotencyKey() != null) {
             byKey.remove(job.spec.idempotencyKey());
         }
@@ -140,12 +149,23 @@ final class JobBook {
     List<JobId> settle(JobInProgress job, int retained) {
         List<JobId> forgotten = new ArrayList<>();
         open.remove(job.number);
-        settled.put(job.number, job);
+        if (settled.put(job.number, job) == null) {
+            keepSupersteps(job);
+        }
         while (settled.size() > retained) {
             JobInProgress oldest = settled.pollFirstEntry().getValue();
             forget(oldest);
             forgotten.add(oldest.id);
         }
         return forgotten;
+    }
+
+    private void keepSupersteps(JobInProgress job) {
+        withSupersteps.add(job);
+        if (withSupersteps.size() > MOST_WITH_SUPERSTEPS) {
+            JobInProgress oldest = withSupersteps.iterator().next();
+            withSupersteps.remove(oldest);
+            oldest.timeline().drop();
+        }
     }
 }

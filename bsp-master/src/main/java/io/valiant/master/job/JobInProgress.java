@@ -98,6 +98,8 @@ final class JobInProgress {
         AttemptInProgress attempt = new AttemptInProgress(row);
         attempt.loaded(facts);
         tasks.get(row.id().task()).load(attempt);
+        // a generation without any attempt has not begun: all of it is counted here
+        timeline.loaded(attempt.generation);
     }
 
     // ---- what others see
