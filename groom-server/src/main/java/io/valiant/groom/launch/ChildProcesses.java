@@ -10,7 +10,6 @@ import io.valiant.groom.core.GroomEvent.ProcessLook;
 import io.valiant.groom.core.JvmOptions;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
-import io.valiant.protocol.CallException;
 import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildHandover;
 import io.valiant.protocol.ErrorCode;
@@ -65,6 +64,7 @@ public final class ChildProcesses implements AutoCloseable {
     private final Map<AttemptId, ChildProcess> running = new ConcurrentHashMap<>();
     private final Map<Long, ChildJvm> spares = new ConcurrentHashMap<>();
     private final ExecutorService workers;
+    private final ThreadDumps dumps;
     private volatile boolean closing;
 
     public ChildProcesses(LaunchConfig config, LocalFolder local, RandomSource random, Consumer<GroomEvent> events) {
@@ -88,6 +88,7 @@ public final class ChildProcesses implements AutoCloseable {
         this.events = events;
         this.launcher = new JvmLauncher(config, local.launcher());
         this.workers = workers;
+        this.dumps = new ThreadDumps(workers);
         this.ends = new ChildEnds(local.logs(), workers, DISK_MS);
     }
 
@@ -422,28 +423,13 @@ public final class ChildProcesses implements AutoCloseable {
 
     /** The stacks of an attempt's threads. The future may be completed in a thread of the children's. */
     public CompletableFuture<String> threads(AttemptId attempt) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
         ChildProcess child = running.get(attempt);
         Optional<ProcessName> process = child == null ? Optional.empty() : child.name();
         if (process.isEmpty()) {
-            answer.completeExceptionally(ErrorCode.ATTEMPT_ENDED.with(
+            return CompletableFuture.failedFuture(ErrorCode.ATTEMPT_ENDED.with(
                     "attempt " + attempt + " has no process on this groom (now); bsp task list shows its state"));
-            return answer;
         }
-        workers.execute(() -> {
-            try {
-                answer.complete(ThreadDump.of(config.java(), process.get(), local.path()));
-            } catch (CallException e) {
-                answer.completeExceptionally(e);
-            } catch (IOException e) {
-                answer.completeExceptionally(new CallException(
-                        ErrorCode.NO_THREAD_DUMP, "the stacks of " + attempt + " cannot be had: " + e.getMessage(), e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                answer.completeExceptionally(ErrorCode.NO_THREAD_DUMP.with("the groom is stopping"));
-            }
-        });
-        return answer;
+        return dumps.of(attempt, () -> ThreadDump.of(config.java(), process.get(), local.path()));
     }
 
     /** Removes the working folders of a job none of whose attempts runs. */

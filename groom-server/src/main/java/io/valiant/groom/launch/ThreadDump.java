@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ThreadDump {
     private static final int MAX_BYTES = 2 * 1024 * 1024;
-    private static final long TIMEOUT_S = 8;
+
+    /** Less than the 5 s that the master's call has, so that whoever asks hears the reason. */
+    private static final long TIMEOUT_S = 4;
 
     private ThreadDump() {}
 
@@ -36,13 +38,13 @@ final class ThreadDump {
                     "process " + process.pid() + " is stopped (SIGSTOP): continue it first");
         }
         Path answer = Files.createTempFile(folder, "threads", ".txt");
+        Process asked = null;
         try {
-            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print", "-l")
+            asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print", "-l")
                     .redirectErrorStream(true)
                     .redirectOutput(answer.toFile())
                     .start();
             if (!asked.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
-                asked.destroyForcibly();
                 throw ErrorCode.NO_THREAD_DUMP.with(
                         "process " + process.pid() + " did not answer within " + TIMEOUT_S + " s; try again");
             }
@@ -53,6 +55,9 @@ final class ThreadDump {
             }
             return text;
         } finally {
+            if (asked != null) {
+                asked.destroyForcibly();
+            }
             Files.deleteIfExists(answer);
         }
     }
