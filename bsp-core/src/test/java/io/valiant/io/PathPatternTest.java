@@ -111,6 +111,8 @@ class PathPatternTest {
             Files.writeString(out.resolve(name), "1\n");
         }
         JobInput parts = JobInput.of(out.toString()).partition(JobInput.PARTS);
+        assertThatThrownBy(() -> planner.plan(List.of(parts), 3)).hasMessageContaining("part 00001 is missing");
+        Files.createFile(out.resolve("part-00001"));
         List<List<InputSplit>> plan = planner.plan(List.of(parts), 3);
         assertThat(plan.get(0))
                 .extracting(InputSplit::file)
