@@ -135,6 +135,9 @@ final class TaskManager {
         child.rejoin(assignment);
         if (leaves) {
             blame(child, Cause.of(CauseType.PEER_FAILED, "it had its end confirmed when the job was rolled back"));
+        } else if (child.ending != Ending.NONE) {
+            // one that had finished was not blamed for its kill: nothing was left for it to do
+            blame(child, Cause.of(CauseType.PEER_FAILED, "it was being ended when the job was rolled back"));
         }
         if (child.cause == null && child.ending == Ending.NONE) {
             tell(child, new GroomMessage.Rejoin(assignment), out);

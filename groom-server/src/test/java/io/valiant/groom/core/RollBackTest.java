@@ -176,6 +176,22 @@ class RollBackTest {
     }
 
     @Test
+    void aChildThatIsKilledWithItsResultDoesNotRejoinAndIsNotCharged() {
+        rig.run(FIRST, 1);
+        rig.said(1, new ChildMessage.Finished(1, GroomRig.result()));
+        rig.push(new Directive.KillAttempt(FIRST, true, "somebody wants it"));
+        assertThat(rig.last(GroomEffect.Signal.class)).isEqualTo(new GroomEffect.Signal(FIRST, true));
+        rejoin(2);
+        assertThat(rig.all(GroomEffect.ToChild.class))
+                .filteredOn(effect -> effect.message() instanceof GroomMessage.Rejoin)
+                .isEmpty();
+        rig.answerReport();
+        rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(null, "SIGKILL"), false));
+        assertThat(rig.ended().generation()).isEqualTo(2);
+        assertThat(rig.ended().cause().type().isCharged()).isFalse();
+    }
+
+    @Test
     void aChildThatHasNotAttachedYetAttachesInTheNewGeneration() {
         rig.push(launch(FIRST));
         rejoin(2);
