@@ -15,8 +15,24 @@ class DocumentTest {
     void blocksHaveLanguageMarksAndText() {
         Document page = Document.of(
                 "a page",
-                List.of("Text `a", "b` and `c`.", "", "    indented", "", "    on", "", "<!-- exit: 1 -->", "```sh", "ls", "", "```",
-                        "- point", "    `d` in it", "```text", "x", "```"));
+                List.of(
+                        "Text `a",
+                        "b` and `c`.",
+                        "",
+                        "    indented",
+                        "",
+                        "    on",
+                        "",
+                        "<!-- exit: 1 -->",
+                        "```sh",
+                        "ls",
+                        "",
+                        "```",
+                        "- point",
+                        "    `d` in it",
+                        "```text",
+                        "x",
+                        "```"));
         assertThat(page.blocks())
                 .containsExactly(
                         new Block(Block.INDENTED, "indented\non\n", 4, Map.of()),
@@ -28,8 +44,10 @@ class DocumentTest {
     @Test
     void outputAgreesButForWhatDiffersInEachRun() {
         String shown = "ID         STATE\njob_c1_2   FAILED   2026-01-02T03:04:05.678Z\n…\nended by …: yes\n";
-        assertThat(ShownOutput.agrees(
-                        shown, "first\nID           STATE\njob_ab12cd_2  FAILED  2027-11-12T13:14:15Z\na\nb\nended by me: yes\n"))
+        assertThat(
+                        ShownOutput.agrees(
+                                shown,
+                                "first\nID           STATE\njob_ab12cd_2  FAILED  2027-11-12T13:14:15Z\na\nb\nended by me: yes\n"))
                 .isTrue();
         assertThat(ShownOutput.agrees(
                         shown, "ID           STATE\njob_ab12cd_3  FAILED  2027-11-12T13:14:15Z\nended by me: yes\n"))

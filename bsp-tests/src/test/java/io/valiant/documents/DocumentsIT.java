@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,9 +43,7 @@ class DocumentsIT {
     void dataIsReadAndWrittenAsItSays() throws IOException, InterruptedException {
         Path mine = Files.createDirectory(folder.resolve("data"));
         Document page = Document.of("docs/data.md");
-        PageShell shell = shell(mine, PagePrograms.compiled(page, mine));
-        shell.follow(page);
-        assertThat(shell.ran()).isGreaterThanOrEqualTo(4);
+        assertThat(follow(page, mine, PagePrograms.compiled(page, mine))).isGreaterThanOrEqualTo(4);
         // what was staged goes with its job
         Path staging = Path.of(systemDir()).resolve("staging");
         await().atMost(Duration.ofSeconds(30)).until(() -> isEmpty(staging));
@@ -57,20 +54,19 @@ class DocumentsIT {
         Path mine = Files.createDirectory(folder.resolve("programs"));
         Document page = Document.of("docs/writing-programs.md");
         PagePrograms programs = PagePrograms.compiled(page, mine);
-        PageShell shell = shell(mine, programs);
-        shell.follow(page);
-        assertThat(shell.ran()).isGreaterThanOrEqualTo(4);
+        assertThat(follow(page, mine, programs)).isGreaterThanOrEqualTo(4);
         assertThat(programs.test()).isGreaterThanOrEqualTo(1);
     }
 
     @Test
     void aNodeIsTakenOutAndBackAsItSays() throws IOException, InterruptedException {
         Path mine = Files.createDirectory(folder.resolve("operations"));
-        PageShell shell = inCheckout(mine)
+        try (PageShell shell = inCheckout(mine)
                 .set("BSP_CONF_DIR", folder.resolve("c/conf/groom-2").toString())
-                .word("NAME", "groom-2");
-        shell.follow(Document.of("docs/operations.md"));
-        assertThat(shell.ran()).isGreaterThanOrEqualTo(1);
+                .word("NAME", "groom-2")) {
+            shell.follow(Document.of("docs/operations.md"));
+            assertThat(shell.ran()).isGreaterThanOrEqualTo(2);
+        }
         JsonNode groom = commands.bsp("groom", "status", "groom-2", "--json").json();
         assertThat(groom.get("state").asText()).isEqualTo("ACTIVE");
     }
@@ -88,33 +84,36 @@ class DocumentsIT {
     /** The page starts a cluster in /tmp/valiant and stops it. */
     private static void followWithOwnCluster(String page, int blocks) throws IOException, InterruptedException {
         Path mine = Files.createTempDirectory(folder, "own");
-        PageShell shell = inCheckout(mine);
-        Commands own = new Commands(shell.temporary("valiant"));
-        try {
-            shell.follow(Document.of(page));
-            JsonNode status = own.cluster("status", "--json").json();
-            assertThat(status.get("masters").get(0).get("pid").isNull()).isTrue();
-        } finally {
-            own.cluster("stop");
+        try (PageShell shell = inCheckout(mine)) {
+            Commands own = new Commands(shell.temporary("valiant"));
+            try {
+                shell.follow(Document.of(page));
+                JsonNode status = own.cluster("status", "--json").json();
+                assertThat(status.get("masters").get(0).get("pid").isNull()).isTrue();
+            } finally {
+                own.cluster("stop");
+            }
+            assertThat(shell.ran()).isGreaterThanOrEqualTo(blocks);
         }
-        assertThat(shell.ran()).isGreaterThanOrEqualTo(blocks);
     }
 
     /** A shell in a folder that has of the checkout what pages name. */
     private static PageShell inCheckout(Path mine) throws IOException {
-        PageShell shell = new PageShell(mine);
-        for (String name : List.of("bin", "conf")) {
-            Files.createSymbolicLink(shell.work().resolve(name), Document.HOME.resolve(name));
-        }
-        return shell;
+        return new PageShell(mine)
+                .link("bin", Document.HOME.resolve("bin"))
+                .link("conf", Document.HOME.resolve("conf"));
     }
 
-    private static PageShell shell(Path mine, PagePrograms programs) throws IOException {
-        PageShell shell = new PageShell(mine)
+    /** Follows a page for programmers; how many blocks of commands were run. */
+    private static int follow(Document page, Path mine, PagePrograms programs)
+            throws IOException, InterruptedException {
+        try (PageShell shell = new PageShell(mine)
                 .set("BSP_CONF_DIR", folder.resolve("c/conf").toString())
-                .set("PATH", Document.HOME.resolve("bin") + ":" + System.getenv("PATH"));
-        programs.pack(shell.work().resolve("examples.jar"));
-        return shell;
+                .set("PATH", Document.HOME.resolve("bin") + ":" + System.getenv("PATH"))) {
+            programs.pack(shell.work().resolve("examples.jar"));
+            shell.follow(page);
+            return shell.ran();
+        }
     }
 
     private static boolean isEmpty(Path staging) throws IOException {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.apache.hadoop.io.Writable;
+import org.apiguardian.api.API;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 final class PagePrograms {
     private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
     private static final List<Class<?>> LIBRARIES =
-            List.of(Bsp.class, GraphJob.class, Writable.class, BspTest.class, Test.class, Assertions.class);
+            List.of(Bsp.class, GraphJob.class, Writable.class, BspTest.class, Test.class, API.class, Assertions.class);
 
     private final Path classes;
 
@@ -88,13 +89,16 @@ final class PagePrograms {
     /** Runs every method with {@code @Test}; how many there are. */
     int test() throws Exception {
         int ran = 0;
-        try (URLClassLoader loader = new URLClassLoader(
-                        new URL[] {classes.toUri().toURL()}, PagePrograms.class.getClassLoader());
+        try (URLClassLoader loader =
+                        new URLClassLoader(new URL[] {classes.toUri().toURL()}, PagePrograms.class.getClassLoader());
                 Stream<Path> all = Files.walk(classes)) {
             for (Path file : all.filter(path -> path.toString().endsWith("Test.class"))
                     .sorted()
                     .toList()) {
-                String name = classes.relativize(file).toString().replace(".class", "").replace('/', '.');
+                String name = classes.relativize(file)
+                        .toString()
+                        .replace(".class", "")
+                        .replace('/', '.');
                 ran += test(Class.forName(name, true, loader));
             }
         }

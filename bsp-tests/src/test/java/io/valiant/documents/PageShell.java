@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * where and with the variables that the one before has left, and compares what is shown of their output. Folders under
  * {@code /tmp} are ones of the test's own.
  */
-final class PageShell {
+final class PageShell implements AutoCloseable {
     private static final long LONGEST_S = 240;
 
     /** A block begins where the one before has left the terminal, and leaves it to the next. */
@@ -34,6 +35,7 @@ final class PageShell {
     private final Path out;
     private final Map<String, String> environment = new TreeMap<>();
     private final Map<String, String> words = new TreeMap<>();
+    private final List<Path> links = new ArrayList<>();
     private int ran;
 
     /** @param folder where everything goes; the commands begin in its folder {@code work} */
@@ -66,6 +68,12 @@ final class PageShell {
         return this;
     }
 
+    /** Puts a file or folder where the commands begin, until this is closed. */
+    PageShell link(String name, Path target) throws IOException {
+        links.add(Files.createSymbolicLink(work.resolve(name), target));
+        return this;
+    }
+
     /** How many blocks of commands have been run. */
     int ran() {
         return ran;
@@ -83,7 +91,8 @@ final class PageShell {
                 if (i + 1 < blocks.size() && blocks.get(i + 1).is(Block.OUTPUT)) {
                     String shown = blocks.get(i + 1).text();
                     assertThat(ShownOutput.agrees(shown, printed))
-                            .as("%s shows%n%s%nfor%n%s%nwhich printed%n%s",
+                            .as(
+                                    "%s shows%n%s%nfor%n%s%nwhich printed%n%s",
                                     page.place(blocks.get(i + 1)), shown, block.text(), printed)
                             .isTrue();
                 }
@@ -108,9 +117,10 @@ final class PageShell {
         }
         String content = Files.readString(file);
         int at = content.indexOf(before.toString());
-        assertThat(at).as("%s changes what is not in %s", page.place(block), file).isNotNegative();
-        Files.writeString(
-                file, content.substring(0, at) + after + content.substring(at + before.length()));
+        assertThat(at)
+                .as("%s changes what is not in %s", page.place(block), file)
+                .isNotNegative();
+        Files.writeString(file, content.substring(0, at) + after + content.substring(at + before.length()));
     }
 
     /** Where the block before has left the terminal. */
@@ -141,8 +151,7 @@ final class PageShell {
         Process process = builder.start();
         process.getOutputStream().close();
         boolean ended = process.waitFor(LONGEST_S, TimeUnit.SECONDS);
-        String printed =
-                Files.readString(out, StandardCharsets.UTF_8).replace(temporary + "/", "/tmp/");
+        String printed = Files.readString(out, StandardCharsets.UTF_8).replace(temporary + "/", "/tmp/");
         if (!ended) {
             process.destroyForcibly();
             throw new AssertionError(page.place(block) + " has not ended in " + LONGEST_S + " s:\n" + printed);
@@ -153,5 +162,12 @@ final class PageShell {
                 .isEqualTo(wanted);
         ran++;
         return printed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Path link : links) {
+            Files.delete(link);
+        }
     }
 }

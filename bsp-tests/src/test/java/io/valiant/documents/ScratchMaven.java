@@ -95,13 +95,10 @@ final class ScratchMaven {
     }
 
     private void copyPom(String name, Path pom, String version) throws IOException {
-        Files.copy(
-                pom,
-                Files.createDirectories(artifact(name, version)).resolve(name + "-" + version + ".pom"));
+        Files.copy(pom, Files.createDirectories(artifact(name, version)).resolve(name + "-" + version + ".pom"));
     }
 
     private Path artifact(String name, String version) {
         return repository().resolve("io/valiant").resolve(name).resolve(version);
     }
-
 }

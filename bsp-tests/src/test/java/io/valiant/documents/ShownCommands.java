@@ -115,7 +115,10 @@ final class ShownCommands {
         String known = known(file);
         for (String argument : arguments) {
             String option = argument.replaceFirst("=.*", "");
-            if (option.startsWith("--") && !Pattern.compile(Pattern.quote(option) + "\\b").matcher(known).find()) {
+            if (option.startsWith("--")
+                    && !Pattern.compile(Pattern.quote(option) + "\\b")
+                            .matcher(known)
+                            .find()) {
                 return program + " has no option " + option;
             }
         }

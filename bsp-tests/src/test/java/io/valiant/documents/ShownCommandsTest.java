@@ -42,7 +42,8 @@ class ShownCommandsTest {
                 "bin/bsp job list | grep 'x' && bin/bsp job wait"
             })
     void wrongOnesAreFound(String command) throws IOException {
-        assertThat(problems(new Block(Block.SHELL, command + "\n", 1, Map.of()))).hasSize(1);
+        assertThat(problems(new Block(Block.SHELL, command + "\n", 1, Map.of())))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -57,7 +58,8 @@ class ShownCommandsTest {
                 "printf 'bin/bsp x\\n' > bin.txt"
             })
     void rightOnesAreNot(String command) throws IOException {
-        assertThat(problems(new Block(Block.SHELL, command + "\n", 1, Map.of()))).isEmpty();
+        assertThat(problems(new Block(Block.SHELL, command + "\n", 1, Map.of())))
+                .isEmpty();
     }
 
     @Test
@@ -70,6 +72,7 @@ class ShownCommandsTest {
     }
 
     private static List<String> problems(Block block) throws IOException {
-        return ShownCommands.of(new Document("a page", List.of(block), List.of())).problems();
+        return ShownCommands.of(new Document("a page", List.of(block), List.of()))
+                .problems();
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.valiant.system.Commands;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,15 +24,16 @@ class TutorialIT {
             System.out.println("TutorialIT is skipped: no mvn on the PATH");
         }
         assumeTrue(maven.isPresent(), "no mvn on the PATH");
-        PageShell shell = new PageShell(folder)
-                .set("PATH", maven.get().programs() + ":" + System.getenv("PATH"));
-        Files.createSymbolicLink(shell.work().resolve("valiant"), Document.HOME);
-        Commands cluster = new Commands(shell.temporary("cluster"));
-        try {
-            shell.follow(Document.of("docs/tutorial.md"));
-        } finally {
-            cluster.cluster("stop");
+        try (PageShell shell = new PageShell(folder)
+                .set("PATH", maven.get().programs() + ":" + System.getenv("PATH"))
+                .link("valiant", Document.HOME)) {
+            Commands cluster = new Commands(shell.temporary("cluster"));
+            try {
+                shell.follow(Document.of("docs/tutorial.md"));
+            } finally {
+                cluster.cluster("stop");
+            }
+            assertThat(shell.ran()).isGreaterThanOrEqualTo(8);
         }
-        assertThat(shell.ran()).isGreaterThanOrEqualTo(8);
     }
 }
