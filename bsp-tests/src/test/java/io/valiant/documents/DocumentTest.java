@@ -3,14 +3,23 @@ package io.valiant.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages are taken apart as a reader sees them, and what is shown of output is compared but for what must differ. */
 class DocumentTest {
+    /** A link within the checkout, with the heading it leads to. */
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
     @Test
     void blocksHaveLanguageMarksAndText() {
         Document page = Document.of(
@@ -74,5 +83,32 @@ class DocumentTest {
         assertThat(Document.of(name).blocks())
                 .extracting(Block::language)
                 .isSubsetOf("sh", "text", "java", "xml", "diff");
+    }
+
+    @Test
+    void linksLeadToWhatIsThere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Document page : Document.all()) {
+            Path file = Document.HOME.resolve(page.name());
+            Matcher link = LINK.matcher(Files.readString(file));
+            while (link.find()) {
+                Path target = link.group(1).isEmpty() ? file : file.resolveSibling(link.group(1));
+                if (!Files.exists(target) || (link.group(2) != null && !headings(target).contains(link.group(2)))) {
+                    broken.add(page.name() + ": " + link.group());
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    /** As links name them: lower case, with hyphens for blanks, without all else. */
+    private static List<String> headings(Path page) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 }

@@ -84,7 +84,8 @@ class DocumentsIT {
     /** The page starts a cluster in /tmp/valiant and stops it. */
     private static void followWithOwnCluster(String page, int blocks) throws IOException, InterruptedException {
         Path mine = Files.createTempDirectory(folder, "own");
-        try (PageShell shell = inCheckout(mine)) {
+        // supersteps of the page's longest job, which leaves people the time to kill something
+        try (PageShell shell = inCheckout(mine).word("100", "20")) {
             Commands own = new Commands(shell.temporary("valiant"));
             try {
                 shell.follow(Document.of(page));
