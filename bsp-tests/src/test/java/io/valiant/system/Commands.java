@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code bin/bsp} of this checkout as a user does. */
@@ -16,10 +17,17 @@ public final class Commands {
 
     private final Path home = Path.of("").toAbsolutePath().getParent();
     private final Path cluster;
+    private final Map<String, String> environment;
 
     /** @param cluster the folder of a local cluster */
     public Commands(Path cluster) {
+        this(cluster, Map.of());
+    }
+
+    /** @param environment variables that commands have besides this process's own */
+    public Commands(Path cluster, Map<String, String> environment) {
         this.cluster = cluster;
+        this.environment = Map.copyOf(environment);
     }
 
     /** How a command ended and what it printed. */
@@ -83,10 +91,10 @@ public final class Commands {
         command.addAll(words);
         Path out = Files.createTempFile("bsp", ".out");
         Path err = Files.createTempFile("bsp", ".err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         return new Running(words, process, out, err);
     }
