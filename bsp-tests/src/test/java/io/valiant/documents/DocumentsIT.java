@@ -60,15 +60,24 @@ class DocumentsIT {
 
     @Test
     void aNodeIsTakenOutAndBackAsItSays() throws IOException, InterruptedException {
-        Path mine = Files.createDirectory(folder.resolve("operations"));
-        try (PageShell shell = inCheckout(mine)
-                .set("BSP_CONF_DIR", folder.resolve("c/conf/groom-2").toString())
-                .word("NAME", "groom-2")) {
-            shell.follow(Document.of("docs/operations.md"));
-            assertThat(shell.ran()).isGreaterThanOrEqualTo(2);
-        }
+        followOperators("docs/operations.md", 2);
         JsonNode groom = commands.bsp("groom", "status", "groom-2", "--json").json();
         assertThat(groom.get("state").asText()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aClusterOfSeveralMachinesIsRunAsItSays() throws IOException, InterruptedException {
+        followOperators("docs/running-a-cluster.md", 1);
+    }
+
+    /** On the node of the second groom. */
+    private static void followOperators(String page, int blocks) throws IOException, InterruptedException {
+        try (PageShell shell = inCheckout(Files.createTempDirectory(folder, "operator"))
+                .set("BSP_CONF_DIR", folder.resolve("c/conf/groom-2").toString())
+                .word("NAME", "groom-2")) {
+            shell.follow(Document.of(page));
+            assertThat(shell.ran()).isGreaterThanOrEqualTo(blocks);
+        }
     }
 
     @Test
