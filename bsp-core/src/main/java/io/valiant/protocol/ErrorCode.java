@@ -9,6 +9,8 @@ public enum ErrorCode {
     JOB_NOT_FOUND("JobNotFound", 404, Kind.USER),
     /** The id was used before; ids are never used twice. */
     JOB_EXISTS("JobExists", 409, Kind.USER),
+    /** The output folder is there already and is not to be replaced, or holds what no job wrote. */
+    OUTPUT_EXISTS("OutputExists", 409, Kind.USER),
     /** Nothing can be done to a job that has ended. */
     JOB_ENDED("JobEnded", 400, Kind.USER),
     /** Too late: the job's output is being moved into place. */

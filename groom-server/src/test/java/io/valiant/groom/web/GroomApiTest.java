@@ -17,6 +17,7 @@ import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.NodeReport;
 import io.valiant.wire.RefusedFrames;
+import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -104,7 +105,7 @@ class GroomApiTest {
                 RefusedFrames.NONE,
                 List.of());
         BspConfiguration configuration = BspConfiguration.of("test", new TreeMap<>(Map.of("fs.secret", "x")));
-        web = new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> calls, configuration);
+        web = new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> calls, configuration, SystemClock.INSTANCE);
         port = web.start().getPort();
     }
 

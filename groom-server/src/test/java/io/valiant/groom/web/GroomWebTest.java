@@ -12,6 +12,7 @@ import io.valiant.id.GroomId;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.NodeReport;
 import io.valiant.wire.RefusedFrames;
+import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,7 +45,7 @@ class GroomWebTest {
                 new RefusedFrames(1, 2, 3),
                 List.of(child, spare));
         try (GroomWeb web =
-                new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults())) {
+                new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults(), SystemClock.INSTANCE)) {
             int port = web.start().getPort();
             assertThat(get(port, "/").body())
                     .contains("j_t0_a1")
