@@ -110,8 +110,7 @@ public final class OutputCommitter {
             placed.add(SUCCESS);
         }
         for (FileStore.Entry entry : store.list(output)) {
-            boolean older =
-                    OutputFolder.isOurs(entry.name()) && !entry.name().equals(OutputFolder.TEMPORARY);
+            boolean older = OutputFolder.isOurs(entry.name()) && !entry.name().equals(OutputFolder.TEMPORARY);
             if (older && !placed.contains(entry.name())) {
                 store.delete(entry.uri());
             }

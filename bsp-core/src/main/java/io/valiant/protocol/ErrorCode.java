@@ -25,6 +25,8 @@ public enum ErrorCode {
     /** Only a groom that is LOST, or drained and without a task, can be removed. */
     GROOM_IN_USE("GroomInUse", 400, Kind.USER),
     LOG_NOT_FOUND("LogNotFound", 404, Kind.USER),
+    /** The groom that has it does not answer the master: asking again at once is of no use. */
+    GROOM_UNREACHABLE("GroomUnreachable", 503, Kind.USER),
     /** The child JVM cannot be asked, or does not answer. */
     NO_THREAD_DUMP("NoThreadDump", 400, Kind.USER),
     /** No such page or interface. */

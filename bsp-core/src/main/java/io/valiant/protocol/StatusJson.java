@@ -130,9 +130,8 @@ public final class StatusJson {
     /** {@code "settings"."k": }, as far as it is known. */
     private static String where(JsonMappingException failure) {
         String path = failure.getPath().stream()
-                .map(step -> step.getFieldName() == null
-                        ? "[" + step.getIndex() + "]"
-                        : "\"" + step.getFieldName() + "\"")
+                .map(step ->
+                        step.getFieldName() == null ? "[" + step.getIndex() + "]" : "\"" + step.getFieldName() + "\"")
                 .collect(Collectors.joining("."));
         return path.isEmpty() ? "" : path + ": ";
     }

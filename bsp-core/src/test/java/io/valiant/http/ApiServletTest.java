@@ -245,7 +245,8 @@ class ApiServletTest {
     private Socket begun() throws IOException, InterruptedException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         String head = "POST /api/v1/things HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nContent-Length: "
-                + SLOW_UPLOAD.length() + "\r\nContent-Type: multipart/form-data; boundary=x\r\nConnection: close\r\n\r\n";
+                + SLOW_UPLOAD.length()
+                + "\r\nContent-Type: multipart/form-data; boundary=x\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
         clock.looks.acquire();
         return socket;
