@@ -45,7 +45,7 @@ bsp_dump_archive() {
 
 # bsp_make_archives: those that are missing or no longer good; fails where one cannot be made. Nothing where the folder is not ours.
 bsp_make_archives() {
-  local list failed=0
+  local list job failed=0
   local -a stale=() jobs=()
   bsp_find_java
   for list in cli master groom child; do
@@ -68,8 +68,8 @@ bsp_make_archives() {
         jobs+=($!)
       fi
     done
-    for list in "${jobs[@]}"; do
-      wait "$list" || failed=1
+    for job in ${jobs[@]+"${jobs[@]}"}; do
+      wait "$job" || failed=1
     done
   } 8>"$BSP_DIST/archives/lock"
   return $failed

@@ -114,12 +114,15 @@ bsp_command_line_options() {
 
 # bsp_run_command MAIN CLASS ARG...: becomes a short-lived JVM with the class path of commands.
 bsp_run_command() {
-  local main=$1
+  local main=$1 columns
   shift
   bsp_command_line_options "$@"
   bsp_prepare cli
   if [ -t 2 ]; then
-    BSP_JVM+=(-Dbsp.terminal=true)
+    # the width of the terminal: progress is written again and again in one line
+    columns=$(stty size 2>/dev/null <&2) || columns=
+    columns=${columns##* }
+    BSP_JVM+=("-Dbsp.terminal=$([ "${columns:-0}" -gt 0 ] 2>/dev/null && printf %s "$columns" || printf 80)")
   fi
   # shellcheck disable=SC2086
   exec "$JAVA" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "${BSP_JVM[@]}" \
