@@ -4,7 +4,7 @@ package io.valiant.bsp;
  * A peer to be killed, once.
  *
  * @param task which
- * @param superstep while it computes that superstep, or at the latest when it arrives at its barrier
+ * @param superstep of the program's own; while it computes that superstep, or at the latest when it arrives at its barrier
  */
 record Kill(int task, long superstep) {
     public Kill {

@@ -3,6 +3,7 @@ package io.valiant.cli.job;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.FactVerb;
 import io.valiant.cli.Shell;
@@ -45,7 +46,7 @@ final class JobList extends FactVerb {
                     job.state(),
                     job.name(),
                     job.tasks(),
-                    job.superstep(),
+                    SuperstepStatus.label(job.superstep()),
                     job.user(),
                     job.submittedAt(),
                     job.reason() == null ? "" : job.reason());
