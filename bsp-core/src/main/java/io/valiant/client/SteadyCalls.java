@@ -13,7 +13,7 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
-import io.valiant.protocol.MasterStatus;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.protocol.Submission;
 import java.time.Duration;
 import java.util.List;

@@ -23,7 +23,7 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
-import io.valiant.protocol.MasterStatus;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.protocol.Submission;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -8,10 +8,8 @@ import io.valiant.cli.ExitCode;
 import io.valiant.cli.FactVerb;
 import io.valiant.cli.Shell;
 import io.valiant.cli.Table;
-import io.valiant.protocol.ClientProtocol;
-import io.valiant.protocol.JobPage;
+import io.valiant.client.JobListing;
 import io.valiant.protocol.JobQuery;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +32,7 @@ final class JobList extends FactVerb {
 
     @Override
     protected ExitCode run() throws BspException {
-        List<JobStatus> jobs = jobs(shell().cluster().calls());
+        List<JobStatus> jobs = JobListing.all(shell().cluster().calls(), JobQuery.of(state, user));
         if (isJson()) {
             shell().json(jobs);
             return ExitCode.DONE;
@@ -53,18 +51,5 @@ final class JobList extends FactVerb {
         }
         table.print(shell().out());
         return ExitCode.DONE;
-    }
-
-    private List<JobStatus> jobs(ClientProtocol calls) throws BspException {
-        List<JobStatus> jobs = new ArrayList<>();
-        JobQuery query = JobQuery.of(state, user);
-        while (true) {
-            JobPage page = shell().answer(calls.jobs(query));
-            jobs.addAll(page.jobs());
-            if (page.next() == null) {
-                return jobs;
-            }
-            query = query.after(page.next());
-        }
     }
 }

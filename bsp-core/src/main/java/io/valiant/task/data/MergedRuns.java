@@ -45,7 +45,7 @@ final class MergedRuns implements SortedRecords.Cursor {
         if (current != null) {
             if (!current.head().next()) {
                 Place last = heap.remove(heap.size() - 1);
-                if (last != current) {
+                if (last.number() != current.number()) {
                     heap.set(0, last);
                 }
             }

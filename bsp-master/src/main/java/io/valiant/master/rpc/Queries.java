@@ -12,7 +12,7 @@ import io.valiant.protocol.ClusterStatus;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.JobPage;
 import io.valiant.protocol.JobQuery;
-import io.valiant.protocol.MasterStatus;
+import io.valiant.bsp.MasterStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

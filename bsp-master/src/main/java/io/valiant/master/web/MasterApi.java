@@ -29,7 +29,7 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
-import io.valiant.protocol.MasterStatus;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.protocol.PlacementTrial;
 import io.valiant.protocol.RollBackStatus;
 import io.valiant.protocol.StatusJson;

@@ -30,7 +30,7 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.MasterProtocol;
-import io.valiant.protocol.MasterStatus;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.protocol.NodeReport;
 import io.valiant.protocol.ReportReply;
 import io.valiant.protocol.StatusJson;
