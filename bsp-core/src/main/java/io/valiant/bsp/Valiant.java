@@ -45,6 +45,7 @@ public final class Valiant {
         return ServiceLoader.load(ClusterConnector.class, Valiant.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new BspException(
-                        BspException.Kind.FATAL, "no way to reach a cluster on the class path: the jar bsp-core is not whole"));
+                        BspException.Kind.FATAL,
+                        "no way to reach a cluster on the class path: the jar bsp-core is not whole"));
     }
 }

@@ -212,9 +212,8 @@ class ClusterClientTest {
 
     @Test
     void aProgramSeesLeaderGroomsAndJobsOfTheCluster() throws Exception {
-        assertThatThrownBy(client::leader)
-                .isInstanceOfSatisfying(
-                        CallException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_LEADER));
+        assertThatThrownBy(client::leader).isInstanceOfSatisfying(CallException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.NO_LEADER));
         master.masters.add(new MasterStatus("m1", "h:1", "h:2", false, 0));
         master.masters.add(new MasterStatus("m2", "h:3", "h:4", true, 5));
         assertThat(client.masters()).hasSize(2);
@@ -253,8 +252,9 @@ class ClusterClientTest {
         assertThatThrownBy(() -> Valiant.connect(folder.resolve("none")))
                 .isInstanceOf(BspException.class)
                 .hasMessageContaining("no such folder");
-        Files.writeString(folder.resolve("bsp-site.xml"), "<configuration><property><name>bsp.what</name>"
-                + "<value>1</value></property></configuration>");
+        Files.writeString(
+                folder.resolve("bsp-site.xml"),
+                "<configuration><property><name>bsp.what</name>" + "<value>1</value></property></configuration>");
         assertThatThrownBy(() -> Valiant.connect(folder))
                 .isInstanceOf(BspException.class)
                 .hasMessageContaining("bsp.what");

@@ -83,8 +83,11 @@ public final class BspTest {
      * @param superstep as {@link Peer#superstep()} tells it, from 0; of a graph job one of the engine's, those of loading included
      */
     public BspTest kill(int task, long superstep) {
-        if (task >= job.tasks()) {
+        if (task < 0 || task >= job.tasks()) {
             throw new IllegalArgumentException("there is no task " + task + " in a job of " + job.tasks());
+        }
+        if (superstep < 0) {
+            throw new IllegalArgumentException("a program has no superstep " + superstep + ": its first is 0");
         }
         kills.add(new Kill(task, superstep));
         return this;

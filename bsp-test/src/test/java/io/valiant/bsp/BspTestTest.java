@@ -304,6 +304,8 @@ class BspTestTest {
                 .hasMessage(
                         "the kill of task 1 in superstep 40 was not carried out: the job has ended after superstep 5");
         assertThatThrownBy(() -> test.kill(2, 0)).hasMessage("there is no task 2 in a job of 2");
+        assertThatThrownBy(() -> test.kill(-1, 0)).hasMessage("there is no task -1 in a job of 2");
+        assertThatThrownBy(() -> test.kill(1, -1)).hasMessage("a program has no superstep -1: its first is 0");
     }
 
     @Test

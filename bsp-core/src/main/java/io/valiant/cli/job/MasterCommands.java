@@ -1,6 +1,7 @@
 package io.valiant.cli.job;
 
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.cli.CommandProvider;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.FactVerb;
@@ -9,7 +10,6 @@ import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
 import io.valiant.cli.Table;
 import io.valiant.client.ClusterClient;
-import io.valiant.bsp.MasterStatus;
 import java.util.List;
 import java.util.SortedMap;
 import picocli.CommandLine;

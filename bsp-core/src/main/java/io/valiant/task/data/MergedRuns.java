@@ -95,7 +95,11 @@ final class MergedRuns implements SortedRecords.Cursor {
 
     private boolean isBefore(Place a, Place b) {
         int compared = SortedRecords.compare(
-                order, a.head().bytes(), a.head().start(), b.head().bytes(), b.head().start());
+                order,
+                a.head().bytes(),
+                a.head().start(),
+                b.head().bytes(),
+                b.head().start());
         return compared < 0 || (compared == 0 && a.number() < b.number());
     }
 

@@ -119,8 +119,7 @@ class SequenceFilesTest {
     @Test
     void theBlockThatIsBeingReadIsClosedWithTheReader() throws Exception {
         Path file = written(SequenceFile.CompressionType.BLOCK, new DefaultCodec(), 100, new Random(1));
-        SequenceReader reader =
-                SequenceReader.open(stores, new InputSplit("i", file.toString(), 0, -1), LONG, TEXT);
+        SequenceReader reader = SequenceReader.open(stores, new InputSplit("i", file.toString(), 0, -1), LONG, TEXT);
         assertThat(reader.next()).isTrue();
         reader.close();
         assertThatThrownBy(reader::next).isInstanceOf(BspException.class).hasMessageContaining("losed");

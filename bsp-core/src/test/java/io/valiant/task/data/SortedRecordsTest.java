@@ -62,7 +62,8 @@ class SortedRecordsTest {
             int count = seed == 0 ? 0 : random.nextInt(6000);
             List<Pair> expected = new ArrayList<>();
             // 64 KiB is the least that is held: most seeds spill several runs
-            try (SortedRecords records = new SortedRecords(KeyOrder.of(Text.class, TYPES), 1, () -> new SpillFile(folder));
+            try (SortedRecords records =
+                            new SortedRecords(KeyOrder.of(Text.class, TYPES), 1, () -> new SpillFile(folder));
                     SortedRecords again =
                             new SortedRecords(KeyOrder.of(Text.class, TYPES), 1 << 20, () -> new SpillFile(folder))) {
                 Bytes key = new Bytes();

@@ -23,8 +23,8 @@ final class SortsInLittleMemory {
         int bytes = Integer.parseInt(args[1]);
         int count = Integer.parseInt(args[2]);
         SplittableRandom random = new SplittableRandom(3);
-        try (SortedRecords records =
-                new SortedRecords(KeyOrder.of(LongWritable.class, new TestTypes()), 1, () -> new SpillFile(Path.of(args[0])))) {
+        try (SortedRecords records = new SortedRecords(
+                KeyOrder.of(LongWritable.class, new TestTypes()), 1, () -> new SpillFile(Path.of(args[0])))) {
             long added = 0;
             if (count > 0) {
                 for (int i = 0; i < count; i++) {
