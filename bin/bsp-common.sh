@@ -12,6 +12,8 @@
 set -euo pipefail
 
 BSP_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+# shellcheck source=bin/bsp-archives.sh
+. "$BSP_HOME/bin/bsp-archives.sh"
 
 # bsp_fail MESSAGE [EXIT CODE]
 bsp_fail() {
@@ -78,6 +80,10 @@ bsp_prepare() {
   BSP_JVM=(-Dfile.encoding=UTF-8 "-Dbsp.home=$BSP_HOME" "-Dbsp.dist=$BSP_DIST" "-Dbsp.conf.dir=$BSP_CONF")
   if [ "$JAVA_MAJOR" -ge 24 ]; then
     BSP_JVM+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  fi
+  bsp_archive "$1"
+  if [ -n "$BSP_ARCHIVE" ]; then
+    BSP_JVM+=("-XX:SharedArchiveFile=$BSP_ARCHIVE" '-Xlog:cds*=off')
   fi
 }
 
