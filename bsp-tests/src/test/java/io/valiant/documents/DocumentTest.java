@@ -93,7 +93,8 @@ class DocumentTest {
             Matcher link = LINK.matcher(Files.readString(file));
             while (link.find()) {
                 Path target = link.group(1).isEmpty() ? file : file.resolveSibling(link.group(1));
-                if (!Files.exists(target) || (link.group(2) != null && !headings(target).contains(link.group(2)))) {
+                if (!Files.exists(target)
+                        || (link.group(2) != null && !headings(target).contains(link.group(2)))) {
                     broken.add(page.name() + ": " + link.group());
                 }
             }
