@@ -17,7 +17,7 @@ public final class AllReduce {
     /**
      * A barrier of that many peers, as the peer with index {@code self} sees it.
      *
-     * @param superstep 0, or that of the checkpoint restored
+     * @param superstep the first: 0, that of the checkpoint restored, or below 0 where something comes before the program
      */
     public AllReduce(int self, int count, long superstep) {
         this.self = self;

@@ -7,7 +7,7 @@ package io.valiant.bsp;
  * @param message one line
  * @param attempt the attempt it began with
  * @param groom where
- * @param superstep when
+ * @param superstep when; below 0 while records were dealt out by key, before the program began at 0
  * @param exception the exception's text: class, message and first frames, at most 8 KiB
  * @param file input file, for bad records
  * @param line 1-based line number in the file, for bad records

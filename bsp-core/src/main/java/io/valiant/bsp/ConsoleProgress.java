@@ -75,7 +75,7 @@ final class ConsoleProgress implements Progress {
     public void update(JobStatus status, List<SuperstepStatus> newest) {
         StringBuilder line = new StringBuilder(status.id()).append(' ').append(status.state());
         if (inPlace && status.superstep() != null) {
-            line.append("  superstep ").append(status.superstep());
+            line.append("  superstep ").append(SuperstepStatus.label(status.superstep()));
         }
         if (inPlace && status.state() == JobState.RUNNING && !newest.isEmpty()) {
             line.append(details(newest));

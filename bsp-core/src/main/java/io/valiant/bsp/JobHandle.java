@@ -13,6 +13,11 @@ public interface JobHandle extends AutoCloseable {
     /** The job now. */
     JobStatus status() throws BspException;
 
+    /** How far the job is now; for somebody who waits, {@link #await(Progress)} tells as it goes on. */
+    default JobProgress progress() throws BspException {
+        return JobProgress.of(status(), supersteps(1));
+    }
+
     /** The job's counters by group and name; there when it has succeeded, empty before. */
     default SortedMap<String, SortedMap<String, Long>> counters() throws BspException {
         SortedMap<String, SortedMap<String, Long>> counters = status().counters();

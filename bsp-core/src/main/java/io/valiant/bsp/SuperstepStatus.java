@@ -1,12 +1,13 @@
 package io.valiant.bsp;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One superstep of a job, all tasks together; in JSON this record in snake_case. Of long jobs not every superstep is kept:
  * those that are lie evenly, and the newest are among them.
  *
- * @param superstep its number
+ * @param superstep its number; below 0 those in which records were dealt out by key, before the program began at 0
  * @param generation of the job that computed it; after a roll-back a superstep is computed again
  * @param startedAt when the first task began with it
  * @param computeMs how long the slowest task computed, in milliseconds
@@ -33,4 +34,14 @@ public record SuperstepStatus(
         long spilledBytes,
         Long activeVertices,
         int slowestTask,
-        Double skew) {}
+        Double skew) {
+    /**
+     * How people are shown the number of a superstep.
+     *
+     * @param superstep or null
+     * @return {@code 12}, {@code -1 (dealing)} for one in which records are dealt out by key, or null
+     */
+    public static String label(Long superstep) {
+        return superstep == null || superstep >= 0 ? Objects.toString(superstep, null) : superstep + " (dealing)";
+    }
+}

@@ -24,7 +24,7 @@ public sealed interface ClientRequest {
     /** Answer: a list of {@link io.valiant.bsp.SuperstepStatus}. */
     record Supersteps(JobId job, int last) implements ClientRequest {}
 
-    /** Answer: a list of {@link io.valiant.protocol.MasterStatus}. */
+    /** Answer: a list of {@link io.valiant.bsp.MasterStatus}. */
     record Masters() implements ClientRequest {}
 
     /** Answer: a sorted map of texts. */

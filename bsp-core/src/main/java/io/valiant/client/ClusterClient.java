@@ -2,7 +2,13 @@ package io.valiant.client;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
+import io.valiant.bsp.Cluster;
+import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobHandle;
+import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.JobWatch;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.concurrent.RandomSource;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
@@ -12,18 +18,21 @@ import io.valiant.io.FileStores;
 import io.valiant.local.JobSpecs;
 import io.valiant.protocol.CallException;
 import io.valiant.protocol.ClientProtocol;
+import io.valiant.protocol.ErrorCode;
+import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.Submission;
 import io.valiant.protocol.ipc.IpcConnections;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
+import io.valiant.time.SystemPauses;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** A cluster as its users see it. Masters may come and go meanwhile. Safe in any thread. */
-public final class ClusterClient implements AutoCloseable {
+public final class ClusterClient implements Cluster {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -82,7 +91,7 @@ public final class ClusterClient implements AutoCloseable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /** Checks the job, stages its jars, submits it; returns when it is stored. The handle leaves this client open. */
+    @Override
     public JobHandle submit(BspJob job) throws BspException {
         return new ClusterJob(submitted(job), this, false);
     }
@@ -115,6 +124,54 @@ public final class ClusterClient implements AutoCloseable {
         return new ClusterJob(job, this, false);
     }
 
+    @Override
+    public JobHandle job(String id) throws BspException {
+        if (!JobId.isValid(id)) {
+            throw ErrorCode.JOB_NOT_FOUND.with("no job '" + id + "': that is no job id");
+        }
+        JobHandle handle = handle(new JobId(id));
+        JobStatus unused = handle.status();
+        return handle;
+    }
+
+    @Override
+    public List<JobStatus> jobs() throws BspException {
+        return JobListing.all(calls, JobQuery.of(null, null));
+    }
+
+    @Override
+    public List<JobStatus> jobs(JobState state) throws BspException {
+        return JobListing.all(calls, JobQuery.of(state, null));
+    }
+
+    @Override
+    public JobWatch watch() {
+        return new PollingWatch(calls, SystemClock.INSTANCE, SystemPauses.INSTANCE);
+    }
+
+    @Override
+    public List<MasterStatus> masters() throws BspException {
+        return answer(calls.masters());
+    }
+
+    @Override
+    public MasterStatus leader() throws BspException {
+        return leader(masters());
+    }
+
+    /** The one among them that leads. */
+    public static MasterStatus leader(List<MasterStatus> masters) throws BspException {
+        return masters.stream()
+                .filter(MasterStatus::isLeader)
+                .findFirst()
+                .orElseThrow(() -> ErrorCode.NO_LEADER.with("no master leads now; try again"));
+    }
+
+    @Override
+    public List<GroomStatus> grooms() throws BspException {
+        return answer(calls.grooms());
+    }
+
     /** The master's calls; each is repeated until it is answered or {@code bsp.client.timeout} is over. */
     public ClientProtocol calls() {
         return calls;
@@ -136,7 +193,6 @@ public final class ClusterClient implements AutoCloseable {
         }
     }
 
-    /** Gives up the connection; jobs go on. */
     @Override
     public void close() {
         driver.close();

@@ -2,6 +2,7 @@ package io.valiant.client;
 
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
@@ -13,7 +14,6 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
-import io.valiant.protocol.MasterStatus;
 import io.valiant.protocol.Submission;
 import java.time.Duration;
 import java.util.List;

@@ -31,18 +31,27 @@ public final class SiteFile {
      * at all the defaults hold. A system property with the name of a key wins over the file.
      */
     public static BspConfiguration ofProcess() throws ConfigurationException {
-        SortedMap<String, String> overrides = new TreeMap<>();
-        for (Key<?> key : Keys.all()) {
-            String value = System.getProperty(key.name());
-            if (value != null) {
-                overrides.put(key.name(), value);
-            }
-        }
         String named = System.getProperty(FOLDER_PROPERTY, System.getenv(FOLDER_VARIABLE));
         Path folder = Path.of(named == null ? "conf" : named);
         return named == null && !Files.isDirectory(folder)
-                ? BspConfiguration.of("system properties", overrides)
-                : load(folder, overrides);
+                ? BspConfiguration.of("system properties", systemProperties())
+                : ofProcess(folder);
+    }
+
+    /** The configuration of a program that was given that folder: a system property with the name of a key wins over the file. */
+    public static BspConfiguration ofProcess(Path folder) throws ConfigurationException {
+        return load(folder, systemProperties());
+    }
+
+    private static SortedMap<String, String> systemProperties() {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (Key<?> key : Keys.all()) {
+            String value = System.getProperty(key.name());
+            if (value != null) {
+                values.put(key.name(), value);
+            }
+        }
+        return values;
     }
 
     /**

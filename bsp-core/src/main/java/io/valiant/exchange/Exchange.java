@@ -21,6 +21,12 @@ public interface Exchange extends AutoCloseable {
     /** How many peers. */
     int count();
 
+    /**
+     * Throws an Error where this peer is dead and its program goes on nevertheless: nothing of what it does may count. Only
+     * where a test kit kills peers, as it cannot end a thread; elsewhere a peer dies with its process.
+     */
+    default void checkAlive() {}
+
     /** The superstep now computing. */
     long superstep();
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * end faster than they are taken, only every second one is kept, then every fourth, and so on, by their numbers, so that all
  * tasks of a job keep the same; what they add up to counts all. Adding allocates nothing. Safe in any thread.
  */
-final class SuperstepLog {
+public final class SuperstepLog {
     private static final int CAPACITY = SuperstepShare.MOST;
     private static final int SUPERSTEP = 0;
     private static final int STARTED_NS = 1;
@@ -45,22 +45,23 @@ final class SuperstepLog {
     private long combined = SuperstepShare.UNKNOWN;
     private long counted = SuperstepShare.UNKNOWN;
 
-    SuperstepLog(Clock clock) {
+    /** An empty one; the clock also tells wall time, for showing. */
+    public SuperstepLog(Clock clock) {
         this.clock = clock;
     }
 
     /** How many vertices of this task are active in the superstep that computes. Program's thread. */
-    void active(long vertices) {
+    public void active(long vertices) {
         active = vertices;
     }
 
     /** How many messages the superstep that computes sent, if the program knows better. Program's thread. */
-    void messages(long count) {
+    public void messages(long count) {
         counted = count;
     }
 
     /** How many messages of the superstep that computes were combined into others. Program's thread. */
-    void combined(long messages) {
+    public void combined(long messages) {
         combined = messages;
     }
 
@@ -71,7 +72,7 @@ final class SuperstepLog {
      * @param arrivedNs when this task arrived at its barrier
      * @param openedNs when that opened
      */
-    synchronized void add(
+    public synchronized void add(
             long superstep, long startedNs, long arrivedNs, long openedNs, long messages, long bytes, long spilled) {
         if (count == CAPACITY) {
             thin();
@@ -113,7 +114,7 @@ final class SuperstepLog {
     }
 
     /** Takes all there are, oldest first. Any thread. */
-    synchronized List<SuperstepShare> take() {
+    public synchronized List<SuperstepShare> take() {
         List<SuperstepShare> taken = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             taken.add(share(i * FIELDS, false));
@@ -126,7 +127,7 @@ final class SuperstepLog {
     }
 
     /** The program has ended: takes all there are, and the last superstep again though it was taken or is not kept. */
-    synchronized List<SuperstepShare> takeLast() {
+    public synchronized List<SuperstepShare> takeLast() {
         if (rows[NEWEST + SUPERSTEPS_SO_FAR] == 0) {
             return List.of();
         }

@@ -163,6 +163,6 @@ public final class Inbox implements AutoCloseable {
     }
 
     private static int slot(long superstep) {
-        return (int) (superstep % SLOTS);
+        return (int) Math.floorMod(superstep, (long) SLOTS);
     }
 }

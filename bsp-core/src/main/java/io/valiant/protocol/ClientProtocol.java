@@ -2,6 +2,7 @@ package io.valiant.protocol;
 
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;

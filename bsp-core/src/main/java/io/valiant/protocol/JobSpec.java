@@ -85,6 +85,17 @@ public record JobSpec(
         }
     }
 
+    /**
+     * The first superstep of a run that is not restored: 0, or as many below as records are dealt out by key in, so that the
+     * program itself begins at 0. Dealing takes one superstep, two where an input wants ranges: these need samples first.
+     */
+    public long firstSuperstep() {
+        if (inputs.stream().noneMatch(JobInput::isByKey)) {
+            return 0;
+        }
+        return inputs.stream().anyMatch(input -> input.partition().equals(JobInput.RANGE)) ? -2 : -1;
+    }
+
     /** A job with text as output and without side files. */
     public JobSpec(
             String name,

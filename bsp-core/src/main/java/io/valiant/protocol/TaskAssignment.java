@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param spec the job
  * @param splits this task's share of the inputs
  * @param checkpoints URI of the folder with all checkpoints of the job, or null: none are taken
- * @param restore the checkpoint that this generation begins from, the same for all its tasks, or null: superstep 0
+ * @param restore the checkpoint that this generation begins from, the same for all its tasks, or null: the job's beginning
  */
 public record TaskAssignment(
         AttemptId attempt,
@@ -27,8 +27,13 @@ public record TaskAssignment(
         splits = List.copyOf(splits);
     }
 
-    /** A task that begins at superstep 0 and takes no checkpoints. */
+    /** A task that begins at the job's beginning and takes no checkpoints. */
     public TaskAssignment(AttemptId attempt, long generation, JobSpec spec, List<InputSplit> splits) {
         this(attempt, generation, spec, splits, null, null);
+    }
+
+    /** The superstep that this generation begins with; below 0 where records are dealt out first. */
+    public long firstSuperstep() {
+        return restore == null ? spec.firstSuperstep() : restore.superstep();
     }
 }

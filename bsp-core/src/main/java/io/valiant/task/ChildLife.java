@@ -91,7 +91,7 @@ final class ChildLife {
 
     private void assign(TaskAssignment told, Output<Void, ChildEffect> out) {
         membership.join(told);
-        account.begin(membership.firstSuperstep());
+        account.begin(told.firstSuperstep());
         if (phase == ChildPhase.ATTACHING) {
             prepare(out);
             if (reports.hasConnectedBefore()) {
@@ -183,7 +183,7 @@ final class ChildLife {
         }
         long before = membership.generation();
         membership.join(told);
-        account.begin(membership.firstSuperstep());
+        account.begin(told.firstSuperstep());
         reports.forget();
         wantsCheckpoint = false;
         if (phase != ChildPhase.REJOINING) {

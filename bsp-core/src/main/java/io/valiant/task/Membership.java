@@ -50,11 +50,6 @@ final class Membership {
         table = null;
     }
 
-    /** The first superstep that computes. */
-    long firstSuperstep() {
-        return assignment.restore() == null ? 0 : assignment.restore().superstep();
-    }
-
     /** Whether this attempt is the one of its task in that table. */
     boolean isIn(PeerTable published) {
         int index = attempt.task();

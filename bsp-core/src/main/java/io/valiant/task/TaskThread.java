@@ -226,9 +226,9 @@ public final class TaskThread implements Runnable {
     }
 
     private void open(PeerTable table) throws BspException, IOException {
-        long superstep = assignment.restore() == null ? 0 : assignment.restore().superstep();
+        long superstep = assignment.firstSuperstep();
         CheckpointTimes times = assignment.checkpoints() == null ? CheckpointTimes.NONE : checkpointTimes;
-        driver.linksOf(table.generation(), new CheckpointSchedule(times, superstep, driver.nowNs()));
+        driver.linksOf(table.generation(), new CheckpointSchedule(times, Math.max(0, superstep), driver.nowNs()));
         exchange = links.open(table, assignment.attempt().task(), driver, superstep);
         driver.tells(exchange::takeSupersteps);
         // while all of it is read, which may take long, the links are kept alive
@@ -250,6 +250,7 @@ public final class TaskThread implements Runnable {
 
     private void runProgram() throws BspException {
         factory(assignment.spec().type()).create(programClass, task).run();
+        exchange.checkAlive();
         lastSuperstep = Math.max(0, exchange.superstep() - 1);
         post(new ChildEvent.ProgramEnded(lastSuperstep));
     }

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  *   5  byte  version       of this layout
  *   6  short               zero
  *   8  long  generation    of the job
- *  16  long  superstep     to which a DATA frame's bytes belong, which a SYNC frame ends
+ *  16  long  superstep     to which a DATA frame's bytes belong, which a SYNC frame ends; may be below 0
  *  24  long  sequence      from 1, per link and direction; 0 if not sequenced
  *  32  long  acknowledged  highest sequence received without a gap
  *  40  int   sender        its index

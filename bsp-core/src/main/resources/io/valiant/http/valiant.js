@@ -97,6 +97,11 @@
     };
   }
 
+  /** Before superstep 0 records are dealt out by key. */
+  function superstepLabel(superstep) {
+    return superstep < 0 ? superstep + " (dealing)" : superstep;
+  }
+
   /** Of a superstep that was computed again after a roll-back, the last time counts. */
   function newest(steps) {
     const rows = new Map();
@@ -162,7 +167,7 @@
     function list(steps) {
       rows.replaceChildren(...steps.slice(-TABLE_ROWS).reverse().map((step) => {
         const row = document.createElement("tr");
-        [["Superstep", step.superstep], ["Generation", step.generation], ["Compute", step.compute_ms + " ms"],
+        [["Superstep", superstepLabel(step.superstep)], ["Generation", step.generation], ["Compute", step.compute_ms + " ms"],
           ["Barrier", step.barrier_ms + " ms"], ["Messages", step.messages], ["Bytes", step.bytes],
           ["Spilled", step.spilled_bytes], ["Active", step.active_vertices], ["Slowest task", step.slowest_task],
           ["Skew", step.skew]].forEach((fact) => {

@@ -260,6 +260,19 @@ class CommandsTest {
     }
 
     @Test
+    void aSuperstepInWhichRecordsAreDealtOutIsShownAsSuch() throws IOException {
+        cluster.end = JobState.FAILED;
+        cluster.cause = new Cause(CauseType.USER_ERROR, "no such task", "j_t0_a1", "groom-1", -1L, null, null, null);
+        assertThat(bsp("job", "submit", "--jar", jar(), "--class", "a.B", "--id", "j"))
+                .isEqualTo(1);
+        assertThat(err()).contains("(attempt j_t0_a1, groom groom-1, superstep -1 (dealing))");
+        assertThat(bsp("job", "status", "j")).isZero();
+        assertThat(out().lines()).contains("  superstep  -1 (dealing)");
+        assertThat(bsp("job", "status", "j", "--json")).isZero();
+        assertThat(json().get("cause").get("superstep").asLong()).isEqualTo(-1);
+    }
+
+    @Test
     void aStackTraceIsShownOnlyToThoseWhoAsk() {
         assertThat(bsp("job", "status", "job_c_9")).isEqualTo(1);
         assertThat(err()).doesNotContain("\tat ");

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.bsp.Bsp;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
+import io.valiant.bsp.Cluster;
 import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.JobSubmitter;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.bsp.Peer;
 import io.valiant.bsp.Progress;
+import io.valiant.bsp.SuperstepStatus;
+import io.valiant.bsp.Valiant;
 import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.id.AttemptId;
@@ -26,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -202,6 +208,56 @@ class ClusterClientTest {
         master.refusal = ErrorCode.JOB_EXISTS;
         assertThatThrownBy(() -> client.submit(job)).hasMessage("refused");
         assertThat(staged()).hasSize(1);
+    }
+
+    @Test
+    void aProgramSeesLeaderGroomsAndJobsOfTheCluster() throws Exception {
+        assertThatThrownBy(client::leader).isInstanceOfSatisfying(CallException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.NO_LEADER));
+        master.masters.add(new MasterStatus("m1", "h:1", "h:2", false, 0));
+        master.masters.add(new MasterStatus("m2", "h:3", "h:4", true, 5));
+        assertThat(client.masters()).hasSize(2);
+        assertThat(client.leader().name()).isEqualTo("m2");
+        assertThat(client.grooms()).isEmpty();
+        master.pageSize = 2;
+        for (int i = 0; i < 5; i++) {
+            JobState state = i % 2 == 0 ? JobState.SUCCEEDED : JobState.RUNNING;
+            master.jobs.add(FakeMaster.status(new JobId("j" + i), state));
+        }
+        assertThat(client.jobs()).extracting(JobStatus::id).containsExactly("j0", "j1", "j2", "j3", "j4");
+        assertThat(client.jobs(JobState.RUNNING)).extracting(JobStatus::id).containsExactly("j1", "j3");
+        assertThat(client.watch().next(Duration.ZERO)).hasSize(5);
+        assertThat(client.job("j3").id()).isEqualTo("j3");
+        assertThatThrownBy(() -> client.job("no id")).hasMessageContaining("no job 'no id'");
+        master.refusal = ErrorCode.JOB_NOT_FOUND;
+        assertThatThrownBy(() -> client.job("j9")).hasMessage("no job j9");
+    }
+
+    @Test
+    void progressTellsStatusAndTheNewestSuperstep() throws Exception {
+        JobHandle handle = client.handle(new JobId("j1"));
+        assertThat(handle.progress().state()).isEqualTo(JobState.RUNNING);
+        assertThat(handle.progress().newest()).isNull();
+        for (int i = 0; i < 3; i++) {
+            master.steps.add(new SuperstepStatus(i, 1, Instant.EPOCH, 1, 1, 10L * i, 0, null, 0, null, 0, null));
+        }
+        assertThat(handle.progress().newest().messages()).isEqualTo(20);
+    }
+
+    @Test
+    void programsConnectToTheClusterOfAConfigurationFolder() throws Exception {
+        try (Cluster cluster = Valiant.connect(folder)) {
+            assertThat(cluster).isInstanceOf(ClusterClient.class);
+        }
+        assertThatThrownBy(() -> Valiant.connect(folder.resolve("none")))
+                .isInstanceOf(BspException.class)
+                .hasMessageContaining("no such folder");
+        Files.writeString(
+                folder.resolve("bsp-site.xml"),
+                "<configuration><property><name>bsp.what</name>" + "<value>1</value></property></configuration>");
+        assertThatThrownBy(() -> Valiant.connect(folder))
+                .isInstanceOf(BspException.class)
+                .hasMessageContaining("bsp.what");
     }
 
     @Test

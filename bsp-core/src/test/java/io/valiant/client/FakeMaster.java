@@ -3,6 +3,7 @@ package io.valiant.client;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
@@ -15,7 +16,6 @@ import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
-import io.valiant.protocol.MasterStatus;
 import io.valiant.protocol.Submission;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +33,15 @@ final class FakeMaster implements ClientProtocol {
     final AtomicInteger failures = new AtomicInteger();
     final AtomicInteger polls = new AtomicInteger();
     private final String systemDir;
+    /** Of all jobs, in the order of their submission. */
+    final List<JobStatus> jobs = new CopyOnWriteArrayList<>();
+
+    /** What was asked for of them. */
+    final List<JobQuery> queries = new CopyOnWriteArrayList<>();
+
+    final List<MasterStatus> masters = new CopyOnWriteArrayList<>();
+    final List<SuperstepStatus> steps = new CopyOnWriteArrayList<>();
+    volatile int pageSize = 100;
     volatile ErrorCode refusal;
     volatile boolean existed;
 
@@ -84,12 +93,20 @@ final class FakeMaster implements ClientProtocol {
 
     @Override
     public CompletableFuture<JobStatus> job(JobId job) {
-        return answer(status(job, JobState.RUNNING));
+        return refusal == ErrorCode.JOB_NOT_FOUND
+                ? CompletableFuture.failedFuture(refusal.with("no job " + job))
+                : answer(status(job, JobState.RUNNING));
     }
 
     @Override
     public CompletableFuture<JobPage> jobs(JobQuery query) {
-        return answer(new JobPage(List.of(), null));
+        queries.add(query);
+        List<JobStatus> asked = jobs.stream()
+                .filter(job -> query.state() == null || job.state() == query.state())
+                .toList();
+        int from = query.after() == null ? 0 : Integer.parseInt(query.after());
+        int to = Math.min(asked.size(), from + pageSize);
+        return answer(new JobPage(asked.subList(from, to), to < asked.size() ? String.valueOf(to) : null));
     }
 
     @Override
@@ -111,12 +128,12 @@ final class FakeMaster implements ClientProtocol {
 
     @Override
     public CompletableFuture<List<SuperstepStatus>> supersteps(JobId job, int last) {
-        return answer(List.of());
+        return answer(steps.subList(Math.max(0, steps.size() - last), steps.size()));
     }
 
     @Override
     public CompletableFuture<List<MasterStatus>> masters() {
-        return answer(List.of());
+        return answer(masters);
     }
 
     @Override

@@ -229,6 +229,9 @@ final class DataPrograms {
             peer.counter("steps", "first").add(peer.superstep());
             peer.counter("steps", "messages").add(peer.messages().count());
             peer.sync();
+            if (peer.settings().getBoolean("fail", false)) {
+                throw BspException.user("planted");
+            }
             peer.counter("steps", "second").add(peer.superstep());
             Records<Text, Text> in = peer.input(Format.keyValue());
             while (in.next()) {

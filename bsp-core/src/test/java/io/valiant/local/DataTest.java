@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.BspJob;
 import io.valiant.bsp.Format;
+import io.valiant.bsp.JobHandle;
 import io.valiant.bsp.JobInput;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Join;
+import io.valiant.bsp.SuperstepStatus;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.hadoop.io.LongWritable;
@@ -296,6 +299,29 @@ class DataTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"bytes, 0", "hash, -1", "range, -2"})
+    void whatUsersSeeOfSuperstepsIsNumberedAsTheProgramNumbersThem(String partition, long first) throws Exception {
+        writeRecords(100, "\t");
+        BspJob job = BspJob.of(DataPrograms.Steps.class)
+                .tasks(2)
+                .input(JobInput.of(folder + "/in").format(Format.keyValue()).partition(partition));
+        try (JobHandle handle = job.local().submit()) {
+            assertThat(handle.await().status().superstep()).isEqualTo(2);
+            List<SuperstepStatus> steps = handle.supersteps();
+            assertThat(steps)
+                    .extracting(SuperstepStatus::superstep)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(first, 2).boxed().toList());
+            assertThat(steps.get(steps.size() - 2).messages())
+                    .as("those of superstep 1")
+                    .isEqualTo(100);
+        }
+        JobStatus failed = run(job.set("fail", true));
+        assertThat(failed.cause().superstep()).isEqualTo(1);
+        assertThat(failed.task().get(0).superstep()).isLessThanOrEqualTo(1);
+    }
+
     @Test
     void aPartitionerThatNamesNoTaskIsToldWithTheRecord() throws Exception {
         Files.writeString(folder.resolve("bad"), "a\tb\n\tempty\n");
@@ -310,6 +336,7 @@ class DataTest {
                 .contains("ByLetter gave task 2 for the key ''")
                 .contains("bad:4");
         assertThat(status.cause().line()).isEqualTo(2);
+        assertThat(status.cause().superstep()).as("before the program's first").isEqualTo(-1);
     }
 
     private void writeTables() throws IOException {

@@ -46,6 +46,19 @@ class InboxTest {
                 .hasMessageContaining("spilled messages cannot be read back");
     }
 
+    @Test
+    void superstepsBelowZeroTurnOverAsOthers() throws Exception {
+        Inbox inbox = new Inbox(1, pool, 4 * FRAME, folder);
+        for (long superstep = -4; superstep < 4; superstep++) {
+            inbox.add(0, superstep, frame(superstep), true);
+            assertThat(inbox.frames(0, superstep)).isEqualTo(1);
+            assertThat(inbox.frames(0, superstep + 1)).isZero();
+            inbox.turn(superstep);
+            assertThat(inbox.reader(0).readLong()).isEqualTo(superstep);
+        }
+        inbox.close();
+    }
+
     /** A full frame of that value again and again. */
     private ByteBuffer frame(long value) {
         ByteBuffer frame = Frame.begin(pool.take());

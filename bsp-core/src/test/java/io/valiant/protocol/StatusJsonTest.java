@@ -30,9 +30,9 @@ class StatusJsonTest {
                 "{\"settings\":{\"a\":\"b\",\"c\":null}} | \"settings\".\"c\": null is no value there; leave it out (line 1, column ",
                 "{\"words\":[\"a\",null]} | \"words\".[1]: null is no value there; leave it out (line 1, column ",
                 "{ | not JSON: Unexpected end-of-input: expected close marker for Object (start marker at line 1, column 1) (line 1, column 2)",
-                "{\"name\":} | not JSON: Unexpected character ('}' (code 125)): expected a valid value",
+                "{\"name\":} | not JSON: Unexpected character ('}' (code 125)): expected a value (line 1, column 9)",
                 "{\"nane\":1} | \"nane\" is not known; there are [",
-                "{\"count\":\"many\"} | \"count\": Cannot deserialize value of type `Integer` from String \"many\"",
+                "{\"count\":\"many\"} | \"count\": Cannot deserialize value of type Integer from String \"many\"",
                 "{} {} | Trailing token",
                 "null | null is not a document"
             })

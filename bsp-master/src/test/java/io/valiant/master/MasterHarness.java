@@ -39,7 +39,10 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
     final Map<GroomId, FakeGroom> grooms = new TreeMap<>();
     final MasterConfig config;
 
-    /** Whether CheckOutput, Prepare, WriteManifest, CommitOutput and DiscardTemporary are answered well at once. */
+    /** Whether outputs are found free at once. */
+    boolean outputsAreFree = true;
+
+    /** Whether Prepare, WriteManifest, CommitOutput and DiscardTemporary are answered well at once. */
     boolean workersWork = true;
 
     /** Whether pushes reach their grooms. */
@@ -154,7 +157,7 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
                 MasterEvent.Pushed answer = new MasterEvent.Pushed(
                         push.groom(), push.batch().incarnation(), groom == null ? null : groom.apply(push.batch()));
                 core.handle(answer, nowNs, this);
-            } else if (workersWork && effect instanceof MasterEffect.CheckOutput check) {
+            } else if (outputsAreFree && effect instanceof MasterEffect.CheckOutput check) {
                 effects.remove(i--);
                 core.handle(new MasterEvent.OutputChecked(check.call(), check.spec(), null, null), nowNs, this);
             } else if (workersWork && effect instanceof MasterEffect.Prepare prepare) {

@@ -202,6 +202,19 @@ class StopTest {
     }
 
     @Test
+    void whileRecordsAreDealtOutNobodyIsWaitedForUntilSomebodyWaits() {
+        JobId job = running();
+        groom.progress(master.attemptId(job, 0), -2, false);
+        groom.progress(master.attemptId(job, 1), -2, false);
+        groom.beat();
+        assertThat(master.status(job).waitingFor()).isNull();
+        assertThat(master.status(job).superstep()).isEqualTo(-2);
+        groom.progress(master.attemptId(job, 1), -2, true);
+        groom.beat();
+        assertThat(master.status(job).waitingFor().task()).isZero();
+    }
+
+    @Test
     void aSecondStopAsksForACheckpointOfItsOwn() {
         JobId job = running();
         stop(job, 1);

@@ -31,7 +31,7 @@ class SubmissionTest {
 
     @Test
     void aJobIsTakenOnceItsOutputHasBeenLookedAt() {
-        master.workersWork = false;
+        master.outputsAreFree = false;
         JobSpec spec = Specs.tasks(1);
         long call = submit(spec);
         assertThat(master.effects(MasterEffect.CheckOutput.class))
@@ -44,7 +44,7 @@ class SubmissionTest {
 
     @Test
     void anOutputThatIsInTheWayIsToldAndNothingIsLeft() {
-        master.workersWork = false;
+        master.outputsAreFree = false;
         JobSpec spec = Specs.withId("mine", "key");
         long call = submit(spec);
         checked(call, spec, "OutputExists");
@@ -58,13 +58,13 @@ class SubmissionTest {
 
     @Test
     void whoHasNoOutputNeedNotWait() {
-        master.workersWork = false;
+        master.outputsAreFree = false;
         assertThat(answer(submit(Specs.withoutOutput(1))).existed()).isFalse();
     }
 
     @Test
     void aSubmissionSaidTwiceWhileItsOutputIsLookedAtIsOneJob() {
-        master.workersWork = false;
+        master.outputsAreFree = false;
         JobSpec spec = Specs.withId("mine", "key");
         long first = submit(spec);
         long second = submit(spec);
@@ -76,7 +76,7 @@ class SubmissionTest {
 
     @Test
     void anIdThatIsTakenMeanwhileIsNotGivenAgain() {
-        master.workersWork = false;
+        master.outputsAreFree = false;
         JobSpec spec = Specs.withId("mine", "one");
         JobSpec other = Specs.withId("mine", "two");
         long first = submit(spec);
@@ -92,7 +92,7 @@ class SubmissionTest {
     void theOutputOfAJobThatIsThereAlreadyIsItsOwn() {
         JobSpec spec = Specs.withId("mine", "key");
         submit(spec);
-        master.workersWork = false;
+        master.outputsAreFree = false;
         assertThat(answer(submit(spec)).existed()).isTrue();
     }
 

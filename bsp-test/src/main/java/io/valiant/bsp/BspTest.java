@@ -76,12 +76,18 @@ public final class BspTest {
     /**
      * Kills a peer while it computes that superstep, in the midst of its sends or when it arrives at the barrier. All peers then
      * go on in new instances, with the classes loaded anew, from the newest checkpoint, or from superstep 0 where there is none.
-     * Unlike a killed process the peer still runs its {@code finally} and cleanup, whose output and messages count for nothing. May be
-     * said several times. A superstep that is not reached is an error of the test.
+     * Unlike a killed process the peer still runs its {@code finally} and cleanup; every call of its {@link Peer} there throws the
+     * Error that has ended it, so that nothing of it counts. May be said several times. A superstep that is not reached is an
+     * error of the test.
+     *
+     * @param superstep as {@link Peer#superstep()} tells it, from 0; of a graph job one of the engine's, those of loading included
      */
     public BspTest kill(int task, long superstep) {
-        if (task >= job.tasks()) {
+        if (task < 0 || task >= job.tasks()) {
             throw new IllegalArgumentException("there is no task " + task + " in a job of " + job.tasks());
+        }
+        if (superstep < 0) {
+            throw new IllegalArgumentException("a program has no superstep " + superstep + ": its first is 0");
         }
         kills.add(new Kill(task, superstep));
         return this;
@@ -172,29 +178,30 @@ public final class BspTest {
                 planned.isEmpty() ? CheckpointTimes.NONE : new CheckpointTimes(checkpointEvery, 0);
         TestRecorder recorder = new TestRecorder(messageType(spec));
         TestHarness harness = new TestHarness(spec.tasks(), ofRun, checkpoints, planned, anyOrder, recorder);
-        JobStatus status = await(spec, configuration, harness);
+        JobHandle handle = ended(spec, configuration, harness);
+        JobStatus status = handle.status();
         boolean succeeded = status.state() == JobState.SUCCEEDED;
         if (succeeded && !planned.isEmpty()) {
             throw new AssertionError(
                     planned.get(0) + " was not carried out: the job has ended after superstep " + status.superstep());
         }
         return new TestRun(
+                handle,
                 status,
                 succeeded ? outputs(output, spec.tasks()) : List.of(),
                 recorder.supersteps(),
                 recorder.readsMessages() ? recorder.messages() : null);
     }
 
-    private JobStatus await(JobSpec spec, BspConfiguration configuration, TestHarness harness) throws BspException {
-        try (JobHandle handle = new LocalSubmitter().submit(spec, configuration, harness)) {
-            JobResult result = handle.await(patience, Progress.SILENT);
-            if (result == null) {
-                handle.cancel();
-                throw new AssertionError("job '" + spec.name() + "' has not ended in " + patience.toSeconds()
-                        + " s: does a peer go on for ever, or wait for another without sync()?");
-            }
-            return result.status();
+    /** The handle of the job once that has ended. */
+    private JobHandle ended(JobSpec spec, BspConfiguration configuration, TestHarness harness) throws BspException {
+        JobHandle handle = new LocalSubmitter().submit(spec, configuration, harness);
+        if (handle.await(patience, Progress.SILENT) == null) {
+            handle.cancel();
+            throw new AssertionError("job '" + spec.name() + "' has not ended in " + patience.toSeconds()
+                    + " s: does a peer go on for ever, or wait for another without sync()?");
         }
+        return handle;
     }
 
     /** How messages of the program are read here; null where they cannot be. */

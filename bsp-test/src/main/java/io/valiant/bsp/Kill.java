@@ -4,15 +4,9 @@ package io.valiant.bsp;
  * A peer to be killed, once.
  *
  * @param task which
- * @param superstep while it computes that superstep, or at the latest when it arrives at its barrier
+ * @param superstep of the program's own; while it computes that superstep, or at the latest when it arrives at its barrier
  */
 record Kill(int task, long superstep) {
-    public Kill {
-        if (task < 0 || superstep < 0) {
-            throw new IllegalArgumentException("there is no task " + task + ", or no superstep " + superstep);
-        }
-    }
-
     @Override
     public String toString() {
         return "the kill of task " + task + " in superstep " + superstep;

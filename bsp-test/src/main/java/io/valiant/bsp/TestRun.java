@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 /** What a job did, as values. Immutable. */
 public final class TestRun {
+    private final JobHandle handle;
     private final JobStatus status;
     private final List<List<String>> outputs;
     private final List<TestSuperstep> supersteps;
@@ -15,14 +16,29 @@ public final class TestRun {
     /** Null where they could not be read. */
     private final List<TestMessage> messages;
 
-    TestRun(JobStatus status, List<List<String>> outputs, List<TestSuperstep> supersteps, List<TestMessage> messages) {
+    TestRun(
+            JobHandle handle,
+            JobStatus status,
+            List<List<String>> outputs,
+            List<TestSuperstep> supersteps,
+            List<TestMessage> messages) {
+        this.handle = handle;
         this.status = status;
         this.outputs = outputs;
         this.supersteps = supersteps;
         this.messages = messages;
     }
 
-    /** How it ended; the only thing there is to ask of a job that did not succeed. */
+    /**
+     * The job's handle as whoever submits a job has it, for a test of code that follows jobs by it. The job has ended. Of what
+     * was computed before a kill not every superstep need be among its {@link JobHandle#supersteps()}, as in a cluster:
+     * {@link #supersteps()} here has them all.
+     */
+    public JobHandle handle() {
+        return handle;
+    }
+
+    /** How it ended; with {@link #handle} all there is to ask of a job that did not succeed. */
     public JobStatus status() {
         return status;
     }
@@ -83,7 +99,10 @@ public final class TestRun {
         return inGroup == null ? 0 : inGroup.getOrDefault(name, 0L);
     }
 
-    /** The supersteps, in order; that of a last barrier without messages, where all peers say that they have ended, too. */
+    /**
+     * The program's supersteps, in order, from 0; that of a last barrier without messages, where all peers say that they have
+     * ended, too. What the engine does before, to deal out records by key, is not among them.
+     */
     public List<TestSuperstep> supersteps() {
         required();
         return supersteps;

@@ -7,6 +7,7 @@ import io.valiant.exchange.BarrierResult;
 import io.valiant.exchange.Exchange;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.exchange.ExchangeTotals;
+import io.valiant.exchange.SuperstepLog;
 import io.valiant.message.FrameOutput;
 import io.valiant.message.FrameWriter;
 import io.valiant.message.Inbox;
@@ -14,18 +15,20 @@ import io.valiant.message.InboxReader;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
 import io.valiant.message.SpillFile;
+import io.valiant.protocol.SuperstepShare;
 import io.valiant.wire.Frame;
 import io.valiant.wire.RefusedFrames;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The exchange of a cluster's child, with its frames, inbox and all-reduce, but with a {@link TestNetwork} instead of links: peers
- * compute in turns, frames arrive in an order drawn from the seed. Everything but {@link #close} and {@link #totals} is the
- * program's thread's, and only in its turn.
+ * compute in turns, frames arrive in an order drawn from the seed. Everything but {@link #close}, {@link #totals} and what is
+ * taken of the log is the program's thread's, and only in its turn.
  */
 final class TurnExchange implements Exchange {
     /** A peer pauses at one of so many calls, and looks for mail at one of so many. */
@@ -45,8 +48,13 @@ final class TurnExchange implements Exchange {
     private final Outgoing[] outputs;
     private final int[] order;
     private final Result result = new Result();
+    private final SuperstepLog log;
 
     private long superstep;
+    private long startedNs;
+    private long stepMessages;
+    private long stepBytes;
+    private long spilledBefore;
     private final AtomicLong messagesSent = new AtomicLong();
     private final AtomicLong bytesSent = new AtomicLong();
 
@@ -65,6 +73,8 @@ final class TurnExchange implements Exchange {
         this.writers = new FrameWriter[count];
         this.outputs = new Outgoing[count];
         this.order = new int[count];
+        this.log = new SuperstepLog(config.clock());
+        this.startedNs = config.clock().nanoTime();
         for (int peer = 0; peer < count; peer++) {
             outputs[peer] = new Outgoing(peer);
             writers[peer] = new FrameWriter(outputs[peer], config.maxMessageBytes());
@@ -85,6 +95,13 @@ final class TurnExchange implements Exchange {
     @Override
     public long superstep() {
         return superstep;
+    }
+
+    @Override
+    public void checkAlive() {
+        if (network.isDead(index)) {
+            throw new PeerKilled(index, superstep);
+        }
     }
 
     @Override
@@ -111,6 +128,7 @@ final class TurnExchange implements Exchange {
 
     /** Another peer may go first, mail may arrive, and this peer may be killed. */
     private void mayPause() {
+        checkAlive();
         if (--callsLeft <= 0) {
             network.killIfPlanned(index, superstep);
         }
@@ -153,7 +171,9 @@ final class TurnExchange implements Exchange {
                     "a contribution to a barrier of %d bytes: at most %d",
                     contribution.remaining(), Arrival.MAX_CONTRIBUTION_BYTES);
         }
+        checkAlive();
         network.killIfPlanned(index, superstep);
+        long arrivedNs = config.clock().nanoTime();
         network.turns().pause(index);
         boolean wants =
                 index == 0 && gate.wantsCheckpoint(superstep, config.clock().nanoTime());
@@ -170,14 +190,24 @@ final class TurnExchange implements Exchange {
             throw new BspException(BspException.Kind.FENCED, "peer " + index + " is being ended");
         }
         open();
+        note(superstep - 1, arrivedNs);
         if (wants && barrier.last().endVotes() < count) {
             gate.checkpointDecided(superstep - 1, barrier.last().takesCheckpoint());
         }
         return result;
     }
 
+    private void note(long ended, long arrivedNs) {
+        long openedNs = config.clock().nanoTime();
+        long spilled = inbox.spilledBytes();
+        log.add(ended, startedNs, arrivedNs, openedNs, stepMessages, stepBytes, spilled - spilledBefore);
+        startedNs = openedNs;
+        spilledBefore = spilled;
+    }
+
     private void arrive(int flags, ByteBuffer contribution) {
         long allMessages = 0;
+        stepBytes = 0;
         long[] messages = new long[count];
         for (int peer = 0; peer < count; peer++) {
             writers[peer].flush();
@@ -190,12 +220,14 @@ final class TurnExchange implements Exchange {
             Frame.begin(frame);
             Arrival.write(frame, output.frames, output.bytes, messages[peer], allMessages, flags, contribution);
             network.send(index, peer, new TestMail(index, superstep, true, frame.flip()));
-            bytesSent.lazySet(bytesSent.get() + output.bytes);
+            stepBytes += output.bytes;
             output.frames = 0;
             output.bytes = 0;
         }
         contribution.position(contribution.limit());
+        stepMessages = allMessages;
         messagesSent.lazySet(messagesSent.get() + allMessages);
+        bytesSent.lazySet(bytesSent.get() + stepBytes);
         gate.arrived(superstep);
     }
 
@@ -217,7 +249,10 @@ final class TurnExchange implements Exchange {
         if (network.isAnyOrder()) {
             mixSenders();
         }
-        record(ended, bytes);
+        if (ended >= 0) {
+            // before that the engine deals out records: they are no messages of the program
+            record(ended, bytes);
+        }
         gate.opened(ended);
     }
 
@@ -282,6 +317,31 @@ final class TurnExchange implements Exchange {
         } catch (BspException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void active(long vertices) {
+        log.active(vertices);
+    }
+
+    @Override
+    public void messages(long counted) {
+        log.messages(counted);
+    }
+
+    @Override
+    public void combined(long messages) {
+        log.combined(messages);
+    }
+
+    @Override
+    public List<SuperstepShare> takeSupersteps() {
+        return log.take();
+    }
+
+    @Override
+    public List<SuperstepShare> takeLastSupersteps() {
+        return log.takeLast();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.valiant.bsp.KitPrograms.Talks;
 import io.valiant.graph.GraphJob;
 import io.valiant.graph.algorithm.BipartiteMatching;
 import io.valiant.graph.algorithm.PageRank;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +121,86 @@ class BspTestTest {
         assertThat(killed.outputs()).isEqualTo(BspTest.run(job).outputs());
     }
 
+    private BspJob dealt(String partition) throws IOException {
+        Path records = folder.resolve("records");
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            lines.add("k" + (i * 7 % 40 + 10) + "\tv" + i);
+        }
+        Files.write(records, lines);
+        return BspJob.of(KitPrograms.ReadsDealt.class)
+                .tasks(3)
+                .input(JobInput.of(records.toString()).format(Format.keyValue()).partition(partition));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {JobInput.HASH, JobInput.RANGE})
+    void theDealingOfRecordsIsNoneOfTheProgramsSupersteps(String partition) throws Exception {
+        BspJob job = dealt(partition);
+        TestRun run = BspTest.run(job);
+        assertThat(run.cause()).isNull();
+        assertThat(run.supersteps()).extracting(TestSuperstep::superstep).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(run.supersteps()).extracting(TestSuperstep::messages).containsOnly(3L);
+        assertThat(run.messages()).extracting(TestMessage::superstep).startsWith(0L, 0L, 0L, 1L);
+        assertThat(run.lines().get(0)).isEqualTo("1 " + run.messages().get(0).value());
+        assertThat(run.handle().supersteps().get(0).superstep()).isEqualTo(partition.equals(JobInput.HASH) ? -1 : -2);
+        for (long superstep = 0; superstep < 5; superstep++) {
+            TestRun killed = BspTest.of(job).kill(1, superstep).run();
+            Cause cause = killed.status().task().get(1).attempts().get(0).cause();
+            assertThat(cause.message()).endsWith("was killed by the test in superstep " + superstep);
+            assertThat(cause.superstep()).isEqualTo(superstep);
+            assertThat(killed.outputs()).isEqualTo(run.outputs());
+            assertThat(killed.messages()).hasToString(run.messages().toString());
+        }
+        assertThat(BspTest.of(job).runSteady(6).counter("reads", "records")).isEqualTo(15);
+    }
+
+    @Test
+    void aDeadPeerThatGoesOnMayDoNothing() throws Exception {
+        BspJob job = BspJob.of(KitPrograms.GoesOn.class).tasks(3).aggregator("sum", Aggregate.LONG_SUM);
+        TestRun whole = BspTest.run(job);
+        assertThat(whole.lines()).hasSize(15);
+        KitPrograms.GoesOn.ALLOWED.clear();
+        for (long seed = 1; seed <= 6; seed++) {
+            for (long superstep = 0; superstep < 4; superstep++) {
+                TestRun killed = BspTest.of(job).seed(seed).kill(1, superstep).run();
+                assertThat(KitPrograms.GoesOn.ALLOWED)
+                        .as("seed %d, superstep %d", seed, superstep)
+                        .isEmpty();
+                assertThat(killed.rollBacks()).isEqualTo(1);
+                assertThat(killed.outputs()).isEqualTo(whole.outputs());
+                assertThat(killed.messages()).hasToString(whole.messages().toString());
+                assertThat(killed.counters()).isEqualTo(whole.counters());
+            }
+        }
+    }
+
+    @Test
+    void aDeadPeerThatEndsWellIsDeadAllTheSame() throws Exception {
+        BspJob job = BspJob.of(KitPrograms.EndsNevertheless.class).tasks(10);
+        TestRun killed = BspTest.of(job).kill(0, 1).run();
+        assertThat(killed.rollBacks()).isEqualTo(1);
+        assertThat(killed.outputs()).isEqualTo(BspTest.run(job).outputs());
+    }
+
+    @Test
+    void theHandleTellsWhatThatOfAnyJobTells() throws Exception {
+        TestRun run = BspTest.run(BspJob.of(Adds.class).tasks(2));
+        JobHandle handle = run.handle();
+        List<SuperstepStatus> steps = handle.supersteps();
+        assertThat(steps).hasSameSizeAs(run.supersteps());
+        for (int i = 0; i < steps.size(); i++) {
+            TestSuperstep told = run.supersteps().get(i);
+            assertThat(steps.get(i).superstep()).isEqualTo(told.superstep());
+            assertThat(steps.get(i).messages()).isEqualTo(told.messages());
+            assertThat(steps.get(i).bytes()).isEqualTo(told.bytes());
+        }
+        assertThat(handle.supersteps(2)).isEqualTo(steps.subList(4, 6));
+        assertThat(handle.progress().newest()).isEqualTo(steps.get(5));
+        assertThat(handle.await().succeeded()).isTrue();
+        assertThat(handle.counters().get("adds")).containsEntry("supersteps", 12L);
+    }
+
     @Test
     void aPlainProgramBeginsAnewUnlessItHasSaved() throws Exception {
         TestRun talks = BspTest.of(BspJob.of(Talks.class).tasks(2)).kill(1, 2).run();
@@ -223,6 +304,8 @@ class BspTestTest {
                 .hasMessage(
                         "the kill of task 1 in superstep 40 was not carried out: the job has ended after superstep 5");
         assertThatThrownBy(() -> test.kill(2, 0)).hasMessage("there is no task 2 in a job of 2");
+        assertThatThrownBy(() -> test.kill(-1, 0)).hasMessage("there is no task -1 in a job of 2");
+        assertThatThrownBy(() -> test.kill(1, -1)).hasMessage("a program has no superstep -1: its first is 0");
     }
 
     @Test

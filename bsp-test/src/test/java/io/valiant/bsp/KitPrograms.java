@@ -137,6 +137,118 @@ final class KitPrograms {
         }
     }
 
+    /** Reads records dealt out by key, one in each superstep, and tells peer 0 of them. */
+    static final class ReadsDealt extends SuperstepProgram<LongWritable, Text> {
+        @Override
+        public Next superstep(LongWritable state, Peer<Text> peer) throws BspException {
+            for (Text message : peer.messages()) {
+                peer.output().writeLine(peer.superstep() + " " + message);
+            }
+            Records<Text, Text> records = peer.input(Format.keyValue());
+            if (records.next()) {
+                peer.send(0, records.key());
+                peer.counter("reads", "records").increment();
+            }
+            return peer.superstep() < 4 ? Next.CONTINUE : Next.HALT;
+        }
+    }
+
+    /** Does not take its death for an end: tries all that a peer may do, and goes on. */
+    static final class GoesOn extends Bsp<LongWritable> {
+        /** What a dead peer was allowed to do. */
+        static final List<String> ALLOWED = new CopyOnWriteArrayList<>();
+
+        private interface Try {
+            void run() throws BspException;
+        }
+
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            for (int round = 0; round < 4; round++) {
+                try {
+                    peer.sendLong((peer.index() + 1) % peer.count(), 10 * round + peer.index());
+                    peer.sync();
+                    peer.output().write(round, peer.messages().nextLong());
+                    peer.counter("goes", "on").increment();
+                } catch (PeerKilled e) {
+                    goOn(peer);
+                }
+            }
+        }
+
+        @Override
+        public void cleanup(Peer<LongWritable> peer) throws BspException {
+            try {
+                peer.output().write("end", peer.index());
+            } catch (PeerKilled e) {
+                peer.counter("goes", "away").increment();
+            }
+        }
+
+        private static void goOn(Peer<LongWritable> peer) {
+            attempt("index", peer::index);
+            attempt("count", peer::count);
+            attempt("name", () -> peer.name(0));
+            attempt("superstep", peer::superstep);
+            attempt("send", () -> peer.send(0, new LongWritable(7)));
+            attempt("send by name", () -> peer.send("peer-0", new LongWritable(7)));
+            attempt("sendLong", () -> peer.sendLong(0, 7));
+            attempt("sendLongs", () -> peer.sendLongs(0, new long[] {7}, 0, 1));
+            attempt("messages", peer::messages);
+            attempt("save", () -> peer.save(new LongWritable(1)));
+            attempt("restored", () -> peer.restored(new LongWritable()));
+            attempt("input", peer::input);
+            attempt("input of a name", () -> peer.input("input"));
+            attempt("input of a format", () -> peer.input(Format.text()));
+            attempt("join", () -> peer.join(Join.INNER, List.of()));
+            attempt("file", () -> peer.file("f"));
+            attempt("output", () -> peer.output().write("dead", 1));
+            attempt("counter", () -> peer.counter("goes", "on").increment());
+            attempt("aggregate", () -> peer.aggregate("sum", 1L));
+            attempt("aggregatedLong", () -> peer.aggregatedLong("sum"));
+            attempt("attempt", peer::attempt);
+            attempt("generation", peer::generation);
+            attempt("settings", peer::settings);
+            attempt("sync", peer::sync);
+        }
+
+        private static void attempt(String what, Try call) {
+            try {
+                call.run();
+                ALLOWED.add(what);
+            } catch (PeerKilled e) {
+                return;
+            } catch (BspException | RuntimeException e) {
+                ALLOWED.add(what + " (" + e + ")");
+            }
+        }
+    }
+
+    /** Takes no notice of its death in its last words. */
+    static final class EndsNevertheless extends SuperstepProgram<LongWritable, LongWritable> {
+        @Override
+        public Next superstep(LongWritable state, Peer<LongWritable> peer) throws BspException {
+            for (int to = 0; to < peer.count(); to++) {
+                peer.sendLong(to, 1);
+            }
+            return Next.HALT;
+        }
+
+        @Override
+        public void finish(LongWritable state, Peer<LongWritable> peer) throws BspException {
+            long sum = 0;
+            peer.output();
+            try {
+                while (peer.messages().hasNext()) {
+                    sum += peer.messages().nextLong();
+                }
+            } catch (PeerKilled e) {
+                return;
+            }
+            peer.output().write(peer.index(), sum);
+        }
+    }
+
     /** Fails in one peer. */
     static final class Fails extends Bsp<LongWritable> {
         @Override

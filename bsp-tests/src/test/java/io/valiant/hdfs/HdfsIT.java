@@ -225,9 +225,21 @@ class HdfsIT {
         write(texts + "/notes", "not asked for\n".getBytes(StandardCharsets.UTF_8));
         String output = hdfs.uri() + "/lengths";
         String[] submit = {
-            "job", "submit", "--jar", ProgramJar.of(LineLengths.class, folder).toString(), "--class", LineLengths.class.getName(),
-            "--tasks", "2", "--input", texts + "/{mon,tues,wednes,thurs,fri}day*", "--output", output, "--output-format",
-            "sequence:Text,LongWritable", "--json"
+            "job",
+            "submit",
+            "--jar",
+            ProgramJar.of(LineLengths.class, folder).toString(),
+            "--class",
+            LineLengths.class.getName(),
+            "--tasks",
+            "2",
+            "--input",
+            texts + "/{mon,tues,wednes,thurs,fri}day*",
+            "--output",
+            output,
+            "--output-format",
+            "sequence:Text,LongWritable",
+            "--json"
         };
         Outcome outcome = cluster.bsp(submit);
         assertThat(outcome.code()).as(outcome.told()).isZero();
@@ -256,8 +268,7 @@ class HdfsIT {
     }
 
     private static void write(String uri, byte[] bytes) throws Exception {
-        try (FileStore.Sink sink =
-                new FileStores(new TreeMap<>()).of(uri).create(uri)) {
+        try (FileStore.Sink sink = new FileStores(new TreeMap<>()).of(uri).create(uri)) {
             sink.write(bytes);
             sink.force();
         }
@@ -265,8 +276,7 @@ class HdfsIT {
 
     private static SortedMap<String, Long> readByHadoop(String folder) throws Exception {
         SortedMap<String, Long> records = new TreeMap<>();
-        for (FileStore.Entry part :
-                new FileStores(new TreeMap<>()).of(folder).list(folder)) {
+        for (FileStore.Entry part : new FileStores(new TreeMap<>()).of(folder).list(folder)) {
             if (part.name().startsWith("part-")) {
                 try (SequenceFile.Reader reader = new SequenceFile.Reader(
                         new Configuration(), SequenceFile.Reader.file(new org.apache.hadoop.fs.Path(part.uri())))) {

@@ -47,7 +47,8 @@ class DebianPackageIT {
 
     @Test
     void whatIsInItBelongsToRootAndLiesWhereItShould() throws Exception {
-        List<String> list = run("dpkg-deb", "--contents", deb.toString()).lines().toList();
+        List<String> list =
+                run("dpkg-deb", "--contents", deb.toString()).lines().toList();
         assertThat(list).allMatch(line -> line.contains(" root/root "));
         assertThat(list)
                 .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith(" ./usr/share/valiant/bin/bsp"))
@@ -116,7 +117,9 @@ class DebianPackageIT {
             Files.createDirectories(root.resolve(made));
         }
         dpkg(root, "--install", deb.toString());
-        assertThat(Files.readString(root.resolve("etc/passwd"))).contains("valiant:").contains(":/var/lib/valiant:");
+        assertThat(Files.readString(root.resolve("etc/passwd")))
+                .contains("valiant:")
+                .contains(":/var/lib/valiant:");
         assertThat(mode(root, "var/lib/valiant")).isEqualTo("rwxr-x---");
         assertThat(mode(root, "var/lib/valiant/state")).isEqualTo("rwx------");
         assertThat(mode(root, "var/lib/valiant/local")).isEqualTo("rwx------");
@@ -141,8 +144,8 @@ class DebianPackageIT {
     }
 
     private static void dpkg(Path root, String... words) throws Exception {
-        List<String> all = new ArrayList<>(List.of(
-                "dpkg", "--root=" + root, "--force-script-chrootless", "--force-depends", "--force-confold"));
+        List<String> all = new ArrayList<>(
+                List.of("dpkg", "--root=" + root, "--force-script-chrootless", "--force-depends", "--force-confold"));
         all.addAll(List.of(words));
         run(all.toArray(String[]::new));
     }

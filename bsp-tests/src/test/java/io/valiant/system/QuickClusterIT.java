@@ -1,9 +1,19 @@
 package io.valiant.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.valiant.bsp.BspJob;
+import io.valiant.bsp.Cluster;
+import io.valiant.bsp.GroomStatus;
+import io.valiant.bsp.JobHandle;
+import io.valiant.bsp.JobProgress;
+import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.JobWatch;
+import io.valiant.bsp.Valiant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -159,6 +170,77 @@ class QuickClusterIT {
         assertThat(commands.bsp("job", "cancel", big).code()).isZero();
         Commands.Said said = waiting.end();
         assertThat(said.code()).as(said.err()).isZero();
+    }
+
+    @Test
+    void aProgramUsesTheClusterAsCommandsDo() throws Exception {
+        try (Cluster cluster = Valiant.connect(folder.resolve("c").resolve("conf"))) {
+            assertThat(cluster.leader().isLeader()).isTrue();
+            assertThat(cluster.grooms()).extracting(GroomStatus::name).containsExactly("groom-1", "groom-2");
+            JobWatch watch = cluster.watch();
+            int before = watch.next(Duration.ZERO).size();
+            assertThat(before).isEqualTo(cluster.jobs().size());
+            JobHandle job = cluster.submit(BspJob.of(Talker.class).tasks(2));
+            List<JobState> states = new ArrayList<>();
+            while (!states.contains(JobState.KILLED)) {
+                for (JobStatus changed : watch.next(Duration.ofSeconds(60))) {
+                    if (changed.id().equals(job.id())) {
+                        states.add(changed.state());
+                    }
+                }
+                JobProgress progress = job.progress();
+                if (progress.newest() != null && progress.state() == JobState.RUNNING) {
+                    assertThat(progress.newest().slowestTask()).isBetween(0, 1);
+                    cluster.job(job.id()).cancel();
+                }
+            }
+            assertThat(states).contains(JobState.RUNNING).endsWith(JobState.KILLED);
+            assertThat(job.await().status().state()).isEqualTo(JobState.KILLED);
+            assertThat(job.progress().newest().superstep()).isNotNegative();
+            assertThat(cluster.jobs(JobState.KILLED)).extracting(JobStatus::id).contains(job.id());
+            assertThatThrownBy(() -> cluster.job("nobody")).hasMessageContaining("nobody");
+        }
+    }
+
+    @Test
+    void theDealingOfRecordsIsNoneOfTheProgramsSupersteps() throws IOException, InterruptedException {
+        Commands.Said failed = dealt(2);
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("superstep 1)");
+        // there is no peer 1 that throws
+        Commands.Said good = dealt(1);
+        assertThat(good.code()).as(good.err()).isZero();
+        String id = good.json().get("job_id").asText();
+        JsonNode steps = commands.bsp("job", "supersteps", id, "--json").json();
+        assertThat(steps.findValuesAsText("superstep")).containsExactly("-2", "-1", "0", "1", "2");
+        assertThat(commands.bsp("job", "supersteps", id).out())
+                .contains("-2 (dealing)")
+                .contains("-1 (dealing)");
+        assertThat(commands.bsp("job", "status", id, "--json")
+                        .json()
+                        .get("superstep")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    private static Commands.Said dealt(int tasks) throws IOException, InterruptedException {
+        Path records = Files.writeString(folder.resolve("records"), "b\t1\na\t2\nc\t3\n");
+        return commands.bsp(
+                "job",
+                "submit",
+                "--jar",
+                jarOf(Thrower.class).toString(),
+                "--class",
+                Thrower.class.getName(),
+                "--tasks",
+                String.valueOf(tasks),
+                "--input",
+                records.toString(),
+                "--input-format",
+                "keyvalue",
+                "--partition",
+                "range",
+                "--json");
     }
 
     /** When the last attempt's process was gone. */

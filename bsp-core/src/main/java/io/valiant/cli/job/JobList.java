@@ -3,14 +3,13 @@ package io.valiant.cli.job;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.FactVerb;
 import io.valiant.cli.Shell;
 import io.valiant.cli.Table;
-import io.valiant.protocol.ClientProtocol;
-import io.valiant.protocol.JobPage;
+import io.valiant.client.JobListing;
 import io.valiant.protocol.JobQuery;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +32,7 @@ final class JobList extends FactVerb {
 
     @Override
     protected ExitCode run() throws BspException {
-        List<JobStatus> jobs = jobs(shell().cluster().calls());
+        List<JobStatus> jobs = JobListing.all(shell().cluster().calls(), JobQuery.of(state, user));
         if (isJson()) {
             shell().json(jobs);
             return ExitCode.DONE;
@@ -45,25 +44,12 @@ final class JobList extends FactVerb {
                     job.state(),
                     job.name(),
                     job.tasks(),
-                    job.superstep(),
+                    SuperstepStatus.label(job.superstep()),
                     job.user(),
                     job.submittedAt(),
                     job.reason() == null ? "" : job.reason());
         }
         table.print(shell().out());
         return ExitCode.DONE;
-    }
-
-    private List<JobStatus> jobs(ClientProtocol calls) throws BspException {
-        List<JobStatus> jobs = new ArrayList<>();
-        JobQuery query = JobQuery.of(state, user);
-        while (true) {
-            JobPage page = shell().answer(calls.jobs(query));
-            jobs.addAll(page.jobs());
-            if (page.next() == null) {
-                return jobs;
-            }
-            query = query.after(page.next());
-        }
     }
 }

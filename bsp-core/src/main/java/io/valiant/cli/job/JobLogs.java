@@ -16,8 +16,10 @@ import io.valiant.protocol.LogStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +44,11 @@ final class JobLogs extends Verb {
     @Option(names = "--attempt", paramLabel = "A", description = "this attempt: its id, or with --task its number")
     private String attempt;
 
-    @Option(names = "--stream", paramLabel = "S", description = "stdout or stderr; default: both")
+    @Option(
+            names = "--stream",
+            paramLabel = "S",
+            completionCandidates = Streams.class,
+            description = "stdout or stderr; default: both")
     private String stream;
 
     @Option(names = "--follow", description = "go on until the job has ended")
@@ -139,6 +145,14 @@ final class JobLogs extends Verb {
             return List.of(LogStream.valueOf(stream.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--stream '" + stream + "' is neither stdout nor stderr");
+        }
+    }
+
+    /** What completion offers. */
+    private static final class Streams implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(LogStream.values()).map(LogStream::label).iterator();
         }
     }
 

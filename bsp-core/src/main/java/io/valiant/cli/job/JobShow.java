@@ -3,6 +3,7 @@ package io.valiant.cli.job;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
@@ -44,7 +45,7 @@ final class JobShow extends JobVerb {
         fact(out, "completion", job.completion());
         cause(out, job.cause());
         fact(out, "tasks", job.tasks());
-        fact(out, "superstep", job.superstep());
+        fact(out, "superstep", SuperstepStatus.label(job.superstep()));
         fact(out, "generation", job.generation());
         fact(out, "roll-backs", job.rollbacks());
         if (job.waitingFor() != null) {
@@ -75,7 +76,7 @@ final class JobShow extends JobVerb {
         fact(out, "cause", cause.type() + ": " + cause.message());
         fact(out, "  attempt", cause.attempt());
         fact(out, "  groom", cause.groom());
-        fact(out, "  superstep", cause.superstep());
+        fact(out, "  superstep", SuperstepStatus.label(cause.superstep()));
         fact(out, "  file", cause.line() == null ? cause.file() : cause.file() + " line " + cause.line());
         fact(out, "  exception", cause.exception());
     }
@@ -101,7 +102,7 @@ final class JobShow extends JobVerb {
                         attempt.groom(),
                         attempt.pid(),
                         attempt.generation(),
-                        task.superstep(),
+                        SuperstepStatus.label(task.superstep()),
                         attempt.charged() ? "yes" : "no",
                         end(attempt));
             }

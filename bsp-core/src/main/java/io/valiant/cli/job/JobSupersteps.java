@@ -54,7 +54,7 @@ final class JobSupersteps extends JobVerb {
                 "SKEW");
         for (SuperstepStatus step : steps) {
             table.row(
-                    step.superstep(),
+                    SuperstepStatus.label(step.superstep()),
                     step.generation(),
                     step.startedAt(),
                     millis(step.computeMs()),

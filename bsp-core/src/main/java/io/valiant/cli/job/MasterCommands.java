@@ -1,6 +1,7 @@
 package io.valiant.cli.job;
 
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.MasterStatus;
 import io.valiant.cli.CommandProvider;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.FactVerb;
@@ -8,8 +9,7 @@ import io.valiant.cli.Helpful;
 import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
 import io.valiant.cli.Table;
-import io.valiant.protocol.ErrorCode;
-import io.valiant.protocol.MasterStatus;
+import io.valiant.client.ClusterClient;
 import java.util.List;
 import java.util.SortedMap;
 import picocli.CommandLine;
@@ -79,10 +79,7 @@ public final class MasterCommands implements CommandProvider {
         protected ExitCode run() throws BspException {
             List<MasterStatus> masters =
                     shell().answer(shell().cluster().calls().masters());
-            MasterStatus leader = masters.stream()
-                    .filter(MasterStatus::isLeader)
-                    .findFirst()
-                    .orElseThrow(() -> ErrorCode.NO_LEADER.with("no master leads now; try again"));
+            MasterStatus leader = ClusterClient.leader(masters);
             if (isJson()) {
                 shell().json(leader);
             } else {

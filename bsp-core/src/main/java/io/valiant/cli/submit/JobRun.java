@@ -8,6 +8,7 @@ import io.valiant.bsp.JobResult;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Progress;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.cli.ExitCode;
 import io.valiant.cli.Plain;
 import io.valiant.cli.Shell;
@@ -110,7 +111,7 @@ public final class JobRun {
         StringBuilder where = new StringBuilder();
         part(where, "attempt", cause.attempt());
         part(where, "groom", cause.groom());
-        part(where, "superstep", cause.superstep());
+        part(where, "superstep", SuperstepStatus.label(cause.superstep()));
         part(where, "file", cause.file());
         part(where, "line", cause.line());
         if (where.length() > 0) {

@@ -4,9 +4,14 @@ import io.valiant.io.compress.Compression;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Records that are compressed together; unpacked as they are asked for. */
-final class SequenceBlock {
+final class SequenceBlock implements AutoCloseable {
+    private static final int PARTS = 4;
+
+    private final List<InputStream> parts;
     private final InputStream keyLengths;
     private final InputStream keys;
     private final InputStream valueLengths;
@@ -15,13 +20,14 @@ final class SequenceBlock {
     private final GrowingBytes value = new GrowingBytes();
     private long left;
 
-    private SequenceBlock(
-            long count, InputStream keyLengths, InputStream keys, InputStream valueLengths, InputStream values) {
+    /** @param parts in the order in which the file has them */
+    private SequenceBlock(long count, List<InputStream> parts) {
         this.left = count;
-        this.keyLengths = keyLengths;
-        this.keys = keys;
-        this.valueLengths = valueLengths;
-        this.values = values;
+        this.parts = parts;
+        this.keyLengths = parts.get(0);
+        this.keys = parts.get(1);
+        this.valueLengths = parts.get(2);
+        this.values = parts.get(3);
     }
 
     /**
@@ -34,12 +40,20 @@ final class SequenceBlock {
         if (count < 0) {
             throw new MisreadException("a block is said to have " + count + " records");
         }
-        return new SequenceBlock(
-                count,
-                part(in, compression, rest),
-                part(in, compression, rest),
-                part(in, compression, rest),
-                part(in, compression, rest));
+        List<InputStream> parts = new ArrayList<>();
+        try {
+            while (parts.size() < PARTS) {
+                parts.add(part(in, compression, rest));
+            }
+        } catch (IOException | RuntimeException e) {
+            try {
+                close(parts);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+        return new SequenceBlock(count, parts);
     }
 
     private static InputStream part(InputStream in, Compression compression, long rest) throws IOException {
@@ -58,6 +72,7 @@ final class SequenceBlock {
     /** Moves to the next record; false, and closed, behind the last. */
     boolean next() throws IOException {
         if (left == 0) {
+            checkUsedUp();
             close();
             return false;
         }
@@ -76,11 +91,22 @@ final class SequenceBlock {
     }
 
     /** All parts have to be used up: else the block's count is wrong, and records would be lost. */
-    private void close() throws IOException {
-        for (InputStream part : new InputStream[] {keyLengths, keys, valueLengths, values}) {
+    private void checkUsedUp() throws IOException {
+        for (InputStream part : parts) {
             if (part.read() >= 0) {
                 throw new MisreadException("a block holds more than its count of records");
             }
+        }
+    }
+
+    /** Gives back what unpacking took, some of it outside the heap. Closing again does nothing. */
+    @Override
+    public void close() throws IOException {
+        close(parts);
+    }
+
+    private static void close(List<InputStream> parts) throws IOException {
+        for (InputStream part : parts) {
             part.close();
         }
     }

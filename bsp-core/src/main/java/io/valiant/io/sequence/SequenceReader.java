@@ -305,8 +305,10 @@ public final class SequenceReader implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            in.close();
+        try (in) {
+            if (block != null) {
+                block.close();
+            }
         } catch (IOException e) {
             // Nothing was written, and what was read has been read whole.
             over = true;

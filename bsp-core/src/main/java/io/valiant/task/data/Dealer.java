@@ -14,8 +14,9 @@ import java.util.List;
 import org.apache.hadoop.io.Writable;
 
 /**
- * Deals records out to tasks by their keys, in supersteps of its own before the program's first: one in which every task
- * sends samples of its keys to all, if an input wants ranges, and one in which the records go to their tasks. Equal keys keep
+ * Deals records out to tasks by their keys, in supersteps of its own, which are numbered so that the program's first is 0:
+ * -2, in which every task sends samples of its keys to all, if an input wants ranges, and -1, in which the records go to
+ * their tasks. {@link io.valiant.protocol.JobSpec#firstSuperstep} knows how many there are. Equal keys keep
  * the order they have in the input, whatever the number of tasks: splits lie in the order of the tasks, and senders are read
  * in that order.
  */
@@ -38,14 +39,6 @@ final class Dealer {
         this.exchange = context.exchange();
         this.types = types;
         this.deals = deals;
-    }
-
-    /** How many supersteps the dealing of these inputs takes: 0 if none is by key. */
-    static int supersteps(List<JobInput> inputs) {
-        if (inputs.stream().noneMatch(JobInput::isByKey)) {
-            return 0;
-        }
-        return inputs.stream().anyMatch(input -> input.partition().equals(JobInput.RANGE)) ? 2 : 1;
     }
 
     void deal() throws BspException {

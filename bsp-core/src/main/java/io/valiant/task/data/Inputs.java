@@ -42,11 +42,6 @@ public final class Inputs {
         this.given = context.assignment().spec().inputs();
     }
 
-    /** How many supersteps before the program's first {@link #deal} takes: the same in all tasks. */
-    public int supersteps() {
-        return Dealer.supersteps(given);
-    }
-
     /** Deals out records by key: all tasks do so before their programs begin at superstep 0. */
     public void deal() throws BspException {
         List<Dealer.Deal> deals = new ArrayList<>();
@@ -68,7 +63,7 @@ public final class Inputs {
         return new SortedRecords(
                 KeyOrder.of(type.keyClass(), types),
                 context.exchange().memoryShare() / stores,
-                context.exchange().spillFile());
+                context.exchange()::spillFile);
     }
 
     /** Writes what was dealt out; after its first time a checkpoint only refers to it. */

@@ -44,13 +44,18 @@ final class Share implements FileShare {
 
     @Override
     public InputStream open(long from) throws IOException, BspException {
-        InputStream in = stores.of(split.file()).open(split.file(), from);
-        open.add(in);
-        if (split.length() >= 0 || from > 0) {
-            return new Watched(in);
-        }
+        InputStream raw = stores.of(split.file()).open(split.file(), from);
+        // in its place comes what unpacks it, which has more to give back than a file: memory outside the heap
+        open.add(raw);
+        InputStream in = split.length() >= 0 || from > 0 ? raw : unpacked(raw);
+        Watched watched = new Watched(in);
+        open.set(open.size() - 1, watched);
+        return watched;
+    }
+
+    private InputStream unpacked(InputStream raw) throws IOException {
         try {
-            return new Watched(Compression.unpacked(split.file(), in));
+            return Compression.unpacked(split.file(), raw);
         } catch (IOException e) {
             remember(e);
             throw e;
@@ -75,7 +80,7 @@ final class Share implements FileShare {
 
     /** Closes what the format has left open. */
     void close() {
-        for (InputStream in : open) {
+        for (InputStream in : List.copyOf(open)) {
             try {
                 in.close();
             } catch (IOException e) {
@@ -88,6 +93,13 @@ final class Share implements FileShare {
     private final class Watched extends FilterInputStream {
         private Watched(InputStream in) {
             super(in);
+        }
+
+        /** What the format itself closes need not be kept any longer. */
+        @Override
+        public void close() throws IOException {
+            open.remove(this);
+            in.close();
         }
 
         @Override

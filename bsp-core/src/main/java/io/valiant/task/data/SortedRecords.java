@@ -7,15 +7,17 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Records as bytes in the order of their keys; records with the same key stay in the order in which they were added. Up to
- * a share of the memory is held; above it sorted runs go to the local disk and are merged while they are read. First all is
- * added, then {@link #sort} called, then read.
+ * a share of the memory is held; above it sorted runs go to the local disk and are merged while they are read. Where there
+ * are more runs than can be read at once within the share, some are merged into longer ones before. So a reading takes at
+ * most half the share (there may be two at a time: a program's, and that of a checkpoint) and its largest record, whatever
+ * there is of records, small or large. First all is added, then {@link #sort} called, then read.
  *
  * <pre>
  * record   length of the key (int), length of the value (int), key, value
@@ -30,10 +32,23 @@ final class SortedRecords implements AutoCloseable {
     /** Of a record in the index. */
     private static final int INDEX_BYTES = 2 * Integer.BYTES;
 
+    /** Of the share, for reading ahead in one run: with less than some KiB a disk reads in pieces, with more it gains nothing. */
+    private static final int AHEAD_PART = 64;
+
+    private static final int LEAST_AHEAD = 4 * 1024;
+    private static final int MOST_AHEAD = 64 * 1024;
+
     private final KeyOrder order;
     private final long share;
-    private final SpillFile spill;
-    private final List<SortedRun> runs = new ArrayList<>();
+    private final int aheadBytes;
+    private final Supplier<SpillFile> files;
+
+    /** In the order in which their records were added. */
+    private List<SortedRun> runs = new ArrayList<>();
+
+    /** Where the runs are; null while there is none. */
+    private SpillFile file;
+
     private byte[] log = new byte[FIRST_BYTES];
     private int used;
     private int[] index = new int[FIRST_BYTES / HEADER_BYTES / 4];
@@ -43,13 +58,14 @@ final class SortedRecords implements AutoCloseable {
     /**
      * Empty.
      *
-     * @param share bytes that may be held in memory, about
-     * @param spill for the rest; closed with this
+     * @param share bytes that may be held in memory, about; at least 64 KiB are
+     * @param files gives new ones for the rest
      */
-    SortedRecords(KeyOrder order, long share, SpillFile spill) {
+    SortedRecords(KeyOrder order, long share, Supplier<SpillFile> files) {
         this.order = order;
         this.share = Math.min(Math.max(share, FIRST_BYTES), LARGEST_LOG);
-        this.spill = spill;
+        this.aheadBytes = (int) Math.min(Math.max(this.share / AHEAD_PART, LEAST_AHEAD), MOST_AHEAD);
+        this.files = files;
     }
 
     /** How many. */
@@ -78,36 +94,23 @@ final class SortedRecords implements AutoCloseable {
         count++;
     }
 
+    /** Not above the share, unless it is for one record alone. */
     private void room(int needed) {
         if (log.length - used < needed) {
-            long wanted = Math.max(2L * log.length, (long) used + needed);
-            log = Arrays.copyOf(log, (int) Math.max(Math.min(wanted, LARGEST_LOG), (long) used + needed));
+            log = Arrays.copyOf(log, (int) Math.max(Math.min(2L * log.length, share), (long) used + needed));
         }
     }
 
     private void spillRun() throws SpillFailure {
         sortHeld();
-        ByteBuffer out = ByteBuffer.allocate(FIRST_BYTES);
-        long from = -1;
-        long to = 0;
-        for (int i = 0; i < held; i++) {
-            int at = index[i];
-            int length = recordLength(log, at);
-            for (int done = 0; done < length; ) {
-                int step = Math.min(length - done, out.remaining());
-                out.put(log, at + done, step);
-                done += step;
-                if (!out.hasRemaining() || (i == held - 1 && done == length)) {
-                    out.flip();
-                    int bytes = out.remaining();
-                    long where = spill.append(out);
-                    from = from < 0 ? where : from;
-                    to = where + bytes;
-                    out.clear();
-                }
-            }
+        if (file == null) {
+            file = files.get();
         }
-        runs.add(new SortedRun(from, to));
+        RunWriter run = new RunWriter(file);
+        for (int i = 0; i < held; i++) {
+            run.add(log, index[i]);
+        }
+        runs.add(run.end());
         used = 0;
         held = 0;
     }
@@ -123,6 +126,63 @@ final class SortedRecords implements AutoCloseable {
         }
         log = new byte[0];
         index = new int[0];
+        while (runs.size() > 2 && readingBytes(runs) > mergeBytes()) {
+            mergeOnce();
+        }
+    }
+
+    /** For one reading. */
+    private long mergeBytes() {
+        return share / 2;
+    }
+
+    private long readingBytes(List<SortedRun> of) {
+        long bytes = 0;
+        for (SortedRun run : of) {
+            bytes += run.readingBytes(aheadBytes);
+        }
+        return bytes;
+    }
+
+    /**
+     * Makes fewer and longer runs: of as many in a row as can be read at once, at least two, one. Equal keys keep their order,
+     * since only neighbours come together.
+     */
+    private void mergeOnce() throws SpillFailure {
+        List<SortedRun> longer = new ArrayList<>();
+        SpillFile into = files.get();
+        try {
+            for (int first = 0; first < runs.size(); ) {
+                int end = first + 1;
+                long bytes = runs.get(first).readingBytes(aheadBytes);
+                while (end < runs.size()
+                        && (end == first + 1 || bytes + runs.get(end).readingBytes(aheadBytes) <= mergeBytes())) {
+                    bytes += runs.get(end++).readingBytes(aheadBytes);
+                }
+                RunWriter run = new RunWriter(into);
+                Cursor cursor = new MergedRuns(order, runs.subList(first, end), file, aheadBytes);
+                while (cursor.next()) {
+                    run.add(cursor.bytes(), cursor.start());
+                }
+                longer.add(run.end());
+                first = end;
+            }
+        } catch (SpillFailure | RuntimeException e) {
+            closeAfter(e, into);
+            throw e;
+        }
+        SpillFile before = file;
+        file = into;
+        runs = longer;
+        before.close();
+    }
+
+    private static void closeAfter(Exception failure, SpillFile file) {
+        try {
+            file.close();
+        } catch (SpillFailure e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** A merge sort of the index, which keeps the order of equal keys. */
@@ -145,7 +205,7 @@ final class SortedRecords implements AutoCloseable {
         int a = left;
         int b = middle;
         for (int i = left; i < end; i++) {
-            if (b >= end || (a < middle && compare(log, from[a], log, from[b]) <= 0)) {
+            if (b >= end || (a < middle && compare(order, log, from[a], log, from[b]) <= 0)) {
                 to[i] = from[a++];
             } else {
                 to[i] = from[b++];
@@ -153,13 +213,14 @@ final class SortedRecords implements AutoCloseable {
         }
     }
 
-    private int compare(byte[] a, int aAt, byte[] b, int bAt) {
+    /** Compares the keys of two records. */
+    static int compare(KeyOrder order, byte[] a, int aAt, byte[] b, int bAt) {
         return order.compare(a, aAt + HEADER_BYTES, getInt(a, aAt), b, bAt + HEADER_BYTES, getInt(b, bAt));
     }
 
     /** Reads all from the first on. */
     Cursor read() throws SpillFailure {
-        return runs.isEmpty() ? new HeldCursor() : new MergingCursor();
+        return runs.isEmpty() ? new HeldCursor() : new MergedRuns(order, runs, file, aheadBytes);
     }
 
     /** Writes all, in order. */
@@ -183,6 +244,11 @@ final class SortedRecords implements AutoCloseable {
         return HEADER_BYTES + getInt(bytes, at) + getInt(bytes, at + Integer.BYTES);
     }
 
+    /** Of lengths and key. */
+    static int headLength(byte[] bytes, int at) {
+        return HEADER_BYTES + getInt(bytes, at);
+    }
+
     static int getInt(byte[] bytes, int at) {
         return (bytes[at] & 0xFF) << 24
                 | (bytes[at + 1] & 0xFF) << 16
@@ -199,7 +265,9 @@ final class SortedRecords implements AutoCloseable {
 
     @Override
     public void close() throws SpillFailure {
-        spill.close();
+        if (file != null) {
+            file.close();
+        }
     }
 
     /** One reading. The current record is {@code bytes()} from {@code start()} on. */
@@ -228,74 +296,6 @@ final class SortedRecords implements AutoCloseable {
         @Override
         public int start() {
             return index[at];
-        }
-    }
-
-    /** The lowest of the runs' heads; of equal keys that of the earliest run. */
-    private final class MergingCursor implements Cursor {
-        private final List<SortedRun.Head> heads = new ArrayList<>();
-        private SortedRun.Head current;
-
-        private MergingCursor() throws SpillFailure {
-            for (SortedRun run : runs) {
-                SortedRun.Head head = run.read(spill);
-                if (head.next()) {
-                    heads.add(head);
-                }
-            }
-            for (int i = heads.size() / 2 - 1; i >= 0; i--) {
-                sink(i);
-            }
-        }
-
-        @Override
-        public boolean next() throws SpillFailure {
-            if (current != null) {
-                if (!current.next()) {
-                    SortedRun.Head last = heads.remove(heads.size() - 1);
-                    if (last != current) {
-                        heads.set(0, last);
-                    }
-                }
-                if (!heads.isEmpty()) {
-                    sink(0);
-                }
-            }
-            current = heads.isEmpty() ? null : heads.get(0);
-            return current != null;
-        }
-
-        /** Puts the head of that place where it belongs among those below it. */
-        private void sink(int place) {
-            SortedRun.Head moved = heads.get(place);
-            int hole = place;
-            while (2 * hole + 1 < heads.size()) {
-                int child = 2 * hole + 1;
-                if (child + 1 < heads.size() && isBefore(heads.get(child + 1), heads.get(child))) {
-                    child++;
-                }
-                if (!isBefore(heads.get(child), moved)) {
-                    break;
-                }
-                heads.set(hole, heads.get(child));
-                hole = child;
-            }
-            heads.set(hole, moved);
-        }
-
-        private boolean isBefore(SortedRun.Head a, SortedRun.Head b) {
-            int compared = compare(a.bytes(), a.start(), b.bytes(), b.start());
-            return compared < 0 || (compared == 0 && a.isOfEarlierRunThan(b));
-        }
-
-        @Override
-        public byte[] bytes() {
-            return current.bytes();
-        }
-
-        @Override
-        public int start() {
-            return current.start();
         }
     }
 }

@@ -71,9 +71,6 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     private final Types types;
     private final Inputs inputs;
 
-    /** The exchange has so many supersteps before the program's first. */
-    private final int loading;
-
     /** What a program that calls the barrier itself wants saved after the next one; else null. */
     private Writable saved;
 
@@ -94,7 +91,6 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
                 : CombiningOutbox.of(loader, spec.combinerClass(), type, exchange.count());
         this.types = new ProgramTypes(loader);
         this.inputs = new Inputs(context, types);
-        this.loading = inputs.supersteps();
         this.aggregators = new AggregatorTable(spec.aggregators());
         this.owner = Thread.currentThread();
         this.stage = stage;
@@ -155,16 +151,19 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public int index() {
+        exchange.checkAlive();
         return exchange.index();
     }
 
     @Override
     public int count() {
+        exchange.checkAlive();
         return exchange.count();
     }
 
     @Override
     public String name(int index) {
+        exchange.checkAlive();
         if (index < 0 || index >= exchange.count()) {
             throw new IllegalArgumentException("peer " + index + " of " + exchange.count() + ": there is none");
         }
@@ -173,7 +172,8 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public long superstep() {
-        return exchange.superstep() - loading;
+        exchange.checkAlive();
+        return exchange.superstep();
     }
 
     @Override
@@ -366,6 +366,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     }
 
     private void checkThread(String what) throws BspException {
+        exchange.checkAlive();
         if (Thread.currentThread() != owner) {
             throw BspException.user(
                     "%s in thread '%s': only the program's own thread '%s' may use its peer",
@@ -375,6 +376,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public Messages<M> messages() {
+        exchange.checkAlive();
         return inbox;
     }
 
@@ -449,37 +451,44 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public Input input() throws BspException {
+        exchange.checkAlive();
         return inputs.only();
     }
 
     @Override
     public Input input(String name) throws BspException {
+        exchange.checkAlive();
         return inputs.named(name);
     }
 
     @Override
     public <K extends Writable, V extends Writable> Records<K, V> input(Format<K, V> format) throws BspException {
+        exchange.checkAlive();
         return inputs.only(format);
     }
 
     @Override
     public <K extends Writable, V extends Writable> Records<K, V> input(String name, Format<K, V> format)
             throws BspException {
+        exchange.checkAlive();
         return inputs.named(name, format);
     }
 
     @Override
     public <K extends Writable> Joined<K> join(Join how, List<? extends Records<K, ?>> joined) throws BspException {
+        exchange.checkAlive();
         return inputs.join(how, joined);
     }
 
     @Override
     public Path file(String name) throws BspException {
+        exchange.checkAlive();
         return context.file(name);
     }
 
     @Override
     public Output output() throws BspException {
+        exchange.checkAlive();
         if (output == null) {
             output = Outputs.of(context, types);
         }
@@ -488,6 +497,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public Counter counter(String group, String name) {
+        exchange.checkAlive();
         return context.counter(group, name);
     }
 
@@ -505,26 +515,31 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     @Override
     public long aggregatedLong(String name) throws BspException {
+        exchange.checkAlive();
         return aggregators.foldedLong(name);
     }
 
     @Override
     public double aggregatedDouble(String name) throws BspException {
+        exchange.checkAlive();
         return aggregators.foldedDouble(name);
     }
 
     @Override
     public String attempt() {
+        exchange.checkAlive();
         return context.attempt();
     }
 
     @Override
     public long generation() {
+        exchange.checkAlive();
         return context.assignment().generation();
     }
 
     @Override
     public Settings settings() {
+        exchange.checkAlive();
         return context.settings();
     }
 }

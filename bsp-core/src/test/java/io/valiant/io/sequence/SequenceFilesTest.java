@@ -115,6 +115,16 @@ class SequenceFilesTest {
         }
     }
 
+    /** The block lies in memory: only what unpacks it can say that it is closed. */
+    @Test
+    void theBlockThatIsBeingReadIsClosedWithTheReader() throws Exception {
+        Path file = written(SequenceFile.CompressionType.BLOCK, new DefaultCodec(), 100, new Random(1));
+        SequenceReader reader = SequenceReader.open(stores, new InputSplit("i", file.toString(), 0, -1), LONG, TEXT);
+        assertThat(reader.next()).isTrue();
+        reader.close();
+        assertThatThrownBy(reader::next).isInstanceOf(BspException.class).hasMessageContaining("losed");
+    }
+
     @Test
     void aFileOfOtherClassesIsRefusedByTheirNamesAndNothingIsLoaded() throws Exception {
         Path file = written(SequenceFile.CompressionType.NONE, null, 3, new Random(1));

@@ -8,11 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.DoubleWritable;
 import org.apache.hadoop.io.IntWritable;
@@ -21,6 +23,8 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.WritableComparable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SortedRecordsTest {
     @TempDir
@@ -58,9 +62,10 @@ class SortedRecordsTest {
             int count = seed == 0 ? 0 : random.nextInt(6000);
             List<Pair> expected = new ArrayList<>();
             // 64 KiB is the least that is held: most seeds spill several runs
-            try (SortedRecords records = new SortedRecords(KeyOrder.of(Text.class, TYPES), 1, new SpillFile(folder));
+            try (SortedRecords records =
+                            new SortedRecords(KeyOrder.of(Text.class, TYPES), 1, () -> new SpillFile(folder));
                     SortedRecords again =
-                            new SortedRecords(KeyOrder.of(Text.class, TYPES), 1 << 20, new SpillFile(folder))) {
+                            new SortedRecords(KeyOrder.of(Text.class, TYPES), 1 << 20, () -> new SpillFile(folder))) {
                 Bytes key = new Bytes();
                 Bytes value = new Bytes();
                 for (int i = 0; i < count; i++) {
@@ -89,6 +94,30 @@ class SortedRecordsTest {
                 assertThat(all(again)).as("seed %d, restored", seed).isEqualTo(expected);
                 assertThat(again.count()).isEqualTo(count);
             }
+        }
+    }
+
+    /** In a JVM whose heap is less than any of what is sorted. */
+    @ParameterizedTest
+    @CsvSource({"large records, 1048576, 80", "small records in many runs, 100, 800000", "both, 0, 0"})
+    void whatIsSortedNeedsNoMoreMemoryThanItsShareAndOneRecord(String what, int bytes, int count) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx24m",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SortsInLittleMemory.class.getName(),
+                        folder.toString(),
+                        String.valueOf(bytes),
+                        String.valueOf(count))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", what, said).isZero();
+        assertThat(said).contains("sorted");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
         }
     }
 

@@ -117,7 +117,7 @@ final class JobReport {
     }
 
     private AttemptInProgress lagging() {
-        long farthest = -1;
+        long farthest = Long.MIN_VALUE;
         AttemptInProgress last = null;
         for (TaskInProgress task : job.tasks()) {
             AttemptInProgress attempt = task.in(job.generation());

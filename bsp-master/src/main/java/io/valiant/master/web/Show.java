@@ -3,6 +3,7 @@ package io.valiant.master.web;
 import io.valiant.bsp.GroomState;
 import io.valiant.bsp.GroomStatus;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.AttemptId;
 import io.valiant.time.Clock;
 import java.time.Duration;
@@ -85,6 +86,11 @@ public final class Show {
     /** A whole number with its thousands apart, or a dash where it is absent. */
     public String count(Number value) {
         return value == null ? "–" : String.format(Locale.ROOT, "%,d", value.longValue());
+    }
+
+    /** The number of a superstep, or a dash where it is absent. */
+    public String superstep(Long value) {
+        return value != null && value < 0 ? SuperstepStatus.label(value) : count(value);
     }
 
     /** A time in milliseconds. */

@@ -1,4 +1,4 @@
-package io.valiant.protocol;
+package io.valiant.bsp;
 
 /**
  * One master of the cluster; in JSON this record in snake_case.

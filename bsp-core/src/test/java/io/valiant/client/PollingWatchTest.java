@@ -1,0 +1,124 @@
+package io.valiant.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.JobState;
+import io.valiant.bsp.JobStatus;
+import io.valiant.id.JobId;
+import io.valiant.protocol.JobQuery;
+import io.valiant.time.Clock;
+import io.valiant.time.Pauses;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PollingWatchTest {
+    private final FakeMaster master = new FakeMaster("/tmp");
+    private final Time time = new Time();
+    private final PollingWatch watch = new PollingWatch(master, time, time);
+
+    /** Passes where the watch pauses; then something may happen. */
+    private static final class Time implements Clock, Pauses {
+        private final ArrayDeque<Runnable> happens = new ArrayDeque<>();
+        private long nowNs;
+
+        @Override
+        public long nanoTime() {
+            return nowNs;
+        }
+
+        @Override
+        public Instant wallTime() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public void pause(long ns) {
+            nowNs += ns;
+            if (!happens.isEmpty()) {
+                happens.poll().run();
+            }
+        }
+    }
+
+    private void job(String id, JobState state) {
+        JobStatus status = FakeMaster.status(new JobId(id), state);
+        for (int i = 0; i < master.jobs.size(); i++) {
+            if (master.jobs.get(i).id().equals(id)) {
+                master.jobs.set(i, status);
+                return;
+            }
+        }
+        master.jobs.add(status);
+    }
+
+    private List<String> next(Duration atMost) throws BspException {
+        return watch.next(atMost).stream()
+                .map(job -> job.id() + " " + job.state())
+                .toList();
+    }
+
+    @Test
+    void allJobsAreToldFirstThenThoseThatChange() throws Exception {
+        job("a", JobState.RUNNING);
+        job("b", JobState.PENDING);
+        assertThat(next(Duration.ZERO)).containsExactly("a RUNNING", "b PENDING");
+        assertThat(next(Duration.ZERO)).isEmpty();
+        job("b", JobState.RUNNING);
+        job("c", JobState.PENDING);
+        assertThat(next(Duration.ZERO)).containsExactly("b RUNNING", "c PENDING");
+        job("b", JobState.SUCCEEDED);
+        master.jobs.remove(0);
+        assertThat(next(Duration.ZERO)).containsExactly("b SUCCEEDED");
+    }
+
+    @Test
+    void whoWaitsIsToldAtTheFirstChangeOrWhenTheTimeIsOver() throws Exception {
+        job("a", JobState.RUNNING);
+        assertThat(next(Duration.ofDays(1))).hasSize(1);
+        assertThat(time.nowNs).isZero();
+        time.happens.add(() -> {});
+        time.happens.add(() -> job("a", JobState.FAILED));
+        assertThat(next(Duration.ofSeconds(Long.MAX_VALUE))).containsExactly("a FAILED");
+        assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(next(Duration.ofMillis(2500))).isEmpty();
+        assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofMillis(4500));
+    }
+
+    @Test
+    void aCallThatFailsMissesNothing() throws Exception {
+        master.pageSize = 1;
+        job("a", JobState.RUNNING);
+        job("b", JobState.RUNNING);
+        assertThat(next(Duration.ZERO)).hasSize(2);
+        job("a", JobState.SUCCEEDED);
+        job("b", JobState.SUCCEEDED);
+        master.failures.set(1);
+        assertThatThrownBy(() -> next(Duration.ZERO)).isInstanceOf(BspException.class);
+        assertThat(next(Duration.ZERO)).containsExactly("a SUCCEEDED", "b SUCCEEDED");
+    }
+
+    @Test
+    void pagesWhoseJobsHaveAllEndedAreNotAskedForAgain() throws Exception {
+        master.pageSize = 2;
+        for (int i = 0; i < 5; i++) {
+            job("ended" + i, JobState.SUCCEEDED);
+        }
+        job("going", JobState.RUNNING);
+        job("last", JobState.SUCCEEDED);
+        assertThat(next(Duration.ZERO)).hasSize(7);
+        master.queries.clear();
+        assertThat(next(Duration.ZERO)).isEmpty();
+        assertThat(master.queries).extracting(JobQuery::after).containsExactly("4", "6");
+        job("going", JobState.KILLED);
+        assertThat(next(Duration.ZERO)).containsExactly("going KILLED");
+        job("new", JobState.RUNNING);
+        master.queries.clear();
+        assertThat(next(Duration.ZERO)).containsExactly("new RUNNING");
+        assertThat(master.queries).extracting(JobQuery::after).containsExactly("6");
+    }
+}
