@@ -12,6 +12,8 @@
 set -euo pipefail
 
 BSP_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+# shellcheck source=bin/bsp-archives.sh
+. "$BSP_HOME/bin/bsp-archives.sh"
 
 # bsp_fail MESSAGE [EXIT CODE]
 bsp_fail() {
@@ -79,6 +81,10 @@ bsp_prepare() {
   if [ "$JAVA_MAJOR" -ge 24 ]; then
     BSP_JVM+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   fi
+  bsp_archive "$1"
+  if [ -n "$BSP_ARCHIVE" ]; then
+    BSP_JVM+=("-XX:SharedArchiveFile=$BSP_ARCHIVE" '-Xlog:cds*=off')
+  fi
 }
 
 # bsp_command_line_options ARG...: reads --config out of the leading options of bin/bsp; all stay with the command.
@@ -108,12 +114,15 @@ bsp_command_line_options() {
 
 # bsp_run_command MAIN CLASS ARG...: becomes a short-lived JVM with the class path of commands.
 bsp_run_command() {
-  local main=$1
+  local main=$1 columns
   shift
   bsp_command_line_options "$@"
   bsp_prepare cli
   if [ -t 2 ]; then
-    BSP_JVM+=(-Dbsp.terminal=true)
+    # the width of the terminal: progress is written again and again in one line
+    columns=$(stty size 2>/dev/null <&2) || columns=
+    columns=${columns##* }
+    BSP_JVM+=("-Dbsp.terminal=$([ "${columns:-0}" -gt 0 ] 2>/dev/null && printf %s "$columns" || printf 80)")
   fi
   # shellcheck disable=SC2086
   exec "$JAVA" -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "${BSP_JVM[@]}" \

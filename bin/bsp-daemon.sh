@@ -105,6 +105,12 @@ bsp_terminate() {
 bsp_start_daemon() {
   local name=$1 main=$2 list=$3 pid log4j command out launcher deadline started
   shift 3
+  # where they cannot be made, bsp_dump_archive has said so, or they are for another user to make
+  bsp_make_archives || true
+  bsp_archive child
+  if [ -n "$BSP_ARCHIVE" ]; then
+    set -- "-Dbsp.child.archive=$BSP_ARCHIVE" "$@"
+  fi
   bsp_prepare "$list"
   bsp_lock "$name"
   if pid=$(bsp_daemon_pid "$name" "$main"); then

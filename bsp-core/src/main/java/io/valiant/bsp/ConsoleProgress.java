@@ -10,6 +10,7 @@ final class ConsoleProgress implements Progress {
 
     private final PrintStream out;
     private final boolean inPlace;
+    private final int columns;
     private final boolean tellsWhy;
     private final long iterations;
     private String last = "";
@@ -18,14 +19,15 @@ final class ConsoleProgress implements Progress {
     private long firstOwn = -1;
 
     /**
-     * @param inPlace rewrites its line instead of adding lines
+     * @param columns of the terminal, on which it writes its line again and again; 0: adds lines
      * @param tellsWhy ends with a line that tells why a job did not succeed
      * @param iterations that a graph program will make, or {@link #UNKNOWN_ITERATIONS}
      */
-    ConsoleProgress(PrintStream out, boolean inPlace, boolean tellsWhy, long iterations) {
+    ConsoleProgress(PrintStream out, int columns, boolean tellsWhy, long iterations) {
         this.iterations = iterations;
         this.out = out;
-        this.inPlace = inPlace;
+        this.inPlace = columns > 0;
+        this.columns = columns;
         this.tellsWhy = tellsWhy;
     }
 
@@ -64,6 +66,11 @@ final class ConsoleProgress implements Progress {
         return line.toString();
     }
 
+    /** What is wider than the terminal would go on in its next line, and be left behind there. */
+    private String fitting(String text) {
+        return text.length() < columns ? text : text.substring(0, Math.max(0, columns - 2)) + "…";
+    }
+
     @Override
     public void update(JobStatus status, List<SuperstepStatus> newest) {
         StringBuilder line = new StringBuilder(status.id()).append(' ').append(status.state());
@@ -79,7 +86,7 @@ final class ConsoleProgress implements Progress {
         if (status.reason() != null) {
             line.append("  (").append(status.reason()).append(')');
         }
-        String text = line.toString();
+        String text = inPlace ? fitting(line.toString()) : line.toString();
         if (text.equals(last)) {
             return;
         }

@@ -28,11 +28,15 @@ public interface Progress {
     }
 
     /**
-     * One line on stderr: written again in place where the system property {@code bsp.terminal} is true ({@code bin/bsp}
-     * sets it when stderr is a terminal), at each change of state elsewhere. At the end, why a job did not succeed.
+     * One line on stderr: written again in place where the system property {@code bsp.terminal} tells how many columns the
+     * terminal has ({@code bin/bsp} sets it when stderr is one), at each change of state elsewhere. At the end, why a job did not succeed.
      */
     static Progress console() {
-        return new ConsoleProgress(System.err, Boolean.getBoolean("bsp.terminal"), true, UNKNOWN_ITERATIONS);
+        return new ConsoleProgress(System.err, columns(), true, UNKNOWN_ITERATIONS);
+    }
+
+    private static int columns() {
+        return Math.max(0, Integer.getInteger("bsp.terminal", 0));
     }
 
     /** The same without why, for callers that tell it themselves. */
@@ -46,6 +50,6 @@ public interface Progress {
      * @param iterations of a graph program; {@link #UNKNOWN_ITERATIONS} where nobody knows
      */
     static Progress states(long iterations) {
-        return new ConsoleProgress(System.err, Boolean.getBoolean("bsp.terminal"), false, iterations);
+        return new ConsoleProgress(System.err, columns(), false, iterations);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** Reads what comes with requests, within limits. Safe in any thread. */
@@ -97,14 +98,32 @@ final class Uploads {
     }
 
     private static byte[] read(InputStream in) throws HttpError, IOException {
+        byte[] bytes;
         try (in) {
-            byte[] bytes = in.readNBytes(MAX_DOCUMENT_BYTES + 1);
-            if (bytes.length > MAX_DOCUMENT_BYTES) {
-                throw new HttpError(
-                        413, "TooLarge", "a description of more than " + MAX_DOCUMENT_BYTES + " bytes is not taken");
-            }
-            return bytes;
+            bytes = in.readNBytes(MAX_DOCUMENT_BYTES + 1);
+        } catch (IOException e) {
+            throw brokenOff(e, "the description broke off");
         }
+        if (bytes.length > MAX_DOCUMENT_BYTES) {
+            throw new HttpError(
+                    413, "TooLarge", "a description of more than " + MAX_DOCUMENT_BYTES + " bytes is not taken");
+        }
+        return bytes;
+    }
+
+    /** Why the rest of a body is not read: it came too slowly, or not at all. */
+    private static HttpError brokenOff(Exception failure, String otherwise) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SlowBody) {
+                return new HttpError(
+                        408, "TooSlow", "the upload comes too slowly: " + cause.getMessage() + "; try again", failure);
+            }
+            if (cause instanceof TimeoutException) {
+                return new HttpError(
+                        408, "TooSlow", "nothing came any more, the upload is given up; try again", failure);
+            }
+        }
+        return new HttpError(400, "BadRequest", otherwise, failure);
     }
 
     private Collection<Part> parts(HttpServletRequest request) throws HttpError, IOException {
@@ -122,7 +141,7 @@ final class Uploads {
                     throw tooLarge(e);
                 }
             }
-            throw new HttpError(400, "BadRequest", "the upload is not multipart/form-data as it should be", e);
+            throw brokenOff(e, "the upload is not multipart/form-data as it should be");
         }
     }
 

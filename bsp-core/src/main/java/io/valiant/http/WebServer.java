@@ -1,5 +1,6 @@
 package io.valiant.http;
 
+import io.valiant.time.Clock;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.BindException;
@@ -35,12 +36,15 @@ public final class WebServer implements AutoCloseable {
      * @param host to bind
      * @param port to bind; 0 for any free one
      */
-    public WebServer(String name, String host, int port) {
-        this(name, host, port, Set.of());
+    public WebServer(String name, String host, int port, Clock clock) {
+        this(name, host, port, Set.of(), clock);
     }
 
-    /** @param names by which others are told to call this server, in small letters */
-    public WebServer(String name, String host, int port, Set<String> names) {
+    /**
+     * @param names by which others are told to call this server, in small letters
+     * @param clock tells how fast bodies come
+     */
+    public WebServer(String name, String host, int port, Set<String> names, Clock clock) {
         this.host = host;
         this.wantedPort = port;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MS);
@@ -55,7 +59,7 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MS);
         server.addConnector(connector);
-        server.setHandler(context);
+        server.setHandler(new SteadyBodies(context, clock));
         server.setErrorHandler(new JsonErrors());
         context.setErrorHandler(new JsonErrors());
         FilterHolder filter = new FilterHolder(new SecurityHeaders(new ForeignPages(host, names)));

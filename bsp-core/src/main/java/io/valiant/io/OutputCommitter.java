@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Brings a job's closed parts from its temporary folder into its output folder. Every step may be repeated, by this
@@ -19,11 +18,6 @@ import java.util.regex.Pattern;
 public final class OutputCommitter {
     /** Marks an output folder that is complete; written last. */
     public static final String SUCCESS = "_SUCCESS";
-
-    private static final String TEMPORARY = "_temporary";
-
-    /** What a job may have left in its output folder; anything else is not ours to replace. */
-    private static final Pattern OURS = Pattern.compile("part-.*|_.*|\\..*\\.crc");
 
     private final FileStore store;
     private final String output;
@@ -58,7 +52,7 @@ public final class OutputCommitter {
 
     /** URI of a segment of a task's part while it is written. */
     public static String temporary(String output, JobId job, long generation, int task, int segment) {
-        String folder = FileStores.child(FileStores.child(output, TEMPORARY), job.value());
+        String folder = FileStores.child(FileStores.child(output, OutputFolder.TEMPORARY), job.value());
         return FileStores.child(FileStores.child(folder, "g" + generation), partName(task, segment));
     }
 
@@ -68,34 +62,10 @@ public final class OutputCommitter {
      * @throws BspException USER if the folder exists and is not to be replaced, or holds what no job wrote
      */
     public void check() throws BspException {
-        FileStore.Entry entry = store.find(output);
-        if (entry == null) {
-            return;
+        String inTheWay = OutputFolder.look(store, output).inTheWay(overwrite, job);
+        if (inTheWay != null) {
+            throw BspException.user("%s", inTheWay);
         }
-        if (!entry.folder()) {
-            throw BspException.user("output %s is a file; job %s needs a folder of its own", output, job);
-        }
-        List<FileStore.Entry> entries = store.list(output);
-        if (!overwrite && !isMine(entries)) {
-            throw BspException.user(
-                    "output %s exists; choose another for job %s or overwrite it (--overwrite)", output, job);
-        }
-        for (FileStore.Entry held : entries) {
-            if (!OURS.matcher(held.name()).matches()) {
-                throw BspException.user(
-                        "output %s holds '%s', which no job wrote; job %s does not replace it",
-                        output, held.name(), job);
-            }
-        }
-    }
-
-    /** Whether a folder holds nothing but this job's own temporary files: an earlier start of this very job. */
-    private boolean isMine(List<FileStore.Entry> entries) throws BspException {
-        if (entries.size() != 1 || !entries.get(0).name().equals(TEMPORARY)) {
-            return false;
-        }
-        List<FileStore.Entry> jobs = store.list(entries.get(0).uri());
-        return jobs.size() == 1 && jobs.get(0).name().equals(job.value());
     }
 
     /**
@@ -140,8 +110,7 @@ public final class OutputCommitter {
             placed.add(SUCCESS);
         }
         for (FileStore.Entry entry : store.list(output)) {
-            boolean older =
-                    OURS.matcher(entry.name()).matches() && !entry.name().equals(TEMPORARY);
+            boolean older = OutputFolder.isOurs(entry.name()) && !entry.name().equals(OutputFolder.TEMPORARY);
             if (older && !placed.contains(entry.name())) {
                 store.delete(entry.uri());
             }
@@ -150,7 +119,7 @@ public final class OutputCommitter {
 
     /** Children tell the names of their parts, and a program may have told its own: it moves nothing but its own files. */
     private void checkNames(OutputPart part) throws BspException {
-        String own = FileStores.child(FileStores.child(output, TEMPORARY), job.value()) + "/";
+        String own = FileStores.child(FileStores.child(output, OutputFolder.TEMPORARY), job.value()) + "/";
         boolean inside = part.temporary().startsWith(own)
                 && !part.temporary().contains("/../")
                 && !part.name().contains("/")
@@ -211,7 +180,7 @@ public final class OutputCommitter {
     }
 
     private void removeTemporary() throws BspException {
-        String folder = FileStores.child(output, TEMPORARY);
+        String folder = FileStores.child(output, OutputFolder.TEMPORARY);
         store.delete(FileStores.child(folder, job.value()));
         store.deleteIfEmpty(folder);
     }

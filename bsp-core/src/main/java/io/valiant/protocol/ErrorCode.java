@@ -9,6 +9,8 @@ public enum ErrorCode {
     JOB_NOT_FOUND("JobNotFound", 404, Kind.USER),
     /** The id was used before; ids are never used twice. */
     JOB_EXISTS("JobExists", 409, Kind.USER),
+    /** The output folder is there already and is not to be replaced, or holds what no job wrote. */
+    OUTPUT_EXISTS("OutputExists", 409, Kind.USER),
     /** Nothing can be done to a job that has ended. */
     JOB_ENDED("JobEnded", 400, Kind.USER),
     /** Too late: the job's output is being moved into place. */
@@ -23,6 +25,8 @@ public enum ErrorCode {
     /** Only a groom that is LOST, or drained and without a task, can be removed. */
     GROOM_IN_USE("GroomInUse", 400, Kind.USER),
     LOG_NOT_FOUND("LogNotFound", 404, Kind.USER),
+    /** The groom that has it does not answer the master: asking again at once is of no use. */
+    GROOM_UNREACHABLE("GroomUnreachable", 503, Kind.USER),
     /** The child JVM cannot be asked, or does not answer. */
     NO_THREAD_DUMP("NoThreadDump", 400, Kind.USER),
     /** No such page or interface. */

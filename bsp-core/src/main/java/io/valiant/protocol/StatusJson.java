@@ -1,6 +1,9 @@
 package io.valiant.protocol;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -23,6 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The one JSON of commands, HTTP and the wire: records in snake_case, times ISO-8601 in UTC, absent facts null, facts that
@@ -37,11 +43,19 @@ public final class StatusJson {
                     .addDeserializer(Instant.class, new InstantReader()))
             .build();
 
-    private static final ObjectReader STRICT = MAPPER.reader()
+    /** What is not wanted is left out: a null within a map or list would be read as a value by whoever gets it. */
+    private static final ObjectReader STRICT = MAPPER.copy()
+            .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .reader()
             .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private static final int MOST_SHOWN = 1000;
+
+    /** How the parser tells where something begins. */
+    private static final Pattern PLACE = Pattern.compile("\\[Source: [^]]*?line: (\\d+), column: (\\d+)[^]]*]");
 
     private StatusJson() {}
 
@@ -74,7 +88,7 @@ public final class StatusJson {
 
     /**
      * Reads what a person or a foreign program wrote; throws IllegalArgumentException, in one line, if it is not a document of
-     * that type or has a fact that is not known.
+     * that type, has a fact that is not known, or a null within a map or list.
      */
     public static <T> T readStrictly(byte[] json, Class<T> type) {
         try {
@@ -85,20 +99,47 @@ public final class StatusJson {
             return value;
         } catch (UnrecognizedPropertyException e) {
             List<Object> known = new ArrayList<>(e.getKnownPropertyIds());
-            throw new IllegalArgumentException("\"" + e.getPropertyName() + "\" is not known; there are " + known, e);
+            throw told("\"" + e.getPropertyName() + "\" is not known; there are " + known, e);
+        } catch (InvalidNullException e) {
+            throw told(where(e) + "null is no value there; leave it out", e);
         } catch (JsonMappingException e) {
-            String where =
-                    e.getPath().isEmpty() ? "" : "\"" + e.getPath().get(0).getFieldName() + "\": ";
-            throw new IllegalArgumentException(where + oneLine(e.getOriginalMessage()), e);
+            throw told(where(e) + sentence(e.getOriginalMessage()), e);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not JSON: " + oneLine(e.getOriginalMessage()), e);
+            throw told("not JSON: " + sentence(e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("not JSON: " + oneLine(String.valueOf(e.getMessage())), e);
+            throw new IllegalArgumentException("not JSON: " + sentence(String.valueOf(e.getMessage())), e);
         }
     }
 
-    private static String oneLine(String text) {
-        return text.lines().findFirst().orElse("").replaceAll("`[a-z.]*\\.([A-Za-z]+)`", "$1");
+    private static IllegalArgumentException told(String what, JsonProcessingException failure) {
+        JsonLocation at = failure.getLocation();
+        String place = at == null || at.getLineNr() < 1 ? "" : " (" + place(at.getLineNr(), at.getColumnNr()) + ")";
+        return new IllegalArgumentException(shown(what) + place, failure);
+    }
+
+    /** Names in a document may be of any length and have any characters. */
+    private static String shown(String text) {
+        String cut = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static String place(Object line, Object column) {
+        return "line " + line + ", column " + column;
+    }
+
+    /** {@code "settings"."k": }, as far as it is known. */
+    private static String where(JsonMappingException failure) {
+        String path = failure.getPath().stream()
+                .map(step ->
+                        step.getFieldName() == null ? "[" + step.getIndex() + "]" : "\"" + step.getFieldName() + "\"")
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "" : path + ": ";
+    }
+
+    /** What the parser says, without what is meant for those who wrote it. */
+    private static String sentence(String text) {
+        String line = text.lines().findFirst().orElse("").replaceAll("`[a-z.]*\\.([A-Za-z]+)`", "$1");
+        return PLACE.matcher(line).replaceAll(place("$1", "$2"));
     }
 
     /** A value's facts by name, to be added to. */

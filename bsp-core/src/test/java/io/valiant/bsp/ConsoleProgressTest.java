@@ -14,7 +14,11 @@ class ConsoleProgressTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private ConsoleProgress progress(boolean terminal, long iterations) {
-        return new ConsoleProgress(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, false, iterations);
+        return progress(terminal ? 200 : 0, iterations);
+    }
+
+    private ConsoleProgress progress(int columns, long iterations) {
+        return new ConsoleProgress(new PrintStream(out, true, StandardCharsets.UTF_8), columns, false, iterations);
     }
 
     private String shown() {
@@ -67,6 +71,17 @@ class ConsoleProgressTest {
         // superstep 4 was the program's first: of 10 iterations 9 are left, 2 s each
         assertThat(shown()).endsWith("about 18 s left");
         assertThat(progress.wantedSupersteps()).isEqualTo(1);
+    }
+
+    @Test
+    void aLineIsNoWiderThanTheTerminal() {
+        ConsoleProgress progress = progress(20, Progress.UNKNOWN_ITERATIONS);
+        progress.update(running(7), List.of(step(6, 12L)));
+        assertThat(shown()).isEqualTo("\rj RUNNING  superst…");
+        out.reset();
+        // what it would say beyond the edge is no reason to write it again
+        progress.update(running(7), List.of(step(6, 13L)));
+        assertThat(shown()).isEmpty();
     }
 
     @Test

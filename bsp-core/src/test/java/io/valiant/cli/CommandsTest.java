@@ -346,6 +346,18 @@ class CommandsTest {
     }
 
     @Test
+    void logsOfAGroomThatIsAwayAreToldAsMissing() {
+        cluster.jobs.put("j", FakeCluster.status("j", JobState.SUCCEEDED, null));
+        cluster.logs.put("j_t0_a1 stdout", "first line\n");
+        cluster.logs.put("j_t0_a1 stderr", FakeCluster.AWAY);
+        for (String[] words : new String[][] {{"job", "logs", "j"}, {"job", "logs", "j", "--follow"}}) {
+            assertThat(bsp(words)).isEqualTo(1);
+            assertThat(out()).isEqualTo("==> j_t0_a1 stdout <==\nfirst line\n");
+            assertThat(err().strip()).isEqualTo("stderr: j_t0_a1 is on groom groom-1, which does not answer");
+        }
+    }
+
+    @Test
     void logsArePiecedTogether() {
         cluster.jobs.put("j", FakeCluster.status("j", JobState.SUCCEEDED, null));
         cluster.logs.put("j_t0_a1 stdout", "first line\nsecond line\n");

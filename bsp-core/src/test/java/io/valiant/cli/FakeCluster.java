@@ -38,6 +38,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** A cluster in which every job ends at once, as the test says. */
 final class FakeCluster implements ClusterAccess, ClientProtocol {
+    /** A log that lies on a groom that does not answer. */
+    static final String AWAY = "away";
+
     final TreeMap<String, JobStatus> jobs = new TreeMap<>();
     final TreeMap<String, String> logs = new TreeMap<>();
     final List<BspJob> submitted = new ArrayList<>();
@@ -307,6 +310,9 @@ final class FakeCluster implements ClusterAccess, ClientProtocol {
     @Override
     public CompletableFuture<LogChunk> readLog(AttemptId attempt, LogStream stream, long offset, int length) {
         String log = logs.get(attempt + " " + stream.label());
+        if (AWAY.equals(log)) {
+            return failed(ErrorCode.GROOM_UNREACHABLE.with(attempt + " is on groom groom-1, which does not answer"));
+        }
         if (log == null) {
             return failed(ErrorCode.LOG_NOT_FOUND.with("no log of " + attempt));
         }

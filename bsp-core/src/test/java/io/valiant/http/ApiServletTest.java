@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.valiant.time.Clock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,22 +14,31 @@ import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests are written by hand: a client would not let us lie about who we are. */
+@Timeout(60)
 class ApiServletTest {
+    private static final String SLOW_UPLOAD =
+            "--x\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n{}\r\n--x--\r\n";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Type TEXTS = new TypeReference<Map<String, String>>() {}.getType();
 
+    private final HandClock clock = new HandClock();
     private final CompletableFuture<Map<String, String>> slow = new CompletableFuture<>();
     private final Api api = new Api(
             "/api/v1",
@@ -69,10 +79,28 @@ class ApiServletTest {
                     : new HttpError(500, "Internal", "internal error", failure),
             1000,
             Set.of("node7"));
-    private final WebServer server = new WebServer("test", "127.0.0.1", 0, api.names()).add(api);
+    private final WebServer server = new WebServer("test", "127.0.0.1", 0, api.names(), clock).add(api);
     private int port;
 
     record Named(String name) {}
+
+    /** Stands still unless it is moved; tells when somebody has looked. */
+    private static final class HandClock implements Clock {
+        private final AtomicLong nowNs = new AtomicLong(7);
+        private final Semaphore looks = new Semaphore(0);
+
+        @Override
+        public long nanoTime() {
+            long now = nowNs.get();
+            looks.release();
+            return now;
+        }
+
+        @Override
+        public Instant wallTime() {
+            return Instant.EPOCH;
+        }
+    }
 
     private static byte[] json(Object value) {
         try {
@@ -211,6 +239,66 @@ class ApiServletTest {
                 .contains(" 413 ", "BSP:TooLarge");
         String json = "Content-Type: application/json\r\n";
         assertThat(send("POST /api/v1/things", json, " ".repeat(1_048_577))).contains(" 413 ", "BSP:TooLarge");
+    }
+
+    /** An upload that has begun; the server waits for the rest when this returns. */
+    private Socket begun() throws IOException, InterruptedException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head = "POST /api/v1/things HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nContent-Length: "
+                + SLOW_UPLOAD.length()
+                + "\r\nContent-Type: multipart/form-data; boundary=x\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        clock.looks.acquire();
+        return socket;
+    }
+
+    private static String sent(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                .lines()
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void uploadsThatComeTooSlowlyGiveTheirPlacesBack() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                slow.add(begun());
+            }
+            String type = "Content-Type: application/json\r\n";
+            assertThat(send("POST /api/v1/things", type, "{}")).contains(" 503 ", "BSP:Busy");
+            clock.nowNs.addAndGet(BodyRate.WINDOW_NS);
+            for (Socket socket : slow) {
+                assertThat(sent(socket, SLOW_UPLOAD.substring(0, 1)))
+                        .contains(" 408 ", "\"code\":\"BSP:TooSlow\"", "122880 bytes came in 30 s");
+            }
+            assertThat(send("POST /api/v1/things", type, "{}")).contains(" 200 ");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void anUploadThatStandsStillForAWhileIsTaken() throws Exception {
+        try (Socket socket = begun()) {
+            clock.nowNs.addAndGet(BodyRate.WINDOW_NS - 1);
+            assertThat(sent(socket, SLOW_UPLOAD)).contains(" 200 ");
+        }
+    }
+
+    @Test
+    void aDescriptionThatComesTooSlowlyIsToldAsSuch() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String head = "POST /api/v1/things HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                    + "\r\nContent-Length: 100\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            clock.looks.acquire();
+            clock.nowNs.addAndGet(BodyRate.WINDOW_NS);
+            assertThat(sent(socket, "{")).contains(" 408 ", "BSP:TooSlow");
+        }
     }
 
     @Test

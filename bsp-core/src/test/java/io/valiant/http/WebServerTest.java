@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.metrics.Metrics;
+import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class WebServerTest {
     private final Metrics metrics = new Metrics(gauges -> gauges.set("jobs", 3, "state", "RUNNING"));
-    private final WebServer server = new WebServer("web", "127.0.0.1", 0);
+    private final WebServer server = new WebServer("web", "127.0.0.1", 0, SystemClock.INSTANCE);
 
     @BeforeEach
     void start() throws IOException {
@@ -70,7 +71,7 @@ class WebServerTest {
     @Test
     void aTakenPortIsToldWithItsAddress() {
         int port = server.address().getPort();
-        try (WebServer second = new WebServer("second", "127.0.0.1", port)) {
+        try (WebServer second = new WebServer("second", "127.0.0.1", port, SystemClock.INSTANCE)) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(BindException.class)
                     .hasMessageContaining("127.0.0.1:" + port);

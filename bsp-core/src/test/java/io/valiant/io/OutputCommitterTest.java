@@ -116,6 +116,28 @@ class OutputCommitterTest {
                 .hasMessageContaining("exists");
     }
 
+    private OutputFolder looked() throws BspException {
+        return OutputFolder.look(stores, output.toString());
+    }
+
+    @Test
+    void whatIsInTheWayIsKnownBeforeThereIsAJob() throws Exception {
+        assertThat(looked().inTheWay(false, null)).isNull();
+        part(0, "x").name();
+        assertThat(looked().inTheWay(false, null)).contains("exists", "--overwrite");
+        assertThat(looked().isPassing()).isTrue();
+        assertThat(looked().inTheWay(true, null)).isNull();
+        LocalFiles.INSTANCE.delete(output + "/_temporary");
+        assertThat(looked().inTheWay(false, null)).contains("exists");
+        assertThat(looked().isPassing()).isTrue();
+        Files.writeString(output.resolve("part-00000"), "older");
+        assertThat(looked().isPassing()).isFalse();
+        LocalFiles.INSTANCE.delete(output.toString());
+        Files.writeString(output, "");
+        assertThat(looked().inTheWay(true, null)).contains("is a file");
+        assertThat(looked().isPassing()).isFalse();
+    }
+
     @Test
     void theOlderOutputStaysUntilTheCommit() throws Exception {
         Files.createDirectories(output);

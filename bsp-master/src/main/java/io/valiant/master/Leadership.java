@@ -12,6 +12,7 @@ import io.valiant.master.store.SqliteStore;
 import io.valiant.master.web.MasterCounts;
 import io.valiant.master.work.GroomCaller;
 import io.valiant.master.work.JobFiles;
+import io.valiant.master.work.OutputChecks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class Leadership implements AutoCloseable {
     private final CoreLoop<MasterEvent, MasterRecord, MasterEffect> loop;
     private final PendingCalls calls = new PendingCalls();
     private final JobFiles files;
+    private final OutputChecks outputs;
     private final GroomCaller grooms;
     private final Consumer<MasterSnapshot> publish;
     private final MasterCounts counts;
@@ -61,6 +63,7 @@ final class Leadership implements AutoCloseable {
                         "master", core, setup.clock(), store, this::carryOut, failed, this::publication)
                 .timed(counts);
         this.files = new JobFiles(setup.configuration(), setup.clock(), loop::post);
+        this.outputs = new OutputChecks(setup.configuration(), setup.clock(), loop::post);
         this.grooms = new GroomCaller(setup.grooms(), loop::post);
     }
 
@@ -113,6 +116,8 @@ final class Leadership implements AutoCloseable {
             counts.take(observed.what());
         } else if (effect instanceof MasterEffect.Push push) {
             grooms.push(push);
+        } else if (effect instanceof MasterEffect.CheckOutput check) {
+            outputs.check(check);
         } else if (effect instanceof MasterEffect.Prepare prepare) {
             files.prepare(prepare);
         } else if (effect instanceof MasterEffect.WriteManifest write) {
@@ -133,6 +138,7 @@ final class Leadership implements AutoCloseable {
     public void close() {
         loop.close();
         calls.close();
+        outputs.close();
         files.close();
         try {
             store.close();

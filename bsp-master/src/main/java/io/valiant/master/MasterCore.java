@@ -173,7 +173,9 @@ public final class MasterCore implements Core<MasterEvent, MasterRecord, MasterE
     }
 
     private void fromWorker(MasterEvent event, Turn turn) {
-        if (event instanceof MasterEvent.Prepared prepared) {
+        if (event instanceof MasterEvent.OutputChecked checked) {
+            jobs.requests().outputChecked(checked, turn);
+        } else if (event instanceof MasterEvent.Prepared prepared) {
             jobs.prepared(prepared.job(), prepared.splits(), turn);
         } else if (event instanceof MasterEvent.PrepareFailed failed) {
             jobs.prepareFailed(failed.job(), failed.cause());

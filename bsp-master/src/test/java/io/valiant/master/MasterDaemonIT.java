@@ -10,8 +10,11 @@ import io.valiant.concurrent.SecureRandomSource;
 import io.valiant.config.BspConfiguration;
 import io.valiant.config.HostPort;
 import io.valiant.id.JobId;
+import io.valiant.protocol.CallException;
 import io.valiant.protocol.ClientProtocol;
 import io.valiant.protocol.ClusterStatus;
+import io.valiant.protocol.ErrorCode;
+import io.valiant.protocol.JobQuery;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.ipc.IpcConnections;
 import io.valiant.time.SystemClock;
@@ -119,14 +122,17 @@ class MasterDaemonIT {
     }
 
     @Test
-    void existingOutputFailsTheJobBeforeItStarts() throws Exception {
+    void existingOutputIsRefusedWhenTheJobIsSubmitted() throws Exception {
         Files.createDirectories(folder.resolve("out"));
         Files.writeString(folder.resolve("out/part-00000"), "x");
         try (MasterDaemon daemon = started()) {
-            JobId job = client(daemon).submit(writingTo("out")).get().job();
-            var status = client(daemon).awaitEnd(job, Duration.ofSeconds(5)).get();
-            assertThat(status.state()).isEqualTo(JobState.FAILED);
-            assertThat(status.cause().message()).contains("exists");
+            assertThatThrownBy(() -> client(daemon).submit(writingTo("out")).get())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            CallException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_EXISTS))
+                    .hasMessageContaining("out exists");
+            assertThat(client(daemon).jobs(JobQuery.of(null, null)).get().jobs())
+                    .isEmpty();
         }
         assertThat(folder.resolve("out/part-00000")).exists();
     }

@@ -39,7 +39,7 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
     final Map<GroomId, FakeGroom> grooms = new TreeMap<>();
     final MasterConfig config;
 
-    /** Whether Prepare, WriteManifest, CommitOutput and DiscardTemporary are answered well at once. */
+    /** Whether CheckOutput, Prepare, WriteManifest, CommitOutput and DiscardTemporary are answered well at once. */
     boolean workersWork = true;
 
     /** Whether pushes reach their grooms. */
@@ -154,6 +154,9 @@ final class MasterHarness implements Output<MasterRecord, MasterEffect> {
                 MasterEvent.Pushed answer = new MasterEvent.Pushed(
                         push.groom(), push.batch().incarnation(), groom == null ? null : groom.apply(push.batch()));
                 core.handle(answer, nowNs, this);
+            } else if (workersWork && effect instanceof MasterEffect.CheckOutput check) {
+                effects.remove(i--);
+                core.handle(new MasterEvent.OutputChecked(check.call(), check.spec(), null, null), nowNs, this);
             } else if (workersWork && effect instanceof MasterEffect.Prepare prepare) {
                 effects.remove(i--);
                 List<List<InputSplit>> none = Collections.nCopies(prepare.spec().tasks(), List.of());

@@ -192,6 +192,11 @@ final class SimMaster extends SimProcess {
             answer(e.call(), new Answer(null, e.code(), e.message()));
         } else if (effect instanceof MasterEffect.Push e) {
             push(e);
+        } else if (effect instanceof MasterEffect.CheckOutput e) {
+            later(
+                    world.luck().workNs(),
+                    "check-output",
+                    () -> post(new MasterEvent.OutputChecked(e.call(), e.spec(), null, null)));
         } else if (effect instanceof MasterEffect.Prepare e) {
             prepare(e);
         } else if (effect instanceof MasterEffect.WriteManifest e) {

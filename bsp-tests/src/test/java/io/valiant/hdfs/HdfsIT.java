@@ -3,6 +3,7 @@ package io.valiant.hdfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import io.valiant.bsp.BspException;
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
@@ -26,21 +27,32 @@ import io.valiant.io.Retry;
 import io.valiant.protocol.OutputPart;
 import io.valiant.time.SystemClock;
 import io.valiant.time.SystemPauses;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.SequenceFile;
+import org.apache.hadoop.io.Text;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +207,80 @@ class HdfsIT {
                 assertThat(in.readAllBytes()).isEqualTo(bytes);
             }
         }
+    }
+
+    @Test
+    void aPatternOfPackedTextsBecomesSequenceFiles() throws Exception {
+        String texts = hdfs.uri() + "/texts";
+        SortedMap<String, Long> expected = new TreeMap<>();
+        for (String name : List.of("monday.gz", "tuesday.bz2", "wednesday.zst", "thursday.deflate", "friday")) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < 2000; i++) {
+                String line = "line " + i + " of " + name;
+                lines.append(line).append('\n');
+                expected.put(line, (long) line.length());
+            }
+            write(texts + "/" + name, packed(name, lines.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+        write(texts + "/notes", "not asked for\n".getBytes(StandardCharsets.UTF_8));
+        String output = hdfs.uri() + "/lengths";
+        String[] submit = {
+            "job", "submit", "--jar", ProgramJar.of(LineLengths.class, folder).toString(), "--class", LineLengths.class.getName(),
+            "--tasks", "2", "--input", texts + "/{mon,tues,wednes,thurs,fri}day*", "--output", output, "--output-format",
+            "sequence:Text,LongWritable", "--json"
+        };
+        Outcome outcome = cluster.bsp(submit);
+        assertThat(outcome.code()).as(outcome.told()).isZero();
+        assertThat(outcome.json().get("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(readByHadoop(output)).isEqualTo(expected);
+
+        // the same once more is refused when it is submitted
+        Outcome again = cluster.bsp(submit);
+        assertThat(again.code()).as(again.told()).isEqualTo(1);
+        assertThat(again.err()).contains(output + " exists", "--overwrite").hasLineCount(1);
+    }
+
+    private static byte[] packed(String name, byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        OutputStream out = name.endsWith(".gz")
+                ? new GZIPOutputStream(bytes)
+                : name.endsWith(".bz2")
+                        ? new BZip2CompressorOutputStream(bytes)
+                        : name.endsWith(".zst")
+                                ? new ZstdOutputStream(bytes)
+                                : name.endsWith(".deflate") ? new DeflaterOutputStream(bytes) : bytes;
+        try (out) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(String uri, byte[] bytes) throws Exception {
+        try (FileStore.Sink sink =
+                new FileStores(new TreeMap<>()).of(uri).create(uri)) {
+            sink.write(bytes);
+            sink.force();
+        }
+    }
+
+    private static SortedMap<String, Long> readByHadoop(String folder) throws Exception {
+        SortedMap<String, Long> records = new TreeMap<>();
+        for (FileStore.Entry part :
+                new FileStores(new TreeMap<>()).of(folder).list(folder)) {
+            if (part.name().startsWith("part-")) {
+                try (SequenceFile.Reader reader = new SequenceFile.Reader(
+                        new Configuration(), SequenceFile.Reader.file(new org.apache.hadoop.fs.Path(part.uri())))) {
+                    Text key = new Text();
+                    LongWritable value = new LongWritable();
+                    while (reader.next(key, value)) {
+                        assertThat(records.put(key.toString(), value.get()))
+                                .as("%s", key)
+                                .isNull();
+                    }
+                }
+            }
+        }
+        return records;
     }
 
     private static LedgerPlan plan(int supersteps) {

@@ -8,30 +8,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code bin/bsp} of this checkout as a user does. */
-final class Commands {
+public final class Commands {
     private static final long LONGEST_S = 120;
 
     private final Path home = Path.of("").toAbsolutePath().getParent();
     private final Path cluster;
+    private final Map<String, String> environment;
 
     /** @param cluster the folder of a local cluster */
-    Commands(Path cluster) {
+    public Commands(Path cluster) {
+        this(cluster, Map.of());
+    }
+
+    /** @param environment variables that commands have besides this process's own */
+    public Commands(Path cluster, Map<String, String> environment) {
         this.cluster = cluster;
+        this.environment = Map.copyOf(environment);
     }
 
     /** How a command ended and what it printed. */
-    record Said(int code, String out, String err) {
+    public record Said(int code, String out, String err) {
         /** The one document on stdout. */
-        JsonNode json() throws IOException {
+        public JsonNode json() throws IOException {
             return new ObjectMapper().readTree(out);
         }
     }
 
     /** A command that has not ended yet. */
-    static final class Running {
+    public static final class Running {
         private final List<String> words;
         private final Process process;
         private final Path out;
@@ -44,7 +52,7 @@ final class Commands {
             this.err = err;
         }
 
-        Said end() throws IOException, InterruptedException {
+        public Said end() throws IOException, InterruptedException {
             if (!process.waitFor(LONGEST_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(words + " has not ended in " + LONGEST_S + " s: " + Files.readString(err));
@@ -58,7 +66,7 @@ final class Commands {
     }
 
     /** A command about the cluster's processes: {@code --dir} is added. */
-    Said cluster(String... words) throws IOException, InterruptedException {
+    public Said cluster(String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("cluster"));
         all.addAll(List.of(words));
         all.addAll(List.of("--dir", cluster.toString()));
@@ -66,12 +74,12 @@ final class Commands {
     }
 
     /** A command to the cluster: {@code --config} is added. */
-    Said bsp(String... words) throws IOException, InterruptedException {
+    public Said bsp(String... words) throws IOException, InterruptedException {
         return begin(words).end();
     }
 
     /** The same without waiting for its end. */
-    Running begin(String... words) throws IOException {
+    public Running begin(String... words) throws IOException {
         List<String> all =
                 new ArrayList<>(List.of("--config", cluster.resolve("conf").toString()));
         all.addAll(List.of(words));
@@ -83,10 +91,10 @@ final class Commands {
         command.addAll(words);
         Path out = Files.createTempFile("bsp", ".out");
         Path err = Files.createTempFile("bsp", ".err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         return new Running(words, process, out, err);
     }

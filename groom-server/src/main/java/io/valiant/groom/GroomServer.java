@@ -31,7 +31,11 @@ public final class GroomServer {
                     SiteFile.load(Path.of(args[1]), new TreeMap<>()).checkServers(EnumSet.of(Role.GROOM));
             GroomSetup setup = GroomSetup.ofThisProcess(configuration);
             GroomDaemon groom = new GroomDaemon(
-                    setup, new IpcGroomLinks(setup), SystemClock.INSTANCE, new SecureRandomSource(), failure::complete);
+                    setup,
+                    new IpcGroomLinks(setup, SystemClock.INSTANCE),
+                    SystemClock.INSTANCE,
+                    new SecureRandomSource(),
+                    failure::complete);
             Runtime.getRuntime().addShutdownHook(new Thread(groom::close, "stop"));
             groom.start();
         } catch (BspException e) {

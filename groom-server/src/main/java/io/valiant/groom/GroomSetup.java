@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param configuration checked
  * @param java the command that children are started with
  * @param childClassPath jar by jar
+ * @param childArchive of that class path's class data; empty for none
  * @param childMain main class of children
  * @param pidFolder where {@code groom.pid} and {@code groom.ready} are written; empty: nowhere
  */
@@ -28,6 +29,7 @@ public record GroomSetup(
         BspConfiguration configuration,
         Path java,
         List<Path> childClassPath,
+        Optional<Path> childArchive,
         String childMain,
         Optional<Path> pidFolder) {
     private static final Duration START_ALLOWANCE = Duration.ofSeconds(60);
@@ -38,12 +40,13 @@ public record GroomSetup(
     public GroomSetup {
         Objects.requireNonNull(configuration, "configuration");
         Objects.requireNonNull(java, "java");
+        Objects.requireNonNull(childArchive, "childArchive");
         Objects.requireNonNull(childMain, "childMain");
         Objects.requireNonNull(pidFolder, "pidFolder");
         childClassPath = List.copyOf(childClassPath);
     }
 
-    /** As the start script tells it: by the system properties bsp.dist and bsp.pid.dir, and with this JVM's own java. */
+    /** As the start script tells it: by system properties bsp.dist, bsp.child.archive, bsp.pid.dir; with this JVM's java. */
     static GroomSetup ofThisProcess(BspConfiguration configuration) throws BspException {
         String dist = System.getProperty("bsp.dist");
         if (dist == null) {
@@ -53,6 +56,7 @@ public record GroomSetup(
                 configuration,
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 ChildClassPath.read(Path.of(dist)),
+                Optional.ofNullable(System.getProperty("bsp.child.archive")).map(Path::of),
                 LaunchConfig.CHILD_MAIN,
                 Optional.ofNullable(System.getProperty("bsp.pid.dir")).map(Path::of));
     }
@@ -87,6 +91,7 @@ public record GroomSetup(
         return new LaunchConfig(
                 java,
                 childClassPath,
+                childArchive,
                 childMain,
                 reportAddress,
                 configuration,

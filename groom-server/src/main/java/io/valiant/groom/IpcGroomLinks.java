@@ -10,6 +10,7 @@ import io.valiant.groom.web.GroomWeb;
 import io.valiant.protocol.GroomProtocol;
 import io.valiant.protocol.MasterProtocol;
 import io.valiant.protocol.ipc.IpcConnections;
+import io.valiant.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ final class IpcGroomLinks implements GroomLinks {
     private static final Logger LOG = LoggerFactory.getLogger(IpcGroomLinks.class);
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
 
+    private final Clock clock;
     private final BspConfiguration configuration;
     private final HostPort masterAddress;
     private final IpcConnections connections;
@@ -29,7 +31,8 @@ final class IpcGroomLinks implements GroomLinks {
     private GroomWeb web;
     private GroomRpcServer worker;
 
-    IpcGroomLinks(GroomSetup setup) {
+    IpcGroomLinks(GroomSetup setup, Clock clock) {
+        this.clock = clock;
         this.configuration = setup.configuration();
         this.masterAddress = setup.configuration().get(Keys.MASTER_RPC_ADDRESS);
         Duration call = setup.callTimeout();
@@ -40,7 +43,7 @@ final class IpcGroomLinks implements GroomLinks {
     @Override
     public int startWeb(HostPort bind, Supplier<GroomSnapshot> snapshot, Supplier<GroomProtocol> calls)
             throws BspException {
-        web = new GroomWeb(bind, snapshot, calls, configuration);
+        web = new GroomWeb(bind, snapshot, calls, configuration, clock);
         try {
             return web.start().getPort();
         } catch (IOException e) {

@@ -75,6 +75,7 @@ class GroomDaemonIT {
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
                         .toList(),
+                Optional.empty(),
                 AttachingChild.class.getName(),
                 Optional.of(folder.resolve("run")));
         return new GroomDaemon(setup, master, SystemClock.INSTANCE, new SecureRandomSource(), failures::add);

@@ -75,11 +75,23 @@ final class JobLogs extends Verb {
                 printer.print(piece);
             }
             if (last) {
-                return ExitCode.DONE;
+                return told(pieces);
             }
             status = shell().answer(calls.awaitEnd(job, FOLLOW_INTERVAL));
             gather(status, pieces);
         }
+    }
+
+    /** Says at the end what could not be read. */
+    private ExitCode told(List<Piece> pieces) {
+        ExitCode code = ExitCode.DONE;
+        for (Piece piece : pieces) {
+            if (piece.missing != null) {
+                shell().err().println(piece.stream.label() + ": " + piece.missing);
+                code = ExitCode.FAILED;
+            }
+        }
+        return code;
     }
 
     private boolean isTaskUnknown(JobStatus status) {
@@ -136,6 +148,9 @@ final class JobLogs extends Verb {
         private final LogStream stream;
         private long offset;
 
+        /** Why the last look at it brought nothing, where its groom was away; or null. */
+        private String missing;
+
         Piece(String name, LogStream stream) {
             this.name = name;
             this.stream = stream;
@@ -172,11 +187,16 @@ final class JobLogs extends Verb {
 
         /** Null where there is nothing yet. */
         private LogChunk read(Piece piece) throws BspException {
+            piece.missing = null;
             try {
                 return shell().answer(calls.readLog(
                         AttemptId.parse(piece.name), piece.stream, piece.offset, LogChunk.MAX_BYTES));
             } catch (CallException e) {
-                if (e.code() == ErrorCode.LOG_NOT_FOUND && (follow || headed)) {
+                if (e.code() == ErrorCode.GROOM_UNREACHABLE) {
+                    piece.missing = e.getMessage();
+                    return null;
+                }
+                if (e.code() == ErrorCode.LOG_NOT_FOUND && headed) {
                     return null;
                 }
                 throw e;

@@ -23,6 +23,9 @@ public sealed interface MasterEffect {
     /** Send directives to a groom's worker server at once; answered by {@link MasterEvent.Pushed}. */
     record Push(GroomId groom, String host, int port, DirectiveBatch batch) implements MasterEffect {}
 
+    /** Look whether an output is in the way of a job that may be taken; answered by OutputChecked, within seconds. */
+    record CheckOutput(long call, JobSpec spec) implements MasterEffect {}
+
     /** Look at input and output, compute splits; answered by Prepared or PrepareFailed. */
     record Prepare(JobId job, JobSpec spec) implements MasterEffect {}
 

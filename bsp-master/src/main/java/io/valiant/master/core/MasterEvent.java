@@ -60,6 +60,13 @@ public sealed interface MasterEvent {
     /** A push of directives came back. Null reply: the call failed; heartbeats repeat. */
     record Pushed(GroomId groom, long incarnation, DirectiveReply reply) implements MasterEvent {}
 
+    /**
+     * A worker has looked at the output of a submission that nobody has answered yet.
+     *
+     * @param code of the refusal, with its line; null: nothing is known to be in the way
+     */
+    record OutputChecked(long call, JobSpec spec, String code, String message) implements MasterEvent {}
+
     /** A worker has looked at a job's input and output: splits per task, by index. */
     record Prepared(JobId job, List<List<InputSplit>> splits) implements MasterEvent {}
 

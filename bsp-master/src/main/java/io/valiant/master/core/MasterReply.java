@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Answers to calls; they leave the master only after the records of their step are stored. */
 public sealed interface MasterReply {
-    /** The job's id; {@code existed}: an earlier submission had the same idempotency key. */
+    /** The job's id; {@code existed}: another submission, with files of its own if it has any, had the same idempotency key. */
     record Submitted(JobId job, boolean existed) implements MasterReply {}
 
     /** Stored. */

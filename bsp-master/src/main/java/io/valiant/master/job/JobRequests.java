@@ -3,6 +3,7 @@ package io.valiant.master.job;
 import io.valiant.bsp.JobState;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.master.core.MasterEffect;
 import io.valiant.master.core.MasterEvent;
 import io.valiant.master.core.MasterReply;
 import io.valiant.master.core.Turn;
@@ -35,30 +36,66 @@ public final class JobRequests {
         this.touch = touch;
     }
 
+    /** A job that may be taken is one once its output has been looked at, unless it has none. */
     public void submit(MasterEvent.Submit event, Turn turn) {
-        JobSpec spec = event.spec();
-        JobInProgress same = book.withKey(spec.idempotencyKey());
-        if (same != null) {
-            turn.reply(event.call(), new MasterReply.Submitted(same.id, true));
+        if (isAnswered(event.call(), event.spec(), turn)) {
             return;
         }
-        if (spec.requestedId() != null && !JobId.isValid(spec.requestedId())) {
-            turn.reject(
-                    event.call(), "BadRequest", "job id '" + spec.requestedId() + "' has a form that is not allowed");
+        if (event.spec().output() == null) {
+            take(event.call(), event.spec(), turn);
+        } else {
+            turn.effect(new MasterEffect.CheckOutput(event.call(), event.spec()));
+        }
+    }
+
+    /** Meanwhile the same may have been said again, or somebody may have taken the id. */
+    public void outputChecked(MasterEvent.OutputChecked event, Turn turn) {
+        if (isAnswered(event.call(), event.spec(), turn)) {
             return;
+        }
+        if (event.code() == null) {
+            take(event.call(), event.spec(), turn);
+        } else {
+            turn.reject(event.call(), event.code(), event.message());
+        }
+    }
+
+    private boolean isAnswered(long call, JobSpec spec, Turn turn) {
+        JobInProgress same = book.withKey(spec.idempotencyKey());
+        if (same != null) {
+            turn.reply(call, new MasterReply.Submitted(same.id, !isRepeated(same.spec, spec)));
+            return true;
+        }
+        if (spec.requestedId() != null && !JobId.isValid(spec.requestedId())) {
+            turn.reject(call, "BadRequest", "job id '" + spec.requestedId() + "' has a form that is not allowed");
+            return true;
         }
         String taken = spec.requestedId() == null ? null : book.whyNotFree(new JobId(spec.requestedId()));
         if (taken != null) {
-            turn.reject(event.call(), "JobExists", taken + "; choose another --id");
-            return;
+            turn.reject(call, "JobExists", taken + "; choose another --id");
+            return true;
         }
         String badSelector = whyNotSelector(spec.selector());
         if (badSelector != null) {
-            turn.reject(event.call(), "BadRequest", badSelector);
-            return;
+            turn.reject(call, "BadRequest", badSelector);
+            return true;
         }
-        JobInProgress job = create(spec, turn);
-        turn.reply(event.call(), new MasterReply.Submitted(job.id, false));
+        return false;
+    }
+
+    /**
+     * Whether a submission is an earlier one said again, whose answer was lost: it has the same staged files, whose folder has a
+     * random name. Its submitter must not take them for needless copies and remove them.
+     */
+    private static boolean isRepeated(JobSpec before, JobSpec now) {
+        boolean staged = !now.jars().isEmpty() || !now.data().files().isEmpty();
+        return staged
+                && now.jars().equals(before.jars())
+                && now.data().files().equals(before.data().files());
+    }
+
+    private void take(long call, JobSpec spec, Turn turn) {
+        turn.reply(call, new MasterReply.Submitted(create(spec, turn).id, false));
     }
 
     private static String whyNotSelector(String text) {

@@ -95,7 +95,8 @@ final class MasterApi {
                         request -> submissions.submit(request, USER))
                 .takes(Route.Body.MULTIPART, JobDescription.class)
                 .gives(Submissions.Submitted.class)
-                .refuses(409, "the id was used before")
+                .refuses(408, "what is uploaded comes too slowly")
+                .refuses(409, "the id was used before, or the output is there already")
                 .refuses(413, "more than bsp.upload.max.bytes")
                 .refuses(415, "neither multipart/form-data nor application/json"));
         routes.add(new Route("GET", "/jobs/{id}", "getJob", "A job with its tasks and attempts", this::job)
@@ -212,6 +213,7 @@ final class MasterApi {
         routes.add(new Route("POST", "/schedule", "trySchedule", "Where a job would be placed now", this::schedule)
                 .takes(Route.Body.JSON, ScheduleQuestion.class)
                 .gives(PlacementTrial.class)
+                .refuses(408, "the document comes too slowly")
                 .refuses(413, "a document that is too long")
                 .refuses(415, "not application/json"));
         routes.add(new Route("GET", "/events", "listEvents", "What happened lately, oldest first", request -> {

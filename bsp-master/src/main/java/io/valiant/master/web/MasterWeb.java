@@ -61,7 +61,7 @@ public final class MasterWeb implements AutoCloseable {
                 MasterApi::error,
                 configuration.get(Keys.UPLOAD_MAX_BYTES),
                 Set.of(name));
-        server = new WebServer("master-http", bind.host(), bind.port(), api.names())
+        server = new WebServer("master-http", bind.host(), bind.port(), api.names(), clock)
                 .add("", pages)
                 .addDeferred("/jobs/*", pages)
                 .add("/grooms/*", pages)

@@ -2,6 +2,7 @@ package io.valiant.master.web;
 
 import io.valiant.http.HttpError;
 import io.valiant.http.UploadedFile;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,17 @@ import java.util.zip.ZipInputStream;
  * others upload does not become part of this process.
  */
 final class ProgramKind {
-    /** A jar may unpack to far more than it takes; a program's own does not. */
+    /**
+     * A jar may unpack to far more than it takes; a program's own does not. So much is looked through for one submission, however
+     * many jars and superclasses there are.
+     */
     private static final long MOST_UNPACKED_BYTES = 1L << 28;
+
+    /** Each entry counts as so much more: a jar may hold a great many empty ones. */
+    private static final int ENTRY_BYTES = 256;
+
+    /** Constants of a class file are at most 65,535 texts of 64 kB; those of a program are far fewer. */
+    private static final int MOST_CLASS_BYTES = 1 << 24;
 
     private static final String BSP = "io/valiant/bsp/Bsp";
     private static final String SUPERSTEP = "io/valiant/bsp/SuperstepProgram";
@@ -24,7 +34,13 @@ final class ProgramKind {
     private static final int MOST_SUPERCLASSES = 32;
     private static final int MAGIC = 0xCAFEBABE;
 
-    private ProgramKind() {}
+    private final List<UploadedFile> jars;
+    private long leftBytes;
+
+    private ProgramKind(List<UploadedFile> jars, long leftBytes) {
+        this.jars = jars;
+        this.leftBytes = leftBytes;
+    }
 
     /**
      * The type of the program.
@@ -33,6 +49,15 @@ final class ProgramKind {
      * @param jars that it and its superclasses are in
      */
     static String find(String program, List<UploadedFile> jars) throws HttpError {
+        return find(program, jars, MOST_UNPACKED_BYTES);
+    }
+
+    /** @param atMost bytes that are unpacked in all, {@link #ENTRY_BYTES} for each entry among them */
+    static String find(String program, List<UploadedFile> jars, long atMost) throws HttpError {
+        return new ProgramKind(jars, atMost).find(program);
+    }
+
+    private String find(String program) throws HttpError {
         String name = program.replace('.', '/');
         for (int depth = 0; depth < MOST_SUPERCLASSES; depth++) {
             if (name.equals(BSP)) {
@@ -44,7 +69,7 @@ final class ProgramKind {
             if (name.startsWith(GRAPH)) {
                 return "graph";
             }
-            String above = superclass(name, jars);
+            String above = superclass(name);
             if (above == null && depth == 0) {
                 throw HttpError.badRequest("the class " + program + " is in none of the jars; upload its jar as part"
                         + " 'jar', or say its \"type\" if the system brings it");
@@ -59,22 +84,20 @@ final class ProgramKind {
                 + " be given");
     }
 
-    private static String superclass(String name, List<UploadedFile> jars) throws HttpError {
+    private String superclass(String name) throws HttpError {
         for (UploadedFile jar : jars) {
             try (ZipInputStream entries = new ZipInputStream(jar.content().open())) {
-                long unpacked = 0;
                 for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                    take(ENTRY_BYTES, jar);
                     if (entry.getName().equals(name + ".class")) {
-                        return superclass(new DataInputStream(entries));
+                        byte[] file = entries.readNBytes((int) Math.min(MOST_CLASS_BYTES, leftBytes));
+                        take(file.length, jar);
+                        return superclass(new DataInputStream(new ByteArrayInputStream(file)));
                     }
-                    unpacked += skipped(entries, MOST_UNPACKED_BYTES - unpacked);
-                    if (unpacked >= MOST_UNPACKED_BYTES) {
-                        throw HttpError.badRequest(
-                                jar.name() + " unpacks to more than is looked through; say the \"type\" of the"
-                                        + " program: bsp, superstep or graph");
-                    }
+                    skip(entries, jar);
                 }
-            } catch (ZipException e) {
+            } catch (ZipException | IllegalArgumentException e) {
+                // the latter where the name of an entry is no text
                 throw new HttpError(400, "BadRequest", jar.name() + " is not a jar: " + e.getMessage(), e);
             } catch (IOException e) {
                 throw new HttpError(
@@ -85,17 +108,19 @@ final class ProgramKind {
     }
 
     /** Passes over an entry, or as much of it as is allowed. */
-    private static long skipped(InputStream entry, long atMost) throws IOException {
+    private void skip(InputStream entry, UploadedFile jar) throws HttpError, IOException {
         byte[] buffer = new byte[8192];
-        long skipped = 0;
-        while (skipped < atMost) {
-            int got = entry.read(buffer, 0, (int) Math.min(buffer.length, atMost - skipped));
-            if (got < 0) {
-                return skipped;
-            }
-            skipped += got;
+        for (int got = entry.read(buffer); got >= 0; got = entry.read(buffer)) {
+            take(got, jar);
         }
-        return skipped;
+    }
+
+    private void take(int bytes, UploadedFile jar) throws HttpError {
+        leftBytes -= bytes;
+        if (leftBytes <= 0) {
+            throw HttpError.badRequest("the jars unpack to more than is looked through (" + jar.name()
+                    + "); say the \"type\" of the program: bsp, superstep or graph");
+        }
     }
 
     /** Reads a class file up to the name of its superclass. */

@@ -70,6 +70,12 @@ class ApiContractTest {
             "POST|/jobs|null|400|BadRequest",
             "POST|/jobs|{|400|BadRequest",
             "POST|/jobs|{\"program\":\"a.B\"}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"inputs\":{\"a\":null}}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"settings\":{\"a\":null}}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"configuration\":{\"bsp.task.threads\":null}}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"environment\":{\"A\":null}}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"arguments\":[null]}|400|BadRequest",
+            "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"output\":\"/taken\"}|409|OutputExists",
             "POST|/jobs|{\"program\":\"a.B\",\"type\":\"odd\"}|400|BadRequest",
             "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":0}|400|BadRequest",
             "POST|/jobs|{\"program\":\"a.B\",\"type\":\"bsp\",\"tasks\":\"many\"}|400|BadRequest",
@@ -224,6 +230,8 @@ class ApiContractTest {
             call.answer().refused(ErrorCode.JOB_NOT_FOUND.code(), "no job nobody");
         } else if (call.arguments().get(0) instanceof JobSpec spec && "taken".equals(spec.requestedId())) {
             call.answer().refused(ErrorCode.JOB_EXISTS.code(), "the id taken is used");
+        } else if (call.arguments().get(0) instanceof JobSpec spec && "file:///taken".equals(spec.output())) {
+            call.answer().refused(ErrorCode.OUTPUT_EXISTS.code(), "output file:///taken exists");
         } else if (call.name().equals("delete")) {
             call.answer().refused(ErrorCode.JOB_NOT_ENDED.code(), "job is RUNNING");
         } else {
@@ -373,6 +381,7 @@ class ApiContractTest {
         JsonNode error = JSON.readTree(answer.body());
         assertThat(error.get("code").asText()).isEqualTo("BSP:" + row[4]);
         assertThat(error.get("message").asText().lines()).hasSize(1);
+        assertThat(error.get("message").asText()).doesNotContain("Source:");
         assertThat(error).hasSize(2);
     }
 

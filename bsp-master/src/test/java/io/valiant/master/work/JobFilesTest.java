@@ -2,6 +2,7 @@ package io.valiant.master.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.valiant.bsp.CauseType;
 import io.valiant.checkpoint.CheckpointFolders;
 import io.valiant.config.BspConfiguration;
 import io.valiant.id.JobId;
@@ -71,6 +72,16 @@ class JobFilesTest {
     @AfterEach
     void close() {
         files.close();
+    }
+
+    @Test
+    void anOutputThatCameSinceTheJobWasTakenFailsItBeforeItsStart() throws Exception {
+        Path output = folder.resolve("out");
+        file(output.resolve("thesis.tex"));
+        files.prepare(new MasterEffect.Prepare(FIRST, spec(List.of(), output, "60s")));
+        MasterEvent.PrepareFailed failed = (MasterEvent.PrepareFailed) next();
+        assertThat(failed.cause().type()).isEqualTo(CauseType.USER_ERROR);
+        assertThat(failed.cause().message()).contains("'thesis.tex'");
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class Catalogue {
         all.addAll(DiskScenarios.all());
         all.addAll(CheckpointScenarios.all());
         all.addAll(MessageScenarios.all());
+        all.addAll(GraphScenarios.all());
         all.addAll(HealthScenarios.all());
         all.addAll(SubmitScenarios.all());
         all.addAll(ClockScenarios.all());

@@ -34,6 +34,11 @@ final class ChildCommand {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        config.archive().ifPresent(archive -> {
+            command.add("-XX:SharedArchiveFile=" + archive);
+            // where it is no longer good the JVM starts without, and what it says of it is not the program's output
+            command.add("-Xlog:cds*=off");
+        });
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Djava.io.tmpdir=" + files.temporary());
         command.add("-Dorg.slf4j.simpleLogger.log.org.apache.hadoop=warn");

@@ -5,12 +5,14 @@ import io.valiant.groom.core.JvmOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What every child of this groom is started with.
  *
  * @param java the command
  * @param classPath of children, jar by jar
+ * @param archive of that class path's class data, checked by the JVM; empty for none
  * @param mainClass of children
  * @param reportAddress of the task-report server
  * @param configuration of the groom
@@ -20,6 +22,7 @@ import java.util.Objects;
 public record LaunchConfig(
         Path java,
         List<Path> classPath,
+        Optional<Path> archive,
         String mainClass,
         String reportAddress,
         BspConfiguration configuration,
@@ -30,6 +33,7 @@ public record LaunchConfig(
 
     public LaunchConfig {
         Objects.requireNonNull(java, "java");
+        Objects.requireNonNull(archive, "archive");
         Objects.requireNonNull(mainClass, "mainClass");
         Objects.requireNonNull(reportAddress, "reportAddress");
         Objects.requireNonNull(configuration, "configuration");

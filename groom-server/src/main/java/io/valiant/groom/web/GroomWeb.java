@@ -16,6 +16,7 @@ import io.valiant.http.WebServer;
 import io.valiant.metrics.Metrics;
 import io.valiant.protocol.GroomProtocol;
 import io.valiant.protocol.StatusJson;
+import io.valiant.time.Clock;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,7 +44,8 @@ public final class GroomWeb implements AutoCloseable {
             HostPort bind,
             Supplier<GroomSnapshot> snapshot,
             Supplier<GroomProtocol> calls,
-            BspConfiguration configuration) {
+            BspConfiguration configuration,
+            Clock clock) {
         metrics = new Metrics(new GroomGauges(snapshot));
         String name = configuration.get(Keys.GROOM_HTTP_ADDRESS).host().toLowerCase(Locale.ROOT);
         Api api = new Api(
@@ -55,7 +57,7 @@ public final class GroomWeb implements AutoCloseable {
                 GroomApi::error,
                 0,
                 Set.of(name));
-        server = new WebServer("web", bind.host(), bind.port(), api.names())
+        server = new WebServer("web", bind.host(), bind.port(), api.names(), clock)
                 .add(api)
                 .add("", new Page(snapshot))
                 .add("/metrics", TextServlet.of(metrics::scrape))

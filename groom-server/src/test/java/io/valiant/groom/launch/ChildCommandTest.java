@@ -8,6 +8,7 @@ import io.valiant.protocol.JobSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,14 @@ class ChildCommandTest {
         assertThat(arguments).contains("-Da=b c; rm -rf *", "-Xmx1048576k", "-Dcluster=yes", "-XX:+UseSerialGC");
         assertThat(arguments).endsWith("-cp", "/lib/a.jar:/lib/b.jar", "Main");
         assertThat(arguments.indexOf("-Dcluster=yes")).isLessThan(arguments.indexOf("-Da=b c; rm -rf *"));
+    }
+
+    @Test
+    void theArchiveOfTheClassPathComesBeforeWhatUsersChoose() {
+        List<String> arguments = arguments(2, "-Xshare:off");
+        assertThat(arguments).contains("-XX:SharedArchiveFile=/archives/child.jsa", "-Xlog:cds*=off");
+        assertThat(arguments.indexOf("-XX:SharedArchiveFile=/archives/child.jsa"))
+                .isLessThan(arguments.indexOf("-Xshare:off"));
     }
 
     @Test
@@ -41,6 +50,7 @@ class ChildCommandTest {
         LaunchConfig config = new LaunchConfig(
                 Path.of("/jdk/bin/java"),
                 List.of(Path.of("/lib/a.jar"), Path.of("/lib/b.jar")),
+                Optional.of(Path.of("/archives/child.jsa")),
                 "Main",
                 "unix:/x",
                 configuration,

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +92,7 @@ class ChildProcessesIT {
         return new LaunchConfig(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 classPath,
+                Optional.empty(),
                 TinyChild.class.getName(),
                 "unix:/nowhere",
                 configuration,

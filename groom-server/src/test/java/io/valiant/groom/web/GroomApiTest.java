@@ -16,6 +16,7 @@ import io.valiant.protocol.GroomProtocol;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.NodeReport;
+import io.valiant.time.SystemClock;
 import io.valiant.wire.RefusedFrames;
 import java.io.IOException;
 import java.net.URI;
@@ -104,7 +105,8 @@ class GroomApiTest {
                 RefusedFrames.NONE,
                 List.of());
         BspConfiguration configuration = BspConfiguration.of("test", new TreeMap<>(Map.of("fs.secret", "x")));
-        web = new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> calls, configuration);
+        web = new GroomWeb(
+                new HostPort("127.0.0.1", 0), () -> snapshot, () -> calls, configuration, SystemClock.INSTANCE);
         port = web.start().getPort();
     }
 

@@ -11,6 +11,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.GroomId;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.NodeReport;
+import io.valiant.time.SystemClock;
 import io.valiant.wire.RefusedFrames;
 import java.io.IOException;
 import java.net.URI;
@@ -43,8 +44,12 @@ class GroomWebTest {
                 List.of(step),
                 new RefusedFrames(1, 2, 3),
                 List.of(child, spare));
-        try (GroomWeb web =
-                new GroomWeb(new HostPort("127.0.0.1", 0), () -> snapshot, () -> null, BspConfiguration.defaults())) {
+        try (GroomWeb web = new GroomWeb(
+                new HostPort("127.0.0.1", 0),
+                () -> snapshot,
+                () -> null,
+                BspConfiguration.defaults(),
+                SystemClock.INSTANCE)) {
             int port = web.start().getPort();
             assertThat(get(port, "/").body())
                     .contains("j_t0_a1")

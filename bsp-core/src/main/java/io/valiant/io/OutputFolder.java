@@ -1,0 +1,85 @@
+package io.valiant.io;
+
+import io.valiant.bsp.BspException;
+import io.valiant.id.JobId;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What lies where a job wants to write, as it was when it was looked at. */
+public final class OutputFolder {
+    /** Holds a folder for each job that writes there. */
+    static final String TEMPORARY = "_temporary";
+
+    /** What a job may have left in its output folder; anything else is not ours to replace. */
+    private static final Pattern OURS = Pattern.compile("part-.*|_.*|\\..*\\.crc");
+
+    private final FileStore store;
+    private final String uri;
+    private final FileStore.Entry entry;
+    private final List<FileStore.Entry> held;
+
+    private OutputFolder(FileStore store, String uri, FileStore.Entry entry, List<FileStore.Entry> held) {
+        this.store = store;
+        this.uri = uri;
+        this.entry = entry;
+        this.held = held;
+    }
+
+    /** Looks at a folder, or at what is there in its stead. */
+    public static OutputFolder look(FileStores stores, String uri) throws BspException {
+        return look(stores.of(uri), uri);
+    }
+
+    static OutputFolder look(FileStore store, String uri) throws BspException {
+        FileStore.Entry entry = store.find(uri);
+        boolean folder = entry != null && entry.folder();
+        return new OutputFolder(store, uri, entry, folder ? store.list(uri) : List.of());
+    }
+
+    /** Whether a name may be that of a file that a job wrote. */
+    static boolean isOurs(String name) {
+        return OURS.matcher(name).matches();
+    }
+
+    /**
+     * Why a job may not write there, or null.
+     *
+     * @param overwrite whether an older output is replaced
+     * @param job whose own temporary files are not in the way; null for one that has not begun
+     */
+    public String inTheWay(boolean overwrite, JobId job) throws BspException {
+        if (entry == null) {
+            return null;
+        }
+        if (!entry.folder()) {
+            return "output " + uri + " is a file; a job needs a folder of its own";
+        }
+        if (!overwrite && !isOf(job)) {
+            return "output " + uri + " exists; choose another or overwrite it (--overwrite)";
+        }
+        for (FileStore.Entry inside : held) {
+            if (!isOurs(inside.name())) {
+                return "output " + uri + " holds '" + inside.name() + "', which no job wrote and none replaces";
+            }
+        }
+        return null;
+    }
+
+    /** Whether it holds nothing but that job's temporary files: an earlier start of this very job. */
+    private boolean isOf(JobId job) throws BspException {
+        if (job == null || !hasOnlyTemporary()) {
+            return false;
+        }
+        List<FileStore.Entry> jobs = store.list(held.get(0).uri());
+        return jobs.size() == 1 && jobs.get(0).name().equals(job.value());
+    }
+
+    private boolean hasOnlyTemporary() {
+        return held.size() == 1 && held.get(0).name().equals(TEMPORARY);
+    }
+
+    /** Whether it looks as while a job that has failed or was killed is cleared up after: soon it may be gone. */
+    public boolean isPassing() {
+        return entry != null && entry.folder() && (held.isEmpty() || hasOnlyTemporary());
+    }
+}
