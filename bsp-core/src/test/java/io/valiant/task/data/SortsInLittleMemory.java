@@ -57,22 +57,22 @@ final class SortsInLittleMemory {
     }
 
     private static int add(SortedRecords records, int key, int valueBytes) throws Exception {
-        records.add(KEY_BYTES, valueBytes, new DataInputStream(new Record(key)));
+        records.add(KEY_BYTES, valueBytes, new DataInputStream(new RecordBytes(key)));
         return SortedRecords.HEADER_BYTES + KEY_BYTES + valueBytes;
     }
 
     /** The key's eight bytes, then any number of zeros. */
-    private static final class Record extends InputStream {
+    private static final class RecordBytes extends InputStream {
         private final long key;
         private int at;
 
-        private Record(long key) {
+        private RecordBytes(long key) {
             this.key = key;
         }
 
         @Override
         public int read() {
-            return at < KEY_BYTES ? (int) (key >>> 8 * (KEY_BYTES - ++at)) & 0xFF : 0;
+            return at < KEY_BYTES ? (int) (key >>> (8 * (KEY_BYTES - ++at))) & 0xFF : 0;
         }
 
         @Override
