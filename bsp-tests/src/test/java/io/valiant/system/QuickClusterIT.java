@@ -180,7 +180,8 @@ class QuickClusterIT {
             JobWatch watch = cluster.watch();
             int before = watch.next(Duration.ZERO).size();
             assertThat(before).isEqualTo(cluster.jobs().size());
-            JobHandle job = cluster.submit(BspJob.of(Talker.class).tasks(2));
+            JobHandle job = cluster.submit(
+                    BspJob.of(Talker.class).jar(jarOf(Talker.class)).tasks(2));
             List<JobState> states = new ArrayList<>();
             while (!states.contains(JobState.KILLED)) {
                 for (JobStatus changed : watch.next(Duration.ofSeconds(60))) {
@@ -188,6 +189,7 @@ class QuickClusterIT {
                         states.add(changed.state());
                     }
                 }
+                assertThat(states).doesNotContain(JobState.FAILED);
                 JobProgress progress = job.progress();
                 if (progress.newest() != null && progress.state() == JobState.RUNNING) {
                     assertThat(progress.newest().slowestTask()).isBetween(0, 1);
