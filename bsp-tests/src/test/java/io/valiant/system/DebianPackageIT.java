@@ -138,7 +138,9 @@ class DebianPackageIT {
         Files.createSymbolicLink(local, elsewhere);
         dpkg(root, "--install", deb.toString());
         assertThat(site).hasContent("<configuration/>");
-        assertThat(Files.getAttribute(elsewhere, "unix:uid")).as("a link is not followed").isEqualTo(before);
+        assertThat(Files.getAttribute(elsewhere, "unix:uid"))
+                .as("a link is not followed")
+                .isEqualTo(before);
         assertThat(mode(root, "elsewhere")).isNotEqualTo("rwx------");
         dpkg(root, "--remove", "valiant");
         assertThat(site).exists();
