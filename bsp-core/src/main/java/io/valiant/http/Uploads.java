@@ -21,6 +21,9 @@ final class Uploads {
     private static final List<String> FILE_PARTS = List.of("jar", "file");
     private static final String JSON = "application/json";
     private static final String MULTIPART = "multipart/form-data";
+    /** What of a body that is refused is read nevertheless, in bytes: about what lies in the buffers of a connection. */
+    private static final long MOST_PASSED_OVER = 8L << 20;
+
     private static final int MAX_DOCUMENT_BYTES = 1024 * 1024;
     private static final int IN_MEMORY_BYTES = 64 * 1024;
     private static final int MAX_FILES = 256;
@@ -101,6 +104,9 @@ final class Uploads {
         byte[] bytes;
         try (in) {
             bytes = in.readNBytes(MAX_DOCUMENT_BYTES + 1);
+            if (bytes.length > MAX_DOCUMENT_BYTES) {
+                passOver(in);
+            }
         } catch (IOException e) {
             throw brokenOff(e, "the description broke off");
         }
@@ -109,6 +115,21 @@ final class Uploads {
                     413, "TooLarge", "a description of more than " + MAX_DOCUMENT_BYTES + " bytes is not taken");
         }
         return bytes;
+    }
+
+    /**
+     * Reads on for a while: a connection that is closed before what its client has sent was read is reset, and the client may
+     * not get to see why it was refused.
+     */
+    private static void passOver(InputStream in) throws IOException {
+        byte[] buffer = new byte[8192];
+        for (long left = MOST_PASSED_OVER; left > 0; ) {
+            int got = in.read(buffer);
+            if (got < 0) {
+                return;
+            }
+            left -= got;
+        }
     }
 
     /** Why the rest of a body is not read: it came too slowly, or not at all. */
@@ -128,6 +149,11 @@ final class Uploads {
 
     private Collection<Part> parts(HttpServletRequest request) throws HttpError, IOException {
         if (request.getContentLengthLong() > maxBytes + FRAMING_BYTES) {
+            try {
+                passOver(request.getInputStream());
+            } catch (IOException e) {
+                throw tooLarge(e);
+            }
             throw tooLarge(null);
         }
         try {
