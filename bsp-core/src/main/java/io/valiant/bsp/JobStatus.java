@@ -18,8 +18,8 @@ import java.util.SortedMap;
  * @param completion one line on how it ended
  * @param cause why it failed or was killed
  * @param tasks how many tasks
- * @param superstep the least superstep any task is known to have reached; null before the first report; below 0 while
- *     records are dealt out by key, before the program begins at 0
+ * @param superstep the least superstep any task is known to have reached, before the first report that which they begin with;
+ *     null before they are placed; below 0 while records are dealt out by key, before the program begins at 0
  * @param generation 0 before the first start, then counted from 1
  * @param rollbacks how often it was rolled back
  * @param waitingFor the task a barrier waits for

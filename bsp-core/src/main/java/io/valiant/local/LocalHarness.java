@@ -22,7 +22,7 @@ public interface LocalHarness {
 
     /**
      * Whether a peer's failure is to be taken for the death of its process: then all peers begin anew, from the newest complete
-     * checkpoint or from superstep 0. The job's thread.
+     * checkpoint or with the first superstep. The job's thread.
      */
     boolean isDeath(int task, Cause cause);
 }

@@ -128,8 +128,12 @@ final class LocalPeer {
         progressAt = clock.wallTime();
     }
 
+    /** The superstep it is known to have reached: until it has told of any, the first. */
     long superstep() {
-        return result != null ? result.superstep() : progress.superstep();
+        if (result != null) {
+            return result.superstep();
+        }
+        return progress.equals(AttemptProgress.NONE) ? assignment.firstSuperstep() : progress.superstep();
     }
 
     String phase() {
@@ -188,7 +192,7 @@ final class LocalPeer {
                 null,
                 null,
                 cause,
-                assignment.restore() == null ? 0 : assignment.restore().superstep(),
+                assignment.firstSuperstep(),
                 progressAt,
                 startedAt,
                 finishedAt);

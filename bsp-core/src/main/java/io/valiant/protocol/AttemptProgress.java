@@ -51,6 +51,6 @@ public record AttemptProgress(
                 RefusedFrames.NONE);
     }
 
-    /** Before anything is known. */
+    /** Before anything is known; its superstep says nothing: a generation may begin with any. */
     public static final AttemptProgress NONE = new AttemptProgress(0, false, "loading", 0, 0, 0, 0, 0, 0);
 }

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param generation that began with it
  * @param at when
- * @param superstep from which it goes on: that of a checkpoint, or 0
+ * @param superstep from which it goes on: that of a checkpoint, or the job's first, which is below 0 where
+ *     records are dealt out by key
  * @param cause why, in one line
  * @param attempt that was at fault, or null
  * @param charged whether its task was charged

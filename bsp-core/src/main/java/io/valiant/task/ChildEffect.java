@@ -27,7 +27,7 @@ public sealed interface ChildEffect {
     /** This peer 0 asks for a checkpoint at the next barrier where one can be taken. */
     record WantCheckpoint() implements ChildEffect {}
 
-    /** Run the program from superstep 0, or from the assignment's checkpoint. */
+    /** Run the program from the assignment's checkpoint, or anew. */
     record StartProgram(TaskAssignment assignment) implements ChildEffect {}
 
     /** Close and force the output parts; answered by PartsClosed or ProgramFailed. */

@@ -17,7 +17,7 @@ public interface PeerLinks extends AutoCloseable {
      * Opens links to all peers of the table and waits until they are up, stepping the gate meanwhile. Program's thread.
      * An exchange opened before must have been given up: the address stays.
      *
-     * @param superstep the first that computes: 0, or that of the checkpoint restored
+     * @param superstep the first of the run: see {@link io.valiant.protocol.TaskAssignment#firstSuperstep}
      * @throws BspException RETRIABLE if a link is not up in time; FENCED if the gate says so or this was closed
      */
     Exchange open(PeerTable table, int index, BarrierGate gate, long superstep) throws BspException;

@@ -56,7 +56,7 @@ final class RunningTask implements TaskContext {
     /** Program's thread only. */
     private final SortedMap<String, Long> facts = new TreeMap<>();
 
-    /** What this run begins from; null where it begins at superstep 0. */
+    /** What this run begins from; null where it begins anew. */
     private PartReader restored;
 
     private volatile String phase = "loading";

@@ -47,7 +47,7 @@ public interface TaskContext {
     void phase(String phase);
 
     /**
-     * The checkpoint this run begins from, or null for a run from superstep 0. What every task has (inbox, counters, facts,
+     * The checkpoint this run begins from, or null for a run that begins anew. What every task has (inbox, counters, facts,
      * closed output segments) is put back already; the state is the program's to read.
      */
     CheckpointInput restored();
@@ -67,8 +67,8 @@ public interface TaskContext {
     void keep(String name, Object value);
 
     /**
-     * What the generation before {@link #keep kept} under that name, or null; it is given once. A run that begins at superstep 0
-     * is given nothing: it makes everything anew, and there may be no room for both.
+     * What the generation before {@link #keep kept} under that name, or null; it is given once. A run that begins anew is
+     * given nothing: it makes everything anew, and there may be no room for both.
      */
     Object kept(String name);
 

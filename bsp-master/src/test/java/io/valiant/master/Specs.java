@@ -1,5 +1,7 @@
 package io.valiant.master;
 
+import io.valiant.bsp.Format;
+import io.valiant.bsp.JobInput;
 import io.valiant.protocol.JobSpec;
 import java.util.List;
 import java.util.TreeMap;
@@ -14,7 +16,13 @@ final class Specs {
 
     /** A job whose loop the engine owns. */
     static JobSpec supersteps(int tasks) {
-        return of("superstep", tasks, null, null, "/out", 0, null);
+        return of("superstep", tasks, null, null, List.of(), "/out", 0, null);
+    }
+
+    /** A job whose input is dealt out by ranges: it begins with superstep -2. */
+    static JobSpec dealt(int tasks) {
+        JobInput input = JobInput.of("/in").format(Format.keyValue()).partition(JobInput.RANGE);
+        return of("bsp", tasks, null, null, List.of(input), "/out", 0, null);
     }
 
     static JobSpec withoutOutput(int tasks) {
@@ -34,11 +42,18 @@ final class Specs {
     }
 
     private static JobSpec of(int tasks, String id, String key, String output, int priority, String selector) {
-        return of("bsp", tasks, id, key, output, priority, selector);
+        return of("bsp", tasks, id, key, List.of(), output, priority, selector);
     }
 
     private static JobSpec of(
-            String type, int tasks, String id, String key, String output, int priority, String selector) {
+            String type,
+            int tasks,
+            String id,
+            String key,
+            List<JobInput> inputs,
+            String output,
+            int priority,
+            String selector) {
         return new JobSpec(
                 "test",
                 "ann",
@@ -50,7 +65,7 @@ final class Specs {
                 null,
                 List.of(),
                 tasks,
-                List.of(),
+                inputs,
                 output,
                 false,
                 new TreeMap<>(),

@@ -143,7 +143,10 @@ class BspTestTest {
         assertThat(run.supersteps()).extracting(TestSuperstep::messages).containsOnly(3L);
         assertThat(run.messages()).extracting(TestMessage::superstep).startsWith(0L, 0L, 0L, 1L);
         assertThat(run.lines().get(0)).isEqualTo("1 " + run.messages().get(0).value());
-        assertThat(run.handle().supersteps().get(0).superstep()).isEqualTo(partition.equals(JobInput.HASH) ? -1 : -2);
+        long first = partition.equals(JobInput.HASH) ? -1 : -2;
+        assertThat(run.handle().supersteps().get(0).superstep()).isEqualTo(first);
+        assertThat(run.status().task().get(0).attempts().get(0).startSuperstep())
+                .isEqualTo(first);
         for (long superstep = 0; superstep < 5; superstep++) {
             TestRun killed = BspTest.of(job).kill(1, superstep).run();
             Cause cause = killed.status().task().get(1).attempts().get(0).cause();

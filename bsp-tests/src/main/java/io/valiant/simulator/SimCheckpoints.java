@@ -24,7 +24,7 @@ final class SimCheckpoints {
         this.world = world;
         this.child = child;
         this.assignment = assignment;
-        this.last = SimExchange.firstSuperstep(assignment);
+        this.last = assignment.firstSuperstep();
         this.loaded = assignment.restore() == null;
     }
 

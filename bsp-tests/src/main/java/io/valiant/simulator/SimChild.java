@@ -348,7 +348,7 @@ final class SimChild extends SimProcess implements Output<Void, ChildEffect> {
 
     /** What its present generation begins with. */
     long firstSuperstep() {
-        return SimExchange.firstSuperstep(current);
+        return current.firstSuperstep();
     }
 
     int taskCount() {

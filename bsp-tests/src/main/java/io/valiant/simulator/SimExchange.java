@@ -52,13 +52,8 @@ final class SimExchange {
         this.world = world;
         this.child = child;
         this.assignment = assignment;
-        this.superstep = firstSuperstep(assignment);
+        this.superstep = assignment.firstSuperstep();
         this.checkpoints = new SimCheckpoints(world, child, assignment);
-    }
-
-    /** With which superstep a generation begins. */
-    static long firstSuperstep(TaskAssignment assignment) {
-        return assignment.restore() == null ? 0 : assignment.restore().superstep();
     }
 
     SimProgram program() {

@@ -40,7 +40,7 @@ public sealed interface MasterRecord {
      * @param committing the COMMIT record: all attempts of the generation have finished, their parts are being moved into place
      * @param rollbacks those in which nobody was charged
      * @param rollbacksSince those of them since the newest checkpoint: these are capped
-     * @param restore what the generation begins from, or null: superstep 0
+     * @param restore what the generation begins from, or null: it begins anew
      * @param stopped the task that an operator has stopped, or null: the job waits until it is resumed
      * @param secret of the generation's peer table
      * @param cause why it ended, or is about to end: a job that has a cause but has not ended waits for its processes to go

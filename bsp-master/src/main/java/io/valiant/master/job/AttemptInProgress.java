@@ -57,8 +57,8 @@ final class AttemptInProgress {
     /** Its JVM was kept over the roll-back that this leadership began its generation with. */
     private boolean kept;
 
-    /** With which superstep it began; {@link #UNKNOWN} after a restart. */
-    private long startSuperstep = UNKNOWN;
+    /** With which superstep it began; null where a restart has forgotten it, never so in its job's generation. */
+    private Long startSuperstep;
 
     /** Since when the groom's table lacks it though it should be there; {@link #PRESENT} if it does not. */
     long absentSinceNs = PRESENT;
@@ -70,7 +70,6 @@ final class AttemptInProgress {
     private Instant progressAt;
 
     static final long PRESENT = Long.MIN_VALUE;
-    private static final long UNKNOWN = -1;
 
     AttemptInProgress(AttemptId id, GroomId groom, long incarnation, JobFacts job, Instant startedAt) {
         this.id = id;
@@ -158,6 +157,17 @@ final class AttemptInProgress {
 
     AttemptProgress progress() {
         return progress;
+    }
+
+    /**
+     * The superstep it is known to have reached: that of its result, or the one its child tells of, or until it does the one
+     * it began with. To be asked of attempts of the job's generation.
+     */
+    long superstep() {
+        if (result != null) {
+            return result.superstep();
+        }
+        return progress.equals(AttemptProgress.NONE) ? startSuperstep : progress.superstep();
     }
 
     /** Whether there was a process for it before this generation or leadership. */
@@ -282,7 +292,7 @@ final class AttemptInProgress {
         if (generation == job.generation()) {
             startSuperstep = job.firstSuperstep();
         } else if (generation == 1) {
-            startSuperstep = 0;
+            startSuperstep = job.spec.firstSuperstep();
         }
     }
 
@@ -300,7 +310,7 @@ final class AttemptInProgress {
                 exit == null ? null : exit.code(),
                 exit == null ? null : exit.signal(),
                 state.isEnded() || isSentenced() ? cause : null,
-                started && startSuperstep != UNKNOWN ? startSuperstep : null,
+                started ? startSuperstep : null,
                 progressAt,
                 startedAt,
                 finishedAt);

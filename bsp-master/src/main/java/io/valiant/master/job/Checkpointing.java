@@ -81,7 +81,7 @@ final class Checkpointing {
         return folder;
     }
 
-    /** What would be restored now, or null: superstep 0. */
+    /** What would be restored now, or null: the job would begin anew. */
     CheckpointRef newest() {
         return kept.isEmpty() ? null : last().ref();
     }

@@ -102,14 +102,14 @@ final class JobFacts {
         return rollbacksSince;
     }
 
-    /** What the generation begins from, or null: superstep 0. */
+    /** What the generation begins from, or null: it begins anew. */
     CheckpointRef restore() {
         return restore;
     }
 
-    /** The superstep that the generation begins with. */
+    /** The superstep that the generation begins with: below 0 where it deals out records first. */
     long firstSuperstep() {
-        return restore == null ? 0 : restore.superstep();
+        return restore == null ? spec.firstSuperstep() : restore.superstep();
     }
 
     /** The task that an operator has stopped, or null. */
@@ -175,7 +175,7 @@ final class JobFacts {
      * The next generation begins.
      *
      * @param counted against the job's cap: nobody is charged
-     * @param from the checkpoint it begins from, or null: superstep 0
+     * @param from the checkpoint it begins from, or null: it begins anew
      */
     void rollBack(String newSecret, boolean counted, CheckpointRef from) {
         generation++;

@@ -2,6 +2,7 @@ package io.valiant.master.job;
 
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.concurrent.Core;
 import io.valiant.master.core.Observation;
 import io.valiant.master.core.Turn;
@@ -201,18 +202,14 @@ final class JobRecovery {
         kept.generationBegan(mayStay && facts.stopped() == null);
         lastRollBackFree = false;
         linkLossNs = Core.NO_DEADLINE;
-        LOG.info(
-                "[{} g{}] rolled back to superstep {}: {}",
-                facts.id,
-                facts.generation(),
-                facts.firstSuperstep(),
-                why.message());
+        String first = SuperstepStatus.label(facts.firstSuperstep());
+        LOG.info("[{} g{}] rolled back to superstep {}: {}", facts.id, facts.generation(), first, why.message());
         turn.observe(new Observation.RolledBack(why.type()));
         turn.tell(
                 "JOB_ROLLED_BACK",
                 facts.id,
-                "job " + facts.id + " generation " + facts.generation() + " goes on from superstep "
-                        + facts.firstSuperstep() + ": " + why.message());
+                "job " + facts.id + " generation " + facts.generation() + " goes on from superstep " + first + ": "
+                        + why.message());
         if (history.size() == MOST_SHOWN) {
             history.removeFirst();
         }

@@ -3,7 +3,6 @@ package io.valiant.master.job;
 import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
-import io.valiant.protocol.AttemptProgress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,10 +92,7 @@ final class JobReport {
             if (attempt == null) {
                 return null;
             }
-            long reached = attempt.result() != null
-                    ? attempt.result().superstep()
-                    : attempt.progress().superstep();
-            least = least == null ? reached : Math.min(least, reached);
+            least = least == null ? attempt.superstep() : Math.min(least, attempt.superstep());
         }
         return job.generation() == 0 ? null : least;
     }
@@ -105,7 +101,7 @@ final class JobReport {
     private JobStatus.WaitingFor waitingFor(long nowNs) {
         AttemptInProgress lagging = job.state() == JobState.RUNNING && job.isPublished() ? lagging() : null;
         int task = lagging == null ? -1 : lagging.id.task();
-        long superstep = lagging == null ? 0 : lagging.progress().superstep();
+        long superstep = lagging == null ? 0 : lagging.superstep();
         if (task != laggingTask || superstep != laggingSuperstep) {
             laggingTask = task;
             laggingSuperstep = superstep;
@@ -124,14 +120,13 @@ final class JobReport {
             if (attempt == null || attempt.result() != null) {
                 return null;
             }
-            AttemptProgress progress = attempt.progress();
-            if (progress.inBarrier()) {
-                farthest = Math.max(farthest, progress.superstep());
-            } else if (last == null || progress.superstep() < last.progress().superstep()) {
+            if (attempt.progress().inBarrier()) {
+                farthest = Math.max(farthest, attempt.superstep());
+            } else if (last == null || attempt.superstep() < last.superstep()) {
                 last = attempt;
             }
         }
-        return last != null && last.progress().superstep() <= farthest ? last : null;
+        return last != null && last.superstep() <= farthest ? last : null;
     }
 
     /** Sums over the attempts that succeeded; facts are not summed: all tasks tell the same, but for times, of which the longest counts. */

@@ -96,12 +96,7 @@ final class TaskInProgress {
         }
         AttemptInProgress current = in(generation);
         AttemptState state = last() == null ? null : last().state();
-        Long superstep = null;
-        if (current != null) {
-            superstep = current.result() != null
-                    ? current.result().superstep()
-                    : current.progress().superstep();
-        }
+        Long superstep = current == null ? null : current.superstep();
         return new JobStatus.Task(id.index(), state, superstep, List.copyOf(shown));
     }
 }

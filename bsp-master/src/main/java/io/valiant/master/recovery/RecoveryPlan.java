@@ -3,7 +3,7 @@ package io.valiant.master.recovery;
 /** What to do with a job of which an attempt has failed. */
 public sealed interface RecoveryPlan {
     /**
-     * All tasks start again from the newest checkpoint, or at superstep 0, in a new generation.
+     * All tasks start again from the newest checkpoint, or at the job's first superstep, in a new generation.
      *
      * @param free nobody is charged: it counts against the job's cap
      * @param waitNs from now until it may be placed

@@ -77,7 +77,9 @@ class MasterWebTest {
                 call.answer()
                         .done(new MasterReply.Described(
                                 SomeJobs.spec(),
-                                List.of(new RollBackStatus(2, THEN, 3, HOSTILE, "job_c_1_t0_a1", true))));
+                                List.of(
+                                        new RollBackStatus(2, THEN, 3, HOSTILE, "job_c_1_t0_a1", true),
+                                        new RollBackStatus(3, THEN, -2, HOSTILE, null, false))));
             }
         } catch (InterruptedException e) {
             // the test is over
@@ -115,7 +117,9 @@ class MasterWebTest {
         assertThat(get("/jobs/job_c_1").body())
                 .contains("&lt;img")
                 .contains("USER_ERROR")
+                .contains("-2 (dealing)")
                 .contains("job_c_1_t0_a1");
+        assertThat(get("/jobs/job_c_1/tasks/job_c_1_t0_a1").body()).contains("-1 (dealing)");
     }
 
     @Test
@@ -172,7 +176,7 @@ class MasterWebTest {
         assertThat(get("/api/v1/jobs?state=RUNNING").body()).startsWith("{\"jobs\":[]");
         assertThat(get("/api/v1/jobs/job_c_1").body())
                 .contains("\"waiting_for\":null")
-                .contains("\"start_superstep\":0");
+                .contains("\"start_superstep\":-1");
         assertThat(get("/api/v1/grooms").body()).startsWith("[{\"name\":\"groom-1\"");
         assertThat(get("/api/v1/grooms/groom-1").body())
                 .contains("\"slots_used\":1", "{\"pid\":4711,\"kind\":\"spare\",\"attempt\":null}");
@@ -218,7 +222,7 @@ class MasterWebTest {
                 1,
                 null,
                 cause,
-                0L,
+                -1L,
                 null,
                 THEN,
                 THEN);

@@ -212,10 +212,19 @@ final class Child {
         };
     }
 
-    /** One that has yet to give up the generation before is as one that has yet to attach: it has no address. */
+    /**
+     * One that has yet to give up the generation before is as one that has yet to attach: it has no address, and where it is
+     * does not count.
+     */
     AttemptSummary summary() {
         boolean reachable = isListening();
         return new AttemptSummary(
-                attempt(), generation(), state(), pid, reachable ? host : null, reachable ? port : 0, progress);
+                attempt(),
+                generation(),
+                state(),
+                pid,
+                reachable ? host : null,
+                reachable ? port : 0,
+                reachable ? progress : AttemptProgress.NONE);
     }
 }

@@ -9,6 +9,7 @@ import io.valiant.bsp.AttemptState;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.id.AttemptId;
+import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.AttemptSummary;
 import io.valiant.protocol.CheckpointPart;
 import io.valiant.protocol.CheckpointRef;
@@ -48,6 +49,19 @@ class RollBackTest {
                         new GroomReport.Attached(FIRST, 2, 1001, "127.0.0.1", 7000));
         assertThat(summary().state()).isEqualTo(AttemptState.RUNNING);
         assertThat(summary().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void whereAKeptChildWasInTheGenerationBeforeIsNotToldOfTheNext() {
+        rig.run(FIRST, 1);
+        rig.ping(1, 41, true, "computing");
+        assertThat(summary().progress().superstep()).isEqualTo(41);
+        rejoin(2);
+        rig.ping(1, 41, true, "computing");
+        assertThat(summary().progress()).isEqualTo(AttemptProgress.NONE);
+        rig.said(1, new ChildMessage.Rejoined(2, "127.0.0.1", 7000));
+        rig.ping(1, 40, false, "loading");
+        assertThat(summary().progress().superstep()).isEqualTo(40);
     }
 
     private AttemptSummary summary() {

@@ -25,10 +25,12 @@ import org.junit.jupiter.api.Test;
 class GroomWebTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
+    private static final AttemptProgress DEALING = new AttemptProgress(-2, true, "loading", 0, 0, 0, 0, 0, 0);
+
     @Test
     void thePageShowsStepsAndChildrenEscaped() throws Exception {
         GroomSnapshot.Child child = new GroomSnapshot.Child(
-                42, HOSTILE, AttemptId.parse("j_t0_a1"), 1, AttemptState.RUNNING, false, AttemptProgress.NONE);
+                42, HOSTILE, AttemptId.parse("j_t0_a1"), 1, AttemptState.RUNNING, false, DEALING);
         GroomSnapshot.Child spare = new GroomSnapshot.Child(4711, "spare", null, 0, null, false, AttemptProgress.NONE);
         GroomStatus.Step step = new GroomStatus.Step(1, HOSTILE, Instant.parse("2026-01-02T03:04:05Z"), 3);
         GroomSnapshot snapshot = new GroomSnapshot(
@@ -56,9 +58,10 @@ class GroomWebTest {
                     .contains("&lt;img")
                     .contains("4711")
                     .contains("1 of 3")
+                    .contains("-2 (dealing) (at its barrier)")
                     .doesNotContain("<img");
             assertThat(get(port, "/metrics").body())
-                    .contains("bsp_child_superstep{attempt=\"j_t0_a1\"} 0.0")
+                    .contains("bsp_child_superstep{attempt=\"j_t0_a1\"} -2.0")
                     .contains("# TYPE bsp_frames_refused_total counter")
                     .contains("bsp_frames_refused_total{reason=\"fenced\"} 2.0");
             assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
