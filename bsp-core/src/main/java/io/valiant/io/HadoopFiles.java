@@ -81,10 +81,14 @@ final class HadoopFiles implements FileStore {
         List<Entry> entries = new ArrayList<>();
         try {
             RemoteIterator<FileStatus> found = files.listStatusIterator(new Path(folder));
-            // of some file systems it holds a connection
-            try (Closeable held = found instanceof Closeable closeable ? closeable : null) {
+            try {
                 while (entries.size() < most && found.hasNext()) {
                     entries.add(entry(found.next()));
+                }
+            } finally {
+                // of some file systems it holds a connection
+                if (found instanceof Closeable held) {
+                    held.close();
                 }
             }
         } catch (IOException e) {

@@ -60,7 +60,9 @@ class LocalFilesTest {
             Files.writeString(folder.resolve(name), name);
         }
         assertThat(LocalFiles.INSTANCE.peek(uri, 2)).hasSize(2);
-        assertThat(LocalFiles.INSTANCE.peek(uri, 4)).hasSameElementsAs(LocalFiles.INSTANCE.list(uri)).hasSize(3);
+        assertThat(LocalFiles.INSTANCE.peek(uri, 4))
+                .hasSameElementsAs(LocalFiles.INSTANCE.list(uri))
+                .hasSize(3);
         assertThatThrownBy(() -> LocalFiles.INSTANCE.peek(uri + "/none", 2)).hasMessageContaining("does not exist");
     }
 

@@ -153,12 +153,15 @@ class OutputCommitterTest {
         part(0, "x").name();
         List<String> calls = new ArrayList<>();
         FileStore store = recording(calls);
-        assertThat(OutputFolder.look(store, output.toString(), false).inTheWay(JOB)).isNull();
+        assertThat(OutputFolder.look(store, output.toString(), false).inTheWay(JOB))
+                .isNull();
         Files.writeString(output.resolve("part-00000"), "older");
-        assertThat(OutputFolder.look(store, output.toString(), false).inTheWay(null)).contains("exists");
+        assertThat(OutputFolder.look(store, output.toString(), false).inTheWay(null))
+                .contains("exists");
         assertThat(calls).contains("peek").doesNotContain("list");
         Files.writeString(output.resolve("z"), "");
-        assertThat(OutputFolder.look(store, output.toString(), true).inTheWay(null)).contains("'z'");
+        assertThat(OutputFolder.look(store, output.toString(), true).inTheWay(null))
+                .contains("'z'");
     }
 
     @Test

@@ -119,7 +119,7 @@ final class JarClasses implements AutoCloseable {
         } catch (IOException e) {
             above = Optional.empty();
         }
-        long chars = name.length() + above.map(String::length).orElse(0);
+        long chars = (long) name.length() + above.map(String::length).orElse(0);
         leftKnownBytes -= ENTRY_BYTES + Character.BYTES * chars;
         if (leftKnownBytes <= 0) {
             throw tooMuch();
