@@ -25,7 +25,8 @@ public final class HangingFileSystem extends RawLocalFileSystem {
 
     @Override
     public URI getUri() {
-        return uri;
+        // asked for by the constructor above, before there is one
+        return uri == null ? URI.create("hanging:///") : uri;
     }
 
     @Override
