@@ -14,7 +14,8 @@ bsp_archive_identity() {
   while IFS= read -r jar; do
     files+=("$BSP_DIST/lib/$jar")
   done <"$BSP_DIST/classpath/$1.txt"
-  LC_ALL=C ls -ln "${files[@]}"
+  # as the JVM checks them: GNU's stat, or BSD's
+  stat -L -c '%n %s %Y' "${files[@]}" 2>/dev/null || stat -L -f '%N %z %m' "${files[@]}"
 }
 
 # bsp_archive LIST: after bsp_class_path; sets BSP_ARCHIVE to the archive of that class path, or to nothing without a current one.
@@ -25,19 +26,19 @@ bsp_archive() {
   fi
 } 2>/dev/null
 
-# bsp_dump_archive LIST: makes its archive; a process that has mapped the one before keeps that.
+# bsp_dump_archive LIST: makes its archive; a process that has mapped the one before keeps that. LIST.of comes last: without it
+# none is used.
 bsp_dump_archive() {
-  local at=$BSP_DIST/archives/$1 of
+  local at=$BSP_DIST/archives/$1 new of
   bsp_class_path "$1"
   of=$(bsp_archive_identity "$1")
-  rm -f "$at.new"
+  new=$(mktemp "$at.XXXXXX") || return 1
   if "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:TieredStopAtLevel=1 -Xmx512m "-XX:SharedClassListFile=$BSP_DIST/classpath/classes.txt" \
-    "-XX:SharedArchiveFile=$at.new" -cp "$BSP_CLASS_PATH" >"$at.log" 2>&1 && [ -s "$at.new" ]; then
-    rm -f "$at.of"
-    mv -f "$at.new" "$at.jsa"
+    "-XX:SharedArchiveFile=$new" -cp "$BSP_CLASS_PATH" >"$at.log" 2>&1 &&
+    [ -s "$new" ] && chmod 0444 "$new" && rm -f "$at.of" && mv -f "$new" "$at.jsa"; then
     printf '%s\n' "$of" >"$at.of"
   else
-    rm -f "$at.new"
+    rm -f "$new"
     printf 'warning: no class-data archive for %s, processes start slower; %s.log shows why\n' "$1" "$at" >&2
     return 1
   fi
@@ -45,7 +46,7 @@ bsp_dump_archive() {
 
 # bsp_make_archives: those that are missing or no longer good; fails where one cannot be made. Nothing where the folder is not ours.
 bsp_make_archives() {
-  local list job failed=0
+  local list job told='' failed=0
   local -a stale=() jobs=()
   bsp_find_java
   for list in cli master groom child; do
@@ -59,18 +60,28 @@ bsp_make_archives() {
     if command -v flock >/dev/null; then
       flock 8
     fi
+    # whoever is told to stop takes the dumps along
+    trap 'kill ${jobs[@]+"${jobs[@]}"} 2>/dev/null; exit 1' INT TERM
     for list in "${stale[@]}"; do
       bsp_class_path "$list"
       bsp_archive "$list"
       if [ -z "$BSP_ARCHIVE" ]; then
-        [ ${#jobs[@]} -gt 0 ] || printf 'making class-data archives (once for each build and Java) ...\n' >&2
+        [ -n "$told" ] || printf 'making class-data archives (once for each build and Java) ...\n' >&2
+        told=yes
         bsp_dump_archive "$list" 8>&- &
         jobs+=($!)
+        if [ ${#jobs[@]} -eq 2 ]; then
+          # two at a time: each takes half a gigabyte
+          wait "${jobs[0]}" || failed=1
+          wait "${jobs[1]}" || failed=1
+          jobs=()
+        fi
       fi
     done
     for job in ${jobs[@]+"${jobs[@]}"}; do
       wait "$job" || failed=1
     done
+    trap - INT TERM
   } 8>"$BSP_DIST/archives/lock"
   return $failed
 }

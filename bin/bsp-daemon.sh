@@ -112,6 +112,10 @@ bsp_start_daemon() {
     set -- "-Dbsp.child.archive=$BSP_ARCHIVE" "$@"
   fi
   bsp_prepare "$list"
+  if [ -z "$BSP_ARCHIVE" ]; then
+    printf 'note: no class-data archive for %s, which starts more slowly; who may write in %s makes them with bin/make-archives\n' \
+      "$name" "$BSP_DIST" >&2
+  fi
   bsp_lock "$name"
   if pid=$(bsp_daemon_pid "$name" "$main"); then
     bsp_fail "$name is already running as process $pid ($BSP_PID_DIR/$name.pid)"

@@ -193,8 +193,11 @@ final class SimMaster extends SimProcess {
         } else if (effect instanceof MasterEffect.Push e) {
             push(e);
         } else if (effect instanceof MasterEffect.CheckOutput e) {
-            // simulated jobs have outputs of their own; that a look takes time adds nothing to what a call takes
-            post(new MasterEvent.OutputChecked(e.call(), e.spec(), null, null));
+            // simulated jobs have outputs of their own, so nothing is ever in the way
+            later(
+                    world.luck().workNs(),
+                    "check-output",
+                    () -> post(new MasterEvent.OutputChecked(e.call(), e.spec(), null, null)));
         } else if (effect instanceof MasterEffect.Prepare e) {
             prepare(e);
         } else if (effect instanceof MasterEffect.WriteManifest e) {

@@ -131,8 +131,17 @@ class DebianPackageIT {
         Path state = root.resolve("var/lib/valiant/state/master.db");
         Files.writeString(site, "<configuration/>");
         Files.writeString(state, "jobs");
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Object before = Files.getAttribute(elsewhere, "unix:uid");
+        Path local = root.resolve("var/lib/valiant/local");
+        Files.delete(local);
+        Files.createSymbolicLink(local, elsewhere);
         dpkg(root, "--install", deb.toString());
         assertThat(site).hasContent("<configuration/>");
+        assertThat(Files.getAttribute(elsewhere, "unix:uid"))
+                .as("a link is not followed")
+                .isEqualTo(before);
+        assertThat(mode(root, "elsewhere")).isNotEqualTo("rwx------");
         dpkg(root, "--remove", "valiant");
         assertThat(site).exists();
         assertThat(state).exists();

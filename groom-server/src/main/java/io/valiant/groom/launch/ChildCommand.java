@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** Arguments and environment of a child JVM. What users give is always an argument of its own, never shell text. */
 final class ChildCommand {
     private static final int FEW_PROCESSORS = 4;
+    private static final long LONG_REFERENCES_KIB = 31L << 20;
     private static final int NATIVE_ACCESS_VERSION = 24;
 
     private static final List<String> KEPT_VARIABLES =
@@ -34,7 +35,7 @@ final class ChildCommand {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        config.archive().ifPresent(archive -> {
+        config.archive().filter(archive -> mapsArchives(jvm)).ifPresent(archive -> {
             command.add("-XX:SharedArchiveFile=" + archive);
             // where it is no longer good the JVM starts without, and what it says of it is not the program's output
             command.add("-Xlog:cds*=off");
@@ -49,6 +50,12 @@ final class ChildCommand {
         command.add(config.classPath().stream().map(Path::toString).collect(Collectors.joining(":")));
         command.add(config.mainClass());
         return command;
+    }
+
+    /** An archive is mapped only where references are as long as in it; else the JVM would do without its own as well. */
+    private static boolean mapsArchives(JvmOptions jvm) {
+        return jvm.heapKib() < LONG_REFERENCES_KIB
+                && jvm.options().stream().noneMatch(option -> option.matches("-XX:(\\+UseZGC|-UseCompressed\\w+)"));
     }
 
     /** A clean environment: what any program needs of the groom's, and the job's. */

@@ -29,6 +29,7 @@ class ChildCommandTest {
         assertThat(arguments).contains("-XX:SharedArchiveFile=/archives/child.jsa", "-Xlog:cds*=off");
         assertThat(arguments.indexOf("-XX:SharedArchiveFile=/archives/child.jsa"))
                 .isLessThan(arguments.indexOf("-Xshare:off"));
+        assertThat(arguments(2, "-XX:+UseZGC")).doesNotContain("-XX:SharedArchiveFile=/archives/child.jsa");
     }
 
     @Test
