@@ -37,7 +37,7 @@ public interface Cluster extends AutoCloseable {
     /** The same, only those in that state. */
     List<JobStatus> jobs(JobState state) throws BspException;
 
-    /** Follows all jobs from now on. */
+    /** Follows all jobs: those that the leader remembers by then are told first, afterwards what changes. */
     JobWatch watch();
 
     /** Gives up the connection, that of its handles and watches as well; jobs go on. */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Asks for the jobs again and again and tells what differs. Pages from the first on whose jobs have all ended are not asked for
- * again: nothing changes there any more. Used by one thread at a time.
+ * again: nothing changes there any more. However often it is called, and whatever changes, there is a pause between two rounds.
+ * Used by one thread at a time.
  */
 final class PollingWatch implements JobWatch {
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -34,6 +35,11 @@ final class PollingWatch implements JobWatch {
 
     /** The first page that is still asked for. */
     private JobQuery first = JobQuery.of(null, null);
+
+    /** Whether there was a round, and when the last one ended. */
+    private boolean asked;
+
+    private long askedNs;
 
     PollingWatch(ClientProtocol calls, Clock clock, Pauses pauses) {
         this.calls = calls;
@@ -60,12 +66,29 @@ final class PollingWatch implements JobWatch {
         long waitNs = (atMost.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atMost).toNanos();
         long beganNs = clock.nanoTime();
         while (true) {
-            List<JobStatus> changed = changed();
-            long leftNs = waitNs - (clock.nanoTime() - beganNs);
-            if (!changed.isEmpty() || leftNs <= 0) {
-                return changed;
+            long nowNs = clock.nanoTime();
+            long leftNs = waitNs - (nowNs - beganNs);
+            long earlyNs = asked ? PERIOD.toNanos() - (nowNs - askedNs) : 0;
+            if (earlyNs <= 0) {
+                List<JobStatus> changed = ask();
+                if (!changed.isEmpty()) {
+                    return changed;
+                }
+            } else if (leftNs <= 0) {
+                return List.of();
+            } else {
+                pause(Math.min(leftNs, earlyNs));
             }
-            pause(Math.min(leftNs, PERIOD.toNanos()));
+        }
+    }
+
+    /** One that fails counts too: who calls again at once does not ask again at once. */
+    private List<JobStatus> ask() throws BspException {
+        try {
+            return changed();
+        } finally {
+            asked = true;
+            askedNs = clock.nanoTime();
         }
     }
 

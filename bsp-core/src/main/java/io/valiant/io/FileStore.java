@@ -42,6 +42,14 @@ public interface FileStore {
     /** What a folder holds, by name (unsigned order of chars). */
     List<Entry> list(String folder) throws BspException;
 
+    /**
+     * Some of what a folder holds, in no order: for who wants to know whether it holds anything, or anything else. Costs as much
+     * for a folder of millions as for a small one where the store can list in pieces.
+     *
+     * @param most so many at most, from 1; fewer only if the folder holds no more
+     */
+    List<Entry> peek(String folder, int most) throws BspException;
+
     /** Reads from a byte on; not buffered. */
     InputStream open(String uri, long offset) throws BspException;
 

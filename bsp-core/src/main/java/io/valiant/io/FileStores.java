@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 public final class FileStores {
     /** Schemes have two letters at least, and a slash follows. */
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/.*", Pattern.DOTALL);
+
+    private static final Pattern STORE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:(//[^/]*)?");
 
     private final SortedMap<String, String> configuration;
 
@@ -55,6 +58,12 @@ public final class FileStores {
     public static boolean isLocal(String uri) {
         Matcher scheme = SCHEME.matcher(uri);
         return !scheme.matches() || scheme.group(1).equals("file");
+    }
+
+    /** The name of the store that holds that URI: scheme and host; {@code file} for this machine's. Nothing is loaded for it. */
+    public static String name(String uri) {
+        Matcher store = STORE.matcher(uri);
+        return isLocal(uri) || !store.lookingAt() ? "file" : store.group().toLowerCase(Locale.ROOT);
     }
 
     /** The local path of a URI for which {@link #isLocal} holds. */

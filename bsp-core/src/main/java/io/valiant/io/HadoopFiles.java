@@ -1,6 +1,7 @@
 package io.valiant.io;
 
 import io.valiant.bsp.BspException;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LeaseRecoverable;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -71,6 +73,27 @@ final class HadoopFiles implements FileStore {
             throw failed("list", folder, e);
         }
         entries.sort(Comparator.comparing(Entry::name));
+        return entries;
+    }
+
+    @Override
+    public List<Entry> peek(String folder, int most) throws BspException {
+        List<Entry> entries = new ArrayList<>();
+        try {
+            RemoteIterator<FileStatus> found = files.listStatusIterator(new Path(folder));
+            try {
+                while (entries.size() < most && found.hasNext()) {
+                    entries.add(entry(found.next()));
+                }
+            } finally {
+                // of some file systems it holds a connection
+                if (found instanceof Closeable held) {
+                    held.close();
+                }
+            }
+        } catch (IOException e) {
+            throw failed("list", folder, e);
+        }
         return entries;
     }
 

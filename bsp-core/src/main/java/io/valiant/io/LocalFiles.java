@@ -22,6 +22,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 
 /** Files of this machine. */
@@ -68,17 +69,24 @@ final class LocalFiles implements FileStore {
 
     @Override
     public List<Entry> list(String folder) throws BspException {
+        List<Entry> entries = peek(folder, Integer.MAX_VALUE);
+        entries.sort(Comparator.comparing(Entry::name));
+        return entries;
+    }
+
+    @Override
+    public List<Entry> peek(String folder, int most) throws BspException {
         List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(path(folder))) {
-            for (Path path : paths) {
-                entries.add(entry(path, Files.readAttributes(path, BasicFileAttributes.class)));
+            for (Iterator<Path> path = paths.iterator(); entries.size() < most && path.hasNext(); ) {
+                Path next = path.next();
+                entries.add(entry(next, Files.readAttributes(next, BasicFileAttributes.class)));
             }
         } catch (IOException e) {
             throw failed("list", folder, e);
         } catch (DirectoryIteratorException e) {
             throw failed("list", folder, e.getCause());
         }
-        entries.sort(Comparator.comparing(Entry::name));
         return entries;
     }
 

@@ -62,7 +62,7 @@ public final class OutputCommitter {
      * @throws BspException USER if the folder exists and is not to be replaced, or holds what no job wrote
      */
     public void check() throws BspException {
-        String inTheWay = OutputFolder.look(store, output).inTheWay(overwrite, job);
+        String inTheWay = OutputFolder.look(store, output, overwrite).inTheWay(job);
         if (inTheWay != null) {
             throw BspException.user("%s", inTheWay);
         }

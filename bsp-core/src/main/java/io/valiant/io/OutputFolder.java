@@ -15,25 +15,37 @@ public final class OutputFolder {
 
     private final FileStore store;
     private final String uri;
+    private final boolean overwrite;
     private final FileStore.Entry entry;
+
+    /** All if it is to be replaced; otherwise two at most, which tell whether there is only one. */
     private final List<FileStore.Entry> held;
 
-    private OutputFolder(FileStore store, String uri, FileStore.Entry entry, List<FileStore.Entry> held) {
+    private OutputFolder(
+            FileStore store, String uri, boolean overwrite, FileStore.Entry entry, List<FileStore.Entry> held) {
         this.store = store;
         this.uri = uri;
+        this.overwrite = overwrite;
         this.entry = entry;
         this.held = held;
     }
 
-    /** Looks at a folder, or at what is there in its stead. */
-    public static OutputFolder look(FileStores stores, String uri) throws BspException {
-        return look(stores.of(uri), uri);
+    /**
+     * Looks at a folder, or at what is there in its stead.
+     *
+     * @param overwrite whether an older output is replaced; only then it matters, and is listed, what all the folder holds
+     */
+    public static OutputFolder look(FileStores stores, String uri, boolean overwrite) throws BspException {
+        return look(stores.of(uri), uri, overwrite);
     }
 
-    static OutputFolder look(FileStore store, String uri) throws BspException {
+    static OutputFolder look(FileStore store, String uri, boolean overwrite) throws BspException {
         FileStore.Entry entry = store.find(uri);
-        boolean folder = entry != null && entry.folder();
-        return new OutputFolder(store, uri, entry, folder ? store.list(uri) : List.of());
+        List<FileStore.Entry> held = List.of();
+        if (entry != null && entry.folder()) {
+            held = overwrite ? store.list(uri) : store.peek(uri, 2);
+        }
+        return new OutputFolder(store, uri, overwrite, entry, held);
     }
 
     /** Whether a name may be that of a file that a job wrote. */
@@ -44,10 +56,9 @@ public final class OutputFolder {
     /**
      * Why a job may not write there, or null.
      *
-     * @param overwrite whether an older output is replaced
      * @param job whose own temporary files are not in the way; null for one that has not begun
      */
-    public String inTheWay(boolean overwrite, JobId job) throws BspException {
+    public String inTheWay(JobId job) throws BspException {
         if (entry == null) {
             return null;
         }
@@ -70,7 +81,7 @@ public final class OutputFolder {
         if (job == null || !hasOnlyTemporary()) {
             return false;
         }
-        List<FileStore.Entry> jobs = store.list(held.get(0).uri());
+        List<FileStore.Entry> jobs = store.peek(held.get(0).uri(), 2);
         return jobs.size() == 1 && jobs.get(0).name().equals(job.value());
     }
 

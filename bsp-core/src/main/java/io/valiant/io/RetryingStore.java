@@ -44,6 +44,11 @@ final class RetryingStore implements FileStore {
     }
 
     @Override
+    public List<Entry> peek(String folder, int most) throws BspException {
+        return retry.call(() -> store.peek(folder, most));
+    }
+
+    @Override
     public InputStream open(String uri, long offset) throws BspException {
         return new Stream(uri, offset);
     }

@@ -62,18 +62,24 @@ class PollingWatchTest {
                 .toList();
     }
 
+    /** What has changed, a good while after it was last asked. */
+    private List<String> later() throws BspException {
+        time.nowNs += Duration.ofMinutes(1).toNanos();
+        return next(Duration.ZERO);
+    }
+
     @Test
     void allJobsAreToldFirstThenThoseThatChange() throws Exception {
         job("a", JobState.RUNNING);
         job("b", JobState.PENDING);
-        assertThat(next(Duration.ZERO)).containsExactly("a RUNNING", "b PENDING");
-        assertThat(next(Duration.ZERO)).isEmpty();
+        assertThat(later()).containsExactly("a RUNNING", "b PENDING");
+        assertThat(later()).isEmpty();
         job("b", JobState.RUNNING);
         job("c", JobState.PENDING);
-        assertThat(next(Duration.ZERO)).containsExactly("b RUNNING", "c PENDING");
+        assertThat(later()).containsExactly("b RUNNING", "c PENDING");
         job("b", JobState.SUCCEEDED);
         master.jobs.remove(0);
-        assertThat(next(Duration.ZERO)).containsExactly("b SUCCEEDED");
+        assertThat(later()).containsExactly("b SUCCEEDED");
     }
 
     @Test
@@ -90,16 +96,43 @@ class PollingWatchTest {
     }
 
     @Test
+    void theMasterIsAskedOnceASecondHoweverMuchChanges() throws Exception {
+        job("a", JobState.PENDING);
+        for (int i = 0; i < 10; i++) {
+            assertThat(next(Duration.ofDays(1))).hasSize(1);
+            assertThat(master.queries).hasSize(i + 1);
+            assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofSeconds(i));
+            job("a", i % 2 == 0 ? JobState.RUNNING : JobState.PENDING);
+        }
+        assertThat(next(Duration.ofMillis(400))).isEmpty();
+        assertThat(next(Duration.ofMillis(400))).isEmpty();
+        assertThat(next(Duration.ZERO)).isEmpty();
+        assertThat(master.queries).hasSize(10);
+        assertThat(next(Duration.ofMillis(200))).hasSize(1);
+        assertThat(master.queries).hasSize(11);
+    }
+
+    @Test
+    void aCallThatFailsIsNotMadeAgainAtOnceEither() throws Exception {
+        job("a", JobState.RUNNING);
+        master.failures.set(1);
+        assertThatThrownBy(() -> next(Duration.ZERO)).isInstanceOf(BspException.class);
+        assertThat(next(Duration.ZERO)).isEmpty();
+        assertThat(next(Duration.ofDays(1))).hasSize(1);
+        assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aCallThatFailsMissesNothing() throws Exception {
         master.pageSize = 1;
         job("a", JobState.RUNNING);
         job("b", JobState.RUNNING);
-        assertThat(next(Duration.ZERO)).hasSize(2);
+        assertThat(later()).hasSize(2);
         job("a", JobState.SUCCEEDED);
         job("b", JobState.SUCCEEDED);
         master.failures.set(1);
-        assertThatThrownBy(() -> next(Duration.ZERO)).isInstanceOf(BspException.class);
-        assertThat(next(Duration.ZERO)).containsExactly("a SUCCEEDED", "b SUCCEEDED");
+        assertThatThrownBy(() -> later()).isInstanceOf(BspException.class);
+        assertThat(later()).containsExactly("a SUCCEEDED", "b SUCCEEDED");
     }
 
     @Test
@@ -110,15 +143,15 @@ class PollingWatchTest {
         }
         job("going", JobState.RUNNING);
         job("last", JobState.SUCCEEDED);
-        assertThat(next(Duration.ZERO)).hasSize(7);
+        assertThat(later()).hasSize(7);
         master.queries.clear();
-        assertThat(next(Duration.ZERO)).isEmpty();
+        assertThat(later()).isEmpty();
         assertThat(master.queries).extracting(JobQuery::after).containsExactly("4", "6");
         job("going", JobState.KILLED);
-        assertThat(next(Duration.ZERO)).containsExactly("going KILLED");
+        assertThat(later()).containsExactly("going KILLED");
         job("new", JobState.RUNNING);
         master.queries.clear();
-        assertThat(next(Duration.ZERO)).containsExactly("new RUNNING");
+        assertThat(later()).containsExactly("new RUNNING");
         assertThat(master.queries).extracting(JobQuery::after).containsExactly("6");
     }
 }

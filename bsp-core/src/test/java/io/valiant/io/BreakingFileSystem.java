@@ -1,5 +1,6 @@
 package io.valiant.io;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.Syncable;
 
 /** Files by the scheme {@code breaking}: streams as those of HDFS are when the name node goes away amid a call. */
@@ -20,7 +22,7 @@ public final class BreakingFileSystem extends RawLocalFileSystem {
     /** What was to be removed. */
     static final List<String> DELETED = new CopyOnWriteArrayList<>();
 
-    /** So many streams are being read. */
+    /** So many streams are being read, and folders listed. */
     static final AtomicInteger OPEN = new AtomicInteger();
 
     @Override
@@ -50,6 +52,38 @@ public final class BreakingFileSystem extends RawLocalFileSystem {
     @Override
     public FileStatus getFileStatus(Path path) {
         return new FileStatus(0, false, 1, 1, 0, path);
+    }
+
+    @Override
+    public RemoteIterator<FileStatus> listStatusIterator(Path folder) {
+        return new Listing(folder);
+    }
+
+    /** Of a folder without end. */
+    private static final class Listing implements RemoteIterator<FileStatus>, Closeable {
+        private final Path folder;
+        private int taken;
+
+        private Listing(Path folder) {
+            this.folder = folder;
+            OPEN.incrementAndGet();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return true;
+        }
+
+        @Override
+        public FileStatus next() {
+            taken++;
+            return new FileStatus(0, false, 1, 1, 0, new Path(folder, "part-" + taken));
+        }
+
+        @Override
+        public void close() {
+            OPEN.decrementAndGet();
+        }
     }
 
     @Override

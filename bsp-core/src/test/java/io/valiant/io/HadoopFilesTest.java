@@ -71,6 +71,15 @@ class HadoopFilesTest {
     }
 
     @Test
+    void aPeekTakesNoMoreThanItTells() throws Exception {
+        int before = BreakingFileSystem.OPEN.get();
+        assertThat(stores.of("breaking:/endless").peek("breaking:/endless", 2))
+                .extracting(FileStore.Entry::name)
+                .containsExactly("part-1", "part-2");
+        assertThat(BreakingFileSystem.OPEN).as("listings that are open").hasValue(before);
+    }
+
+    @Test
     void anEndOfTheConnectionIsNoEndOfTheFile() throws Exception {
         TextLines lines = TextLines.open(stores, new InputSplit("input", "breaking:/in", 0, 5));
         assertThatThrownBy(lines::next)

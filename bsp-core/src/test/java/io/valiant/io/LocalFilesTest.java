@@ -53,6 +53,20 @@ class LocalFilesTest {
     }
 
     @Test
+    void aPeekTellsSoManyAtMost() throws Exception {
+        String uri = folder.toString();
+        assertThat(LocalFiles.INSTANCE.peek(uri, 2)).isEmpty();
+        for (String name : List.of("a", "b", "c")) {
+            Files.writeString(folder.resolve(name), name);
+        }
+        assertThat(LocalFiles.INSTANCE.peek(uri, 2)).hasSize(2);
+        assertThat(LocalFiles.INSTANCE.peek(uri, 4))
+                .hasSameElementsAs(LocalFiles.INSTANCE.list(uri))
+                .hasSize(3);
+        assertThatThrownBy(() -> LocalFiles.INSTANCE.peek(uri + "/none", 2)).hasMessageContaining("does not exist");
+    }
+
+    @Test
     void twoMayRemoveTheSameFolderAtOnce() throws Exception {
         Path tree = folder.resolve("tree");
         for (int i = 0; i < 2000; i++) {

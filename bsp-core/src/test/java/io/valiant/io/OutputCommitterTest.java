@@ -8,6 +8,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.OutputPart;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,26 +117,51 @@ class OutputCommitterTest {
                 .hasMessageContaining("exists");
     }
 
-    private OutputFolder looked() throws BspException {
-        return OutputFolder.look(stores, output.toString());
+    private OutputFolder looked(boolean overwrite) throws BspException {
+        return OutputFolder.look(stores, output.toString(), overwrite);
     }
 
     @Test
     void whatIsInTheWayIsKnownBeforeThereIsAJob() throws Exception {
-        assertThat(looked().inTheWay(false, null)).isNull();
+        assertThat(looked(false).inTheWay(null)).isNull();
         part(0, "x").name();
-        assertThat(looked().inTheWay(false, null)).contains("exists", "--overwrite");
-        assertThat(looked().isPassing()).isTrue();
-        assertThat(looked().inTheWay(true, null)).isNull();
+        assertThat(looked(false).inTheWay(null)).contains("exists", "--overwrite");
+        assertThat(looked(false).isPassing()).isTrue();
+        assertThat(looked(true).inTheWay(null)).isNull();
         LocalFiles.INSTANCE.delete(output + "/_temporary");
-        assertThat(looked().inTheWay(false, null)).contains("exists");
-        assertThat(looked().isPassing()).isTrue();
+        assertThat(looked(false).inTheWay(null)).contains("exists");
+        assertThat(looked(false).isPassing()).isTrue();
         Files.writeString(output.resolve("part-00000"), "older");
-        assertThat(looked().isPassing()).isFalse();
+        assertThat(looked(false).isPassing()).isFalse();
         LocalFiles.INSTANCE.delete(output.toString());
         Files.writeString(output, "");
-        assertThat(looked().inTheWay(true, null)).contains("is a file");
-        assertThat(looked().isPassing()).isFalse();
+        assertThat(looked(true).inTheWay(null)).contains("is a file");
+        assertThat(looked(false).isPassing()).isFalse();
+    }
+
+    /** The calls of a store of local files. */
+    private static FileStore recording(List<String> calls) {
+        return (FileStore) Proxy.newProxyInstance(
+                FileStore.class.getClassLoader(), new Class<?>[] {FileStore.class}, (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    return method.invoke(LocalFiles.INSTANCE, arguments);
+                });
+    }
+
+    @Test
+    void aFolderIsListedWholeOnlyIfItIsToBeReplaced() throws Exception {
+        part(0, "x").name();
+        List<String> calls = new ArrayList<>();
+        FileStore store = recording(calls);
+        assertThat(OutputFolder.look(store, output.toString(), false).inTheWay(JOB))
+                .isNull();
+        Files.writeString(output.resolve("part-00000"), "older");
+        assertThat(OutputFolder.look(store, output.toString(), false).inTheWay(null))
+                .contains("exists");
+        assertThat(calls).contains("peek").doesNotContain("list");
+        Files.writeString(output.resolve("z"), "");
+        assertThat(OutputFolder.look(store, output.toString(), true).inTheWay(null))
+                .contains("'z'");
     }
 
     @Test

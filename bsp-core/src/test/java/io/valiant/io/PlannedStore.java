@@ -143,6 +143,11 @@ final class PlannedStore implements FileStore {
     }
 
     @Override
+    public List<Entry> peek(String folder, int most) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public InputStream open(String uri, long offset) {
         throw new UnsupportedOperationException();
     }

@@ -52,6 +52,12 @@ class RetryingStoreTest {
         }
 
         @Override
+        public List<Entry> peek(String folder, int most) throws BspException {
+            call();
+            return List.of(new Entry(folder, folder, most, false));
+        }
+
+        @Override
         public InputStream open(String uri, long offset) throws BspException {
             call();
             return new InputStream() {
@@ -141,6 +147,13 @@ class RetryingStoreTest {
                         3_200_000_000L,
                         5_000_000_000L,
                         5_000_000_000L);
+    }
+
+    @Test
+    void aPeekIsTriedAgainToo() throws Exception {
+        shaky.failures = 1;
+        assertThat(store.peek("a", 7)).containsExactly(new FileStore.Entry("a", "a", 7, false));
+        assertThat(shaky.calls).isEqualTo(2);
     }
 
     @Test

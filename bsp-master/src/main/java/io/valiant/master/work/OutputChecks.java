@@ -9,13 +9,10 @@ import io.valiant.master.core.MasterEvent;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.JobSpec;
 import io.valiant.time.Clock;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +30,6 @@ public final class OutputChecks implements AutoCloseable {
     static final long SETTLING_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputChecks.class);
-    private static final int THREADS = 2;
-    private static final int MOST_WAITING = 10_000;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final FileStores stores;
@@ -42,8 +37,8 @@ public final class OutputChecks implements AutoCloseable {
     private final Consumer<MasterEvent> results;
     private final long longestNs;
 
-    /** A store that does not answer holds them; hence the timer has another thread. */
-    private final ThreadPoolExecutor workers;
+    /** A store that does not answer holds a thread of them; hence the timer has one of its own. */
+    private final StoreTurns turns = new StoreTurns("master-outputs-");
 
     private final ScheduledThreadPoolExecutor timer;
 
@@ -58,14 +53,6 @@ public final class OutputChecks implements AutoCloseable {
         this.stores = new FileStores(configuration.hadoop());
         this.clock = clock;
         this.results = results;
-        AtomicInteger number = new AtomicInteger();
-        this.workers = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MOST_WAITING),
-                task -> daemon(task, "master-outputs-" + number.incrementAndGet()));
         this.timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "master-outputs-timer"));
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         timer.setRemoveOnCancelPolicy(true);
@@ -84,11 +71,16 @@ public final class OutputChecks implements AutoCloseable {
         look.answerLater();
     }
 
+    /** Outputs that nobody has begun to look at. */
+    int waiting() {
+        return turns.waiting();
+    }
+
     /** Stops; whoever waits is told by the leadership's end. */
     @Override
     public void close() {
         timer.shutdownNow();
-        workers.shutdownNow();
+        turns.close();
     }
 
     /** At one output, until something can be told of it. */
@@ -105,11 +97,12 @@ public final class OutputChecks implements AutoCloseable {
         }
 
         void go() {
-            try {
-                workers.execute(this);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("[master] output {} is left to the job: nobody is free to look", spec.output(), e);
+            if (!turns.offer(FileStores.name(spec.output()), this)) {
+                LOG.debug("[master] output {} is left to the job: nobody is free to look", spec.output());
                 answer(null, null);
+            } else if (answered.get()) {
+                // by the timer, before it waited
+                turns.remove(this);
             }
         }
 
@@ -132,6 +125,7 @@ public final class OutputChecks implements AutoCloseable {
 
         private void answer(ErrorCode code, String message) {
             if (answered.compareAndSet(false, true)) {
+                turns.remove(this);
                 results.accept(new MasterEvent.OutputChecked(call, spec, code == null ? null : code.code(), message));
             }
         }
@@ -143,8 +137,8 @@ public final class OutputChecks implements AutoCloseable {
             }
             boolean settles = clock.nanoTime() - sinceNs < SETTLING_NS;
             try {
-                OutputFolder folder = OutputFolder.look(stores, spec.output());
-                String inTheWay = folder.inTheWay(spec.overwrite(), null);
+                OutputFolder folder = OutputFolder.look(stores, spec.output(), spec.overwrite());
+                String inTheWay = folder.inTheWay(null);
                 if (inTheWay == null) {
                     answer(null, null);
                 } else if (folder.isPassing() && settles) {

@@ -58,16 +58,60 @@ class ProgramKindTest {
 
     @Test
     void allThatIsUnpackedCountsTogether() throws Exception {
-        entry("filler", new byte[200_000]);
-        for (int i = 0; i < 20; i++) {
-            entry("a/C" + i + ".class", extending(i == 19 ? "io/valiant/bsp/Bsp" : "a/C" + (i + 1)));
-        }
-        List<UploadedFile> jar = jar();
-        assertThat(ProgramKind.find("a.C19", jar, PLENTY)).isEqualTo("bsp");
-        assertThatThrownBy(() -> ProgramKind.find("a.C0", jar, PLENTY))
+        entry("filler", new byte[600_000]);
+        entry("a/C.class", extending("io/valiant/bsp/Bsp"));
+        UploadedFile jar = jar().get(0);
+        assertThat(ProgramKind.find("a.C", List.of(jar), PLENTY)).isEqualTo("bsp");
+        assertThat(ProgramKind.find("a.C", List.of(jar, jar), PLENTY)).isEqualTo("bsp");
+        assertThatThrownBy(() -> ProgramKind.find("a.B", List.of(jar, jar), PLENTY))
                 .isInstanceOf(HttpError.class)
                 .hasMessageContaining("more than is looked through")
                 .hasMessageContaining("\"type\"");
+    }
+
+    @Test
+    void aJarIsLookedThroughOnceHoweverManySuperclassesThereAre() throws Exception {
+        entry("filler", new byte[600_000]);
+        for (int i = 0; i < 20; i++) {
+            // some lie before what extends them, some behind
+            int at = i * 7 % 20;
+            entry("a/C" + at + ".class", extending(at == 19 ? "io/valiant/bsp/Bsp" : "a/C" + (at + 1)));
+        }
+        assertThat(ProgramKind.find("a.C0", jar(), PLENTY)).isEqualTo("bsp");
+    }
+
+    @Test
+    void whatLiesBehindTheClassDoesNotCount() throws Exception {
+        entry("a/C.class", extending("io/valiant/bsp/Bsp"));
+        entry("filler", new byte[2_000_000]);
+        assertThat(ProgramKind.find("a.C", jar(), PLENTY)).isEqualTo("bsp");
+    }
+
+    @Test
+    void aBrokenClassIsInNobodysWayButItsOwn() throws Exception {
+        entry("module-info.class", new byte[] {1, 2, 3});
+        entry("a/C.class", extending("io/valiant/bsp/Bsp"));
+        entry("a/B.class", extending("module-info"));
+        List<UploadedFile> jar = jar();
+        assertThat(ProgramKind.find("a.C", jar, PLENTY)).isEqualTo("bsp");
+        assertThatThrownBy(() -> ProgramKind.find("a.B", jar, PLENTY))
+                .isInstanceOf(HttpError.class)
+                .hasMessageContaining("class module-info in the jars is broken");
+    }
+
+    @Test
+    void ofSeveralClassesOfANameTheFirstCounts() throws Exception {
+        entry("a/C.class", extending("a/B"));
+        entry("a/B.class", extending("io/valiant/graph/VertexProgram"));
+        UploadedFile first = jar().get(0);
+        ByteArrayOutputStream other = new ByteArrayOutputStream();
+        try (ZipOutputStream second = new ZipOutputStream(other)) {
+            second.putNextEntry(new ZipEntry("a/B.class"));
+            second.write(extending("io/valiant/bsp/Bsp"));
+        }
+        UploadedFile last = new UploadedFile("jar", "b.jar", () -> new ByteArrayInputStream(other.toByteArray()));
+        assertThat(ProgramKind.find("a.C", List.of(first, last), PLENTY)).isEqualTo("graph");
+        assertThat(ProgramKind.find("a.B", List.of(last, first), PLENTY)).isEqualTo("bsp");
     }
 
     @Test
@@ -85,6 +129,17 @@ class ProgramKindTest {
         entry("a/A.class", new byte[2_000_000]);
         List<UploadedFile> jar = jar();
         assertThatThrownBy(() -> ProgramKind.find("a.A", jar, PLENTY)).hasMessageContaining("more than is looked");
+    }
+
+    @Test
+    void whatIsRememberedOfClassesIsBounded() throws Exception {
+        String name = "a".repeat(60_000);
+        for (int i = 0; i < 600; i++) {
+            entry(name + i + ".class", new byte[0]);
+        }
+        entry("a/A.class", extending("io/valiant/bsp/Bsp"));
+        List<UploadedFile> jar = jar();
+        assertThatThrownBy(() -> ProgramKind.find("a.A", jar)).hasMessageContaining("more than is looked");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,17 +51,21 @@ class OutputChecksTest {
     }
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
+        HangingFileSystem.answers = new CountDownLatch(1);
         output = folder.resolve("out");
         checks = checks(TimeUnit.HOURS.toNanos(1));
     }
 
-    private OutputChecks checks(long longestNs) {
-        return new OutputChecks(BspConfiguration.defaults(), clock, events::add, longestNs);
+    private OutputChecks checks(long longestNs) throws Exception {
+        TreeMap<String, String> keys = new TreeMap<>();
+        keys.put("fs.hanging.impl", HangingFileSystem.class.getName());
+        return new OutputChecks(BspConfiguration.of("test", keys), clock, events::add, longestNs);
     }
 
     @AfterEach
     void close() {
+        HangingFileSystem.answers.countDown();
         checks.close();
     }
 
@@ -121,6 +126,55 @@ class OutputChecksTest {
             // for a clock that stands still it is being cleared up for ever
             hasty.check(new MasterEffect.CheckOutput(CALL, spec(output.toString())));
             assertThat(next().code()).isNull();
+        }
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void localOutputsAreLookedAtWhileOtherStoresHang() throws Exception {
+        Files.createDirectories(output);
+        Files.writeString(output.resolve("part-00000"), "older");
+        for (int host = 0; host < 4; host++) {
+            check("hanging://host" + host + "/out");
+            check("hanging://host" + host + "/other");
+        }
+        check(output.toString());
+        assertThat(next().code()).isEqualTo("OutputExists");
+        assertThat(events).isEmpty();
+        HangingFileSystem.answers.countDown();
+        for (int i = 0; i < 8; i++) {
+            assertThat(next().code()).isNull();
+        }
+    }
+
+    @Test
+    void aStoreThatHangsDoesNotTakeTheOthersPlaces() throws Exception {
+        int most = StoreTurns.MOST_WAITING / 2;
+        for (int i = 0; i < most + 8; i++) {
+            check("hanging://host/" + i);
+        }
+        // one is being looked at
+        for (int i = 0; i < 7; i++) {
+            assertThat(next().code()).isNull();
+        }
+        assertThat(events).isEmpty();
+        assertThat(checks.waiting()).isEqualTo(most);
+        for (int i = 0; i < StoreTurns.MOST_WAITING; i++) {
+            check("hanging://host" + i + "/out");
+        }
+        assertThat(checks.waiting()).isEqualTo(StoreTurns.MOST_WAITING);
+    }
+
+    @Test
+    void whatIsAnsweredIsNotKept() throws Exception {
+        try (OutputChecks hasty = checks(1)) {
+            for (int i = 0; i < 10; i++) {
+                hasty.check(new MasterEffect.CheckOutput(CALL, spec("hanging://host/" + i)));
+            }
+            for (int i = 0; i < 10; i++) {
+                assertThat(next().code()).isNull();
+            }
+            assertThat(hasty.waiting()).isZero();
         }
         assertThat(events).isEmpty();
     }
