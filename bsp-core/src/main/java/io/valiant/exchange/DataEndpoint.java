@@ -59,7 +59,7 @@ public final class DataEndpoint implements AutoCloseable {
         return transport.port();
     }
 
-    /** Begins to take part in a generation at superstep 0. */
+    /** Begins to take part in a generation at its first superstep. */
     public LinkExchange open(PeerTable table, int index, ExchangeConfig config, BarrierGate gate) {
         return open(table, index, config, gate, 0);
     }

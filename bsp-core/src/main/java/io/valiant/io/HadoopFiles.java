@@ -198,7 +198,7 @@ final class HadoopFiles implements FileStore {
     public void deleteIfEmpty(String folder) throws BspException {
         Path path = new Path(folder);
         try {
-            if (files.exists(path) && files.listStatus(path).length == 0) {
+            if (files.exists(path) && peek(folder, 1).isEmpty()) {
                 delete(folder);
             }
         } catch (IOException e) {

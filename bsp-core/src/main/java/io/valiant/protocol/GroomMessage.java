@@ -11,7 +11,7 @@ public sealed interface GroomMessage {
     /** Answer to a ping. */
     record Pong(long number) implements GroomMessage {}
 
-    /** Where the peers are; superstep 0 may begin. */
+    /** Where the peers are; the first superstep may begin. */
     record Peers(PeerTable table) implements GroomMessage {}
 
     /**

@@ -8,42 +8,15 @@ import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.id.JobId;
 import io.valiant.protocol.JobQuery;
-import io.valiant.time.Clock;
-import io.valiant.time.Pauses;
+import io.valiant.time.FakeTime;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PollingWatchTest {
     private final FakeMaster master = new FakeMaster("/tmp");
-    private final Time time = new Time();
+    private final FakeTime time = new FakeTime();
     private final PollingWatch watch = new PollingWatch(master, time, time);
-
-    /** Passes where the watch pauses; then something may happen. */
-    private static final class Time implements Clock, Pauses {
-        private final ArrayDeque<Runnable> happens = new ArrayDeque<>();
-        private long nowNs;
-
-        @Override
-        public long nanoTime() {
-            return nowNs;
-        }
-
-        @Override
-        public Instant wallTime() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public void pause(long ns) {
-            nowNs += ns;
-            if (!happens.isEmpty()) {
-                happens.poll().run();
-            }
-        }
-    }
 
     private void job(String id, JobState state) {
         JobStatus status = FakeMaster.status(new JobId(id), state);
@@ -64,7 +37,7 @@ class PollingWatchTest {
 
     /** What has changed, a good while after it was last asked. */
     private List<String> later() throws BspException {
-        time.nowNs += Duration.ofMinutes(1).toNanos();
+        time.pass(Duration.ofMinutes(1));
         return next(Duration.ZERO);
     }
 
@@ -86,13 +59,13 @@ class PollingWatchTest {
     void whoWaitsIsToldAtTheFirstChangeOrWhenTheTimeIsOver() throws Exception {
         job("a", JobState.RUNNING);
         assertThat(next(Duration.ofDays(1))).hasSize(1);
-        assertThat(time.nowNs).isZero();
-        time.happens.add(() -> {});
-        time.happens.add(() -> job("a", JobState.FAILED));
+        assertThat(time.passed()).isZero();
+        time.atPause(() -> {});
+        time.atPause(() -> job("a", JobState.FAILED));
         assertThat(next(Duration.ofSeconds(Long.MAX_VALUE))).containsExactly("a FAILED");
-        assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(time.passed()).isEqualTo(Duration.ofSeconds(2));
         assertThat(next(Duration.ofMillis(2500))).isEmpty();
-        assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofMillis(4500));
+        assertThat(time.passed()).isEqualTo(Duration.ofMillis(4500));
     }
 
     @Test
@@ -101,7 +74,7 @@ class PollingWatchTest {
         for (int i = 0; i < 10; i++) {
             assertThat(next(Duration.ofDays(1))).hasSize(1);
             assertThat(master.queries).hasSize(i + 1);
-            assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofSeconds(i));
+            assertThat(time.passed()).isEqualTo(Duration.ofSeconds(i));
             job("a", i % 2 == 0 ? JobState.RUNNING : JobState.PENDING);
         }
         assertThat(next(Duration.ofMillis(400))).isEmpty();
@@ -119,7 +92,7 @@ class PollingWatchTest {
         assertThatThrownBy(() -> next(Duration.ZERO)).isInstanceOf(BspException.class);
         assertThat(next(Duration.ZERO)).isEmpty();
         assertThat(next(Duration.ofDays(1))).hasSize(1);
-        assertThat(Duration.ofNanos(time.nowNs)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(time.passed()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.valiant.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.valiant.time.FakeTime;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;

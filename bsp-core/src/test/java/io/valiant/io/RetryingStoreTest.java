@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.bsp.BspException;
 import io.valiant.io.PlannedStore.Fault;
+import io.valiant.time.FakeTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

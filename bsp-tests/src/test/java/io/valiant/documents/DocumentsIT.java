@@ -29,14 +29,12 @@ class DocumentsIT {
     @BeforeAll
     static void startCluster() throws IOException, InterruptedException {
         commands = new Commands(folder.resolve("c"));
-        Commands.Said said = commands.cluster("start", "--grooms", "2", "--slots", "3");
-        assertThat(said.code()).as(said.err()).isZero();
+        commands.startCluster();
     }
 
     @AfterAll
     static void stopCluster() throws IOException, InterruptedException {
-        Commands.Said said = commands.cluster("stop");
-        assertThat(said.code()).as(said.err()).isZero();
+        commands.stopCluster();
     }
 
     @Test

@@ -77,8 +77,7 @@ class ArchivesIT {
         environment.put("BSP_MASTER_OPTS", option + told.resolve("master"));
         environment.put("BSP_GROOM_OPTS", option + told.resolve("groom"));
         Commands daemons = new Commands(folder.resolve("c"), environment);
-        assertThat(daemons.cluster("start", "--grooms", "1", "--slots", "2").code())
-                .isZero();
+        daemons.startCluster("--grooms", "1", "--slots", "2");
         try {
             Path vertices = Files.writeString(folder.resolve("graph.v"), "1\n2\n3\n4\n");
             Path edges = Files.writeString(folder.resolve("graph.e"), "1 2 0.5\n2 3 1.5\n3 1 2\n3 4 1\n");

@@ -1,5 +1,7 @@
 package io.valiant.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -63,6 +65,23 @@ public final class Commands {
             Files.delete(err);
             return new Said(process.exitValue(), said, told);
         }
+    }
+
+    /** Starts two grooms with three slots each, unless other options are given, and their master; that must succeed. */
+    public void startCluster(String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("start"));
+        words.addAll(options.length == 0 ? List.of("--grooms", "2", "--slots", "3") : List.of(options));
+        mustDo(words.toArray(String[]::new));
+    }
+
+    /** That must succeed too. */
+    public void stopCluster() throws IOException, InterruptedException {
+        mustDo("stop");
+    }
+
+    private void mustDo(String... words) throws IOException, InterruptedException {
+        Said said = cluster(words);
+        assertThat(said.code()).as(said.err()).isZero();
     }
 
     /** A command about the cluster's processes: {@code --dir} is added. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Debian package that a build leaves: what is in it, and what becomes of a system into which it is installed. */
 @Timeout(300)
 class DebianPackageIT {
-    private static final long LONGEST_S = 120;
-
     @TempDir
     private static Path folder;
 
@@ -47,8 +44,9 @@ class DebianPackageIT {
 
     @Test
     void whatIsInItBelongsToRootAndLiesWhereItShould() throws Exception {
-        List<String> list =
-                run("dpkg-deb", "--contents", deb.toString()).lines().toList();
+        List<String> list = Tool.run(folder, "dpkg-deb", "--contents", deb.toString())
+                .lines()
+                .toList();
         assertThat(list).allMatch(line -> line.contains(" root/root "));
         assertThat(list)
                 .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith(" ./usr/share/valiant/bin/bsp"))
@@ -61,11 +59,14 @@ class DebianPackageIT {
 
     @Test
     void itsControlDataIsWhole() throws Exception {
-        assertThat(run("dpkg-deb", "--field", deb.toString(), "Package")).isEqualTo("valiant\n");
-        assertThat(run("dpkg-deb", "--field", deb.toString(), "Architecture")).isEqualTo("all\n");
-        assertThat(run("dpkg-deb", "--field", deb.toString(), "Depends")).contains("java17-sdk-headless");
+        assertThat(Tool.run(folder, "dpkg-deb", "--field", deb.toString(), "Package"))
+                .isEqualTo("valiant\n");
+        assertThat(Tool.run(folder, "dpkg-deb", "--field", deb.toString(), "Architecture"))
+                .isEqualTo("all\n");
+        assertThat(Tool.run(folder, "dpkg-deb", "--field", deb.toString(), "Depends"))
+                .contains("java17-sdk-headless");
         Path control = Files.createTempDirectory(folder, "control");
-        run("dpkg-deb", "--control", deb.toString(), control.toString());
+        Tool.run(folder, "dpkg-deb", "--control", deb.toString(), control.toString());
         Path tree = unpacked();
         List<String> kept = Files.readAllLines(control.resolve("conffiles"));
         try (Stream<Path> files = Files.list(tree.resolve("etc/valiant"))) {
@@ -73,7 +74,7 @@ class DebianPackageIT {
         }
         for (String script : List.of("postinst", "prerm", "postrm")) {
             assertThat(Files.isExecutable(control.resolve(script))).as(script).isTrue();
-            run("sh", "-n", control.resolve(script).toString());
+            Tool.run(folder, "sh", "-n", control.resolve(script).toString());
         }
     }
 
@@ -82,8 +83,8 @@ class DebianPackageIT {
         Path tree = unpacked();
         String bsp = tree.resolve("usr/share/valiant/bin/bsp").toString();
         String conf = tree.resolve("etc/valiant").toString();
-        assertThat(run(bsp, "--config", conf, "version")).contains("alian");
-        run(bsp, "--config", conf, "conf", "check");
+        assertThat(Tool.run(folder, bsp, "--config", conf, "version")).contains("alian");
+        Tool.run(folder, bsp, "--config", conf, "conf", "check");
         for (String daemon : List.of("master", "groom")) {
             String unit = Files.readString(tree.resolve("usr/lib/systemd/system/valiant-" + daemon + ".service"));
             assertThat(unit).doesNotContain("/opt/").contains("User=valiant");
@@ -99,7 +100,7 @@ class DebianPackageIT {
     private static Path unpacked() throws Exception {
         Path tree = folder.resolve("tree");
         if (!Files.exists(tree)) {
-            run("dpkg-deb", "--extract", deb.toString(), tree.toString());
+            Tool.run(folder, "dpkg-deb", "--extract", deb.toString(), tree.toString());
         }
         return tree;
     }
@@ -156,31 +157,11 @@ class DebianPackageIT {
         List<String> all = new ArrayList<>(
                 List.of("dpkg", "--root=" + root, "--force-script-chrootless", "--force-depends", "--force-confold"));
         all.addAll(List.of(words));
-        run(all.toArray(String[]::new));
+        Tool.run(folder, all.toArray(String[]::new));
     }
 
     private static String mode(Path root, String path) throws IOException {
         return PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(root.resolve(path), LinkOption.NOFOLLOW_LINKS));
-    }
-
-    /** What a command says on stdout. */
-    private static String run(String... words) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "said", ".out");
-        Path err = Files.createTempFile(folder, "said", ".err");
-        Process process = new ProcessBuilder(words)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        process.getOutputStream().close();
-        if (!process.waitFor(LONGEST_S, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(
-                    List.of(words) + " has not ended in " + LONGEST_S + " s: " + Files.readString(err));
-        }
-        assertThat(process.exitValue())
-                .as(List.of(words) + ": " + Files.readString(err))
-                .isZero();
-        return Files.readString(out);
     }
 }

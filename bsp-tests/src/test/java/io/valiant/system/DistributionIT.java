@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The archive that a build leaves runs from any folder, without the checkout. */
 @Timeout(300)
 class DistributionIT {
-    private static final long LONGEST_S = 120;
-
     @TempDir
     private static Path folder;
 
@@ -37,7 +34,7 @@ class DistributionIT {
                     .orElseThrow(() -> new AssertionError("no archive in " + target));
         }
         Path place = Files.createDirectory(folder.resolve("a place with blanks"));
-        run(place, "tar", "xzf", archive.toString());
+        Tool.run(place, "tar", "xzf", archive.toString());
         try (Stream<Path> files = Files.list(place)) {
             home = files.findFirst().orElseThrow();
         }
@@ -46,9 +43,10 @@ class DistributionIT {
     @Test
     void itsCommandsRunWhereverItLies() throws IOException, InterruptedException {
         String bsp = home.resolve("bin/bsp").toString();
-        assertThat(run(folder, bsp, "version")).contains("alian");
+        assertThat(Tool.run(folder, bsp, "version")).contains("alian");
         JsonNode pi = new ObjectMapper()
-                .readTree(run(folder, bsp, "example", "pi", "--local", "--tasks", "2", "--darts", "1000", "--json"));
+                .readTree(
+                        Tool.run(folder, bsp, "example", "pi", "--local", "--tasks", "2", "--darts", "1000", "--json"));
         assertThat(pi.get("state").asText()).isEqualTo("SUCCEEDED");
     }
 
@@ -56,9 +54,9 @@ class DistributionIT {
     void aClusterOfItRunsAJob() throws IOException, InterruptedException {
         String bsp = home.resolve("bin/bsp").toString();
         Path cluster = folder.resolve("c");
-        run(folder, bsp, "cluster", "start", "--dir", cluster.toString(), "--grooms", "1");
+        Tool.run(folder, bsp, "cluster", "start", "--dir", cluster.toString(), "--grooms", "1");
         try {
-            String said = run(
+            String said = Tool.run(
                     folder,
                     bsp,
                     "--config",
@@ -70,7 +68,7 @@ class DistributionIT {
                     "--json");
             assertThat(new ObjectMapper().readTree(said).get("state").asText()).isEqualTo("SUCCEEDED");
         } finally {
-            run(folder, bsp, "cluster", "stop", "--dir", cluster.toString());
+            Tool.run(folder, bsp, "cluster", "stop", "--dir", cluster.toString());
         }
     }
 
@@ -94,26 +92,5 @@ class DistributionIT {
                 .isEmpty();
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("NOTICE")).exists();
-    }
-
-    /** What a command says on stdout. */
-    private static String run(Path in, String... words) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "said", ".out");
-        Path err = Files.createTempFile(folder, "said", ".err");
-        Process process = new ProcessBuilder(words)
-                .directory(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        process.getOutputStream().close();
-        if (!process.waitFor(LONGEST_S, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(
-                    List.of(words) + " has not ended in " + LONGEST_S + " s: " + Files.readString(err));
-        }
-        assertThat(process.exitValue())
-                .as(List.of(words) + ": " + Files.readString(err))
-                .isZero();
-        return Files.readString(out);
     }
 }

@@ -52,8 +52,7 @@ class PagesIT {
         chromium = Chromium.start();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         commands = new Commands(folder.resolve("c"));
-        Commands.Said said = commands.cluster("start", "--grooms", "2", "--slots", "3");
-        assertThat(said.code()).as(said.err()).isZero();
+        commands.startCluster();
         master = "http://"
                 + commands.cluster("status", "--json")
                         .json()

@@ -42,14 +42,12 @@ class QuickClusterIT {
     @BeforeAll
     static void startCluster() throws IOException, InterruptedException {
         commands = new Commands(folder.resolve("c"));
-        Commands.Said said = commands.cluster("start", "--grooms", "2", "--slots", "3");
-        assertThat(said.code()).as(said.err()).isZero();
+        commands.startCluster();
     }
 
     @AfterAll
     static void stopClusterAndLeaveNothing() throws IOException, InterruptedException {
-        Commands.Said said = commands.cluster("stop");
-        assertThat(said.code()).as(said.err()).isZero();
+        commands.stopCluster();
         assertThat(processesUnder(folder.toRealPath())).isEmpty();
         assertThat(commands.cluster("stop").code()).isZero();
         JsonNode status = commands.cluster("status", "--json").json();
