@@ -224,7 +224,7 @@ public final class Keys {
                     "bsp.task.threads",
                     KeyType.integer(1, 1000),
                     "1",
-                    "threads with which a task parses a graph's files",
+                    "threads with which a task of a graph job parses files and, if its values are primitive, computes",
                     CHILD,
                     CLIENT)
             .forJobs();

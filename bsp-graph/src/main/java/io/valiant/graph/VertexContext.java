@@ -2,7 +2,7 @@ package io.valiant.graph;
 
 /**
  * The vertex that a program computes now: a cursor that moves from vertex to vertex, not an object for each, so it must not
- * be kept. Used by the program's thread only.
+ * be kept. Used by the thread that calls the program only.
  */
 public interface VertexContext {
     /** The superstep now computing, from 0. */

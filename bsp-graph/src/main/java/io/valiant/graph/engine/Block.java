@@ -64,6 +64,14 @@ abstract class Block {
         }
     }
 
+    /** Makes it empty; the caller then sets all values, the bits in {@link #present}, and {@link #count}. */
+    final void beginBits() {
+        Arrays.fill(present, 0);
+        all = false;
+        count = 0;
+        listed = false;
+    }
+
     /** Marks a place that is not there yet. */
     final void add(int place) {
         present[place >>> 6] |= 1L << place;
@@ -74,7 +82,7 @@ abstract class Block {
         return (present[place >>> 6] >>> place & 1) != 0;
     }
 
-    /** After the last {@link #add}: a block that is complete is treated as such. */
+    /** After the last {@link #add}, or when all bits are set: a block that is complete is treated as such. */
     final void endSome() {
         if (count == size && size > 0) {
             all = true;

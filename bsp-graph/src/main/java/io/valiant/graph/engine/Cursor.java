@@ -4,13 +4,12 @@ import io.valiant.graph.DoubleAggregator;
 import io.valiant.graph.LongAggregator;
 import io.valiant.graph.VertexContext;
 import io.valiant.graph.VertexReference;
-import io.valiant.graph.step.Aggregates;
 
-/** The vertex that is computed now, as its program sees it. One for a lane, moved from vertex to vertex. */
+/** The vertex that is computed now, as its program sees it. One for each thread of a lane, moved from vertex to vertex. */
 abstract class Cursor implements VertexContext {
     private final Partition partition;
     private final LabelOrder labels;
-    private final Aggregates aggregates;
+    private final AggregatorView aggregates;
     private final int[] degree;
 
     /** Dense number of the vertex. */
@@ -20,15 +19,25 @@ abstract class Cursor implements VertexContext {
     boolean hasSent;
     boolean hasHalted;
     boolean hasHaltedAll;
-    long superstep;
+    private long superstep;
     private boolean hasAggregated;
 
     /** {@code labels} is null for programs without labels. */
-    Cursor(Partition partition, LabelOrder labels, Aggregates aggregates) {
+    Cursor(Partition partition, LabelOrder labels, AggregatorView aggregates) {
         this.partition = partition;
         this.labels = labels;
         this.aggregates = aggregates;
         this.degree = partition.degree();
+    }
+
+    final void begin(long newSuperstep) {
+        superstep = newSuperstep;
+        aggregates.begin(newSuperstep);
+    }
+
+    /** Ends a piece; see {@link AggregatorView#take}. */
+    final AggregatorView.Given[] takeGiven() {
+        return aggregates.take();
     }
 
     final void move(int vertex, boolean message) {
@@ -131,12 +140,12 @@ abstract class Cursor implements VertexContext {
 
     @Override
     public final double aggregated(DoubleAggregator aggregator) {
-        return aggregates.get(aggregator);
+        return aggregates.before(aggregator);
     }
 
     @Override
     public final long aggregated(LongAggregator aggregator) {
-        return aggregates.get(aggregator);
+        return aggregates.before(aggregator);
     }
 
     @Override

@@ -1,15 +1,17 @@
 package io.valiant.graph.engine;
 
-import io.valiant.graph.step.Aggregates;
+import io.valiant.graph.DoubleVertexProgram;
 
 /** A {@link Cursor} over doubles. */
 final class DoubleCursor extends Cursor {
+    final DoubleVertexProgram program;
     private final DoubleLane lane;
     private final double[] values;
     private final double[] outbox;
 
-    DoubleCursor(Partition partition, LabelOrder labels, Aggregates aggregates, DoubleLane lane) {
-        super(partition, labels, aggregates);
+    DoubleCursor(DoubleVertexProgram program, LabelOrder labels, AggregatorView aggregates, DoubleLane lane) {
+        super(lane.partition, labels, aggregates);
+        this.program = program;
         this.lane = lane;
         this.values = lane.values;
         this.outbox = lane.outbox.values;

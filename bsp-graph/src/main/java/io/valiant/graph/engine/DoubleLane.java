@@ -6,24 +6,38 @@ import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
-import io.valiant.graph.step.Aggregates;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** A {@link Lane} of doubles. */
 final class DoubleLane extends Lane {
     final double[] values;
     final DoubleBlock outbox;
     private final DoubleBlock inbox;
+    private final List<DoubleVertexProgram> programs;
+
+    /** For what becomes of messages along edges, which any of them tells. */
     private final DoubleVertexProgram program;
+
     private final double identity;
     private final boolean isSum;
     private final boolean isMin;
-    private DoubleCursor cursor;
+    private final int[] counts;
+    private final Crew.Work pulling = this::pullPiece;
 
-    DoubleLane(DoubleVertexProgram program, Combination combination, Partition partition) {
-        super(partition, combination, AlongEdges.changes(program, double.class));
-        this.program = program;
+    // what is pulled now
+    private Segment segment;
+    private DoubleBlock from;
+    private DoubleBlock to;
+    private boolean isUniform;
+    private boolean holdsIdentity;
+
+    DoubleLane(List<DoubleVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
+        super(partition, combination, AlongEdges.changes(programs.get(0), double.class), crew);
+        this.programs = programs;
+        this.program = programs.get(0);
+        this.counts = new int[crew.size()];
         this.identity = identity(combination);
         this.isSum = combination == Combination.SUM;
         this.isMin = combination == Combination.MIN;
@@ -48,9 +62,14 @@ final class DoubleLane extends Lane {
         return isMin ? Math.min(a, b) : Math.max(a, b);
     }
 
+    /** Bits that are equal, in particular of numbers that are none. */
+    private static boolean isSame(double a, double b) {
+        return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
+    }
+
     @Override
-    Cursor cursor() {
-        return cursor;
+    Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators) {
+        return new DoubleCursor(programs.get(member), labels, aggregators, this);
     }
 
     @Override
@@ -69,12 +88,7 @@ final class DoubleLane extends Lane {
     }
 
     @Override
-    void open(LabelOrder labels, Aggregates aggregates) {
-        cursor = new DoubleCursor(partition, labels, aggregates, this);
-    }
-
-    @Override
-    void initialiseValues() {
+    void initialiseValues(Cursor cursor) {
         for (int v = 0; v < values.length; v++) {
             cursor.move(v, false);
             values[v] = program.initialValue(cursor);
@@ -83,7 +97,9 @@ final class DoubleLane extends Lane {
     }
 
     @Override
-    long computeWord(int word, long run, long came) {
+    long computeWord(Cursor moved, int word, long run, long came) {
+        DoubleCursor cursor = (DoubleCursor) moved;
+        DoubleVertexProgram computed = cursor.program;
         long stay = 0;
         long sent = 0;
         double[] in = inbox.values;
@@ -93,7 +109,7 @@ final class DoubleLane extends Lane {
             double message = in[v];
             in[v] = identity;
             cursor.move(v, (came & bit) != 0);
-            values[v] = program.compute(cursor, message);
+            values[v] = computed.compute(cursor, message);
             stay |= cursor.hasHalted ? 0 : bit;
             sent |= cursor.hasSent ? bit : 0;
         }
@@ -136,89 +152,153 @@ final class DoubleLane extends Lane {
     }
 
     @Override
-    void pull(Segment segment, Block from, Block to) {
-        double[] in = ((DoubleBlock) from).values;
-        double[] out = ((DoubleBlock) to).values;
+    void pull(Segment along, Block sent, Block made) {
+        segment = along;
+        from = (DoubleBlock) sent;
+        to = (DoubleBlock) made;
         if (from.all) {
             to.beginAll();
         } else {
-            to.beginSome();
+            to.beginBits();
+            lookAtSent();
         }
-        if (changesAlong) {
-            pullAlong(segment, from, in, to, out);
+        inPieces(along.pieces(), along.edges(), pulling);
+        if (!from.all) {
+            for (int member = 0; member < counts.length; member++) {
+                to.count += counts[member];
+                counts[member] = 0;
+            }
             to.endSome();
-            return;
         }
-        switch (combination) {
-            case SUM -> pullSum(segment.columnStart, segment.columnSource, in, out);
-            case MIN -> pullMin(segment.columnStart, segment.columnSource, in, out);
-            case MAX -> pullMax(segment.columnStart, segment.columnSource, in, out);
-        }
-        if (from.all) {
-            return;
-        }
-        for (int t = 0; t < out.length; t++) {
-            if (out[t] != identity || anyPresent(segment, t, from)) {
-                to.add(t);
+    }
+
+    /** Whether all that was sent is the same, and whether any of it equals no message. */
+    private void lookAtSent() {
+        double first = identity;
+        boolean any = false;
+        isUniform = !changesAlong && combination != Combination.SUM;
+        holdsIdentity = combination == Combination.SUM;
+        for (int w = 0; w < from.present.length; w++) {
+            for (long left = from.present[w]; left != 0; left &= left - 1) {
+                double value = from.values[(w << 6) + Long.numberOfTrailingZeros(left)];
+                first = any ? first : value;
+                any = true;
+                isUniform &= isSame(value, first);
+                holdsIdentity |= isSame(value, identity);
             }
         }
-        to.endSome();
+    }
+
+    private void pullPiece(int member, int piece) {
+        int begin = segment.cuts[piece];
+        int end = segment.cuts[piece + 1];
+        if (changesAlong) {
+            counts[member] += pullAlong(begin, end);
+        } else if (!from.all && isUniform) {
+            counts[member] += pullAny(begin, end);
+        } else {
+            switch (combination) {
+                case SUM -> pullSum(segment.columnStart, segment.columnSource, from.values, to.values, begin, end);
+                case MIN -> pullMin(segment.columnStart, segment.columnSource, from.values, to.values, begin, end);
+                case MAX -> pullMax(segment.columnStart, segment.columnSource, from.values, to.values, begin, end);
+            }
+            counts[member] += from.all ? 0 : mark(begin, end);
+        }
+    }
+
+    /** Marks the targets to which something came, and returns how many. */
+    private int mark(int begin, int end) {
+        double[] out = to.values;
+        long[] present = to.present;
+        int count = 0;
+        for (int t = begin; t < end; t++) {
+            if (!isSame(out[t], identity) || (holdsIdentity && anyPresent(segment, t, from) >= 0)) {
+                present[t >>> 6] |= 1L << t;
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Where all that was sent is the same, one message is as good as all. */
+    private int pullAny(int begin, int end) {
+        double[] out = to.values;
+        long[] present = to.present;
+        int count = 0;
+        for (int t = begin; t < end; t++) {
+            int source = anyPresent(segment, t, from);
+            out[t] = source < 0 ? identity : from.values[source];
+            if (source >= 0) {
+                present[t >>> 6] |= 1L << t;
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Pulls messages that change on their way; those that were not sent are left out, since they would change too. */
-    private void pullAlong(Segment segment, Block from, double[] in, Block to, double[] out) {
+    private int pullAlong(int begin, int end) {
+        double[] in = from.values;
+        double[] out = to.values;
         double[] weight = segment.columnWeight;
-        for (int t = 0; t < out.length; t++) {
+        boolean all = from.all;
+        int count = 0;
+        for (int t = begin; t < end; t++) {
             double folded = identity;
             boolean any = false;
-            for (int e = segment.columnStart[t], end = segment.columnStart[t + 1]; e < end; e++) {
+            for (int e = segment.columnStart[t], last = segment.columnStart[t + 1]; e < last; e++) {
                 int s = segment.columnSource[e];
-                if (from.all || from.has(s)) {
+                if (all || from.has(s)) {
                     folded = combine(folded, program.alongEdge(in[s], weight == null ? 1 : weight[e]));
                     any = true;
                 }
             }
             out[t] = folded;
-            if (any && !from.all) {
-                to.add(t);
+            if (any && !all) {
+                to.present[t >>> 6] |= 1L << t;
+                count++;
             }
         }
+        return count;
     }
 
-    /** Whether a target got a message that equals no message. */
-    private static boolean anyPresent(Segment segment, int target, Block from) {
-        for (int e = segment.columnStart[target]; e < segment.columnStart[target + 1]; e++) {
-            if (from.has(segment.columnSource[e])) {
-                return true;
+    /** A source of that target that has sent, or -1. */
+    private static int anyPresent(Segment segment, int target, Block from) {
+        int[] source = segment.columnSource;
+        long[] present = from.present;
+        for (int e = segment.columnStart[target], end = segment.columnStart[target + 1]; e < end; e++) {
+            int s = source[e];
+            if ((present[s >>> 6] >>> s & 1) != 0) {
+                return s;
             }
         }
-        return false;
+        return -1;
     }
 
-    private static void pullSum(int[] start, int[] source, double[] in, double[] out) {
-        for (int t = 0; t < out.length; t++) {
+    private static void pullSum(int[] start, int[] source, double[] in, double[] out, int begin, int end) {
+        for (int t = begin; t < end; t++) {
             double sum = 0;
-            for (int e = start[t], end = start[t + 1]; e < end; e++) {
+            for (int e = start[t], last = start[t + 1]; e < last; e++) {
                 sum += in[source[e]];
             }
             out[t] = sum;
         }
     }
 
-    private static void pullMin(int[] start, int[] source, double[] in, double[] out) {
-        for (int t = 0; t < out.length; t++) {
+    private static void pullMin(int[] start, int[] source, double[] in, double[] out, int begin, int end) {
+        for (int t = begin; t < end; t++) {
             double least = Double.POSITIVE_INFINITY;
-            for (int e = start[t], end = start[t + 1]; e < end; e++) {
+            for (int e = start[t], last = start[t + 1]; e < last; e++) {
                 least = Math.min(least, in[source[e]]);
             }
             out[t] = least;
         }
     }
 
-    private static void pullMax(int[] start, int[] source, double[] in, double[] out) {
-        for (int t = 0; t < out.length; t++) {
+    private static void pullMax(int[] start, int[] source, double[] in, double[] out, int begin, int end) {
+        for (int t = begin; t < end; t++) {
             double greatest = Double.NEGATIVE_INFINITY;
-            for (int e = start[t], end = start[t + 1]; e < end; e++) {
+            for (int e = start[t], last = start[t + 1]; e < last; e++) {
                 greatest = Math.max(greatest, in[source[e]]);
             }
             out[t] = greatest;
@@ -226,44 +306,46 @@ final class DoubleLane extends Lane {
     }
 
     @Override
-    void push(Segment segment, Block from, Block to) {
-        double[] in = ((DoubleBlock) from).values;
-        double[] out = ((DoubleBlock) to).values;
-        double[] weight = segment.rowWeight;
-        from.ensureListed();
-        to.beginSome();
-        for (int i = 0; i < from.count; i++) {
-            int s = from.list[i];
+    void push(Segment along, Block sent, Block made) {
+        double[] in = ((DoubleBlock) sent).values;
+        double[] out = ((DoubleBlock) made).values;
+        double[] weight = along.rowWeight;
+        sent.ensureListed();
+        made.beginSome();
+        for (int i = 0; i < sent.count; i++) {
+            int s = sent.list[i];
             double message = in[s];
-            for (int e = segment.rowStart[s], end = segment.rowStart[s + 1]; e < end; e++) {
-                int t = segment.rowTarget[e];
-                if (!to.has(t)) {
-                    to.add(t);
+            for (int e = along.rowStart[s], end = along.rowStart[s + 1]; e < end; e++) {
+                int t = along.rowTarget[e];
+                if (!made.has(t)) {
+                    made.add(t);
                 }
                 out[t] = combine(
                         out[t], changesAlong ? program.alongEdge(message, weight == null ? 1 : weight[e]) : message);
             }
         }
-        to.endSome();
+        made.endSome();
     }
 
     @Override
     void deliver(Block combined, int[] targets) {
-        double[] from = ((DoubleBlock) combined).values;
+        reached(combined.count);
+        double[] made = ((DoubleBlock) combined).values;
         double[] in = inbox.values;
+        long[] present = inbox.present;
         if (combined.all) {
             for (int t = 0; t < targets.length; t++) {
                 int v = targets[t];
-                in[v] = combine(in[v], from[t]);
-                inbox.present[v >>> 6] |= 1L << v;
+                in[v] = combine(in[v], made[t]);
+                present[v >>> 6] |= 1L << v;
             }
             return;
         }
         combined.ensureListed();
         for (int i = 0; i < combined.count; i++) {
             int v = targets[combined.list[i]];
-            in[v] = combine(in[v], from[combined.list[i]]);
-            inbox.present[v >>> 6] |= 1L << v;
+            in[v] = combine(in[v], made[combined.list[i]]);
+            present[v >>> 6] |= 1L << v;
         }
     }
 

@@ -4,41 +4,35 @@ import io.valiant.bsp.BspException;
 import io.valiant.graph.LongMessagesProgram;
 import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
-import io.valiant.graph.io.Growth;
 import io.valiant.graph.io.ResultLines;
-import io.valiant.graph.step.Aggregates;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A {@link Lane} of longs whose program sees every message: what was sent stays as it came, by source, and is gathered along the
  * columns of each segment when its target is computed. All segments lie with their receivers.
  */
 final class GatherLane extends Lane {
-    private final LongMessagesProgram program;
+    private final List<LongMessagesProgram> programs;
     private final long[] values;
     private final LongBlock outbox;
 
     /** Only its bitmap is used: who has messages. */
     private final LongBlock inbox;
 
-    // by sending task: where its edges lie, what its vertices have sent, and up to which target it was gathered
+    // by sending task: where its edges lie, and what its vertices have sent
     private final Segment[] segments;
     private final LongBlock[] sent;
-    private final int[] next;
 
-    private long[] messages = new long[16];
-    private GatherCursor cursor;
-
-    GatherLane(LongMessagesProgram program, Partition partition) {
-        super(partition, null, false);
-        this.program = program;
+    GatherLane(List<LongMessagesProgram> programs, Partition partition, Crew crew) {
+        super(partition, null, false, crew);
+        this.programs = programs;
         this.values = new long[partition.size()];
         this.outbox = new LongBlock(partition.size(), 0);
         this.inbox = new LongBlock(partition.size(), 0);
         this.segments = new Segment[partition.tasks()];
         this.sent = new LongBlock[partition.tasks()];
-        this.next = new int[partition.tasks()];
     }
 
     @Override
@@ -50,11 +44,11 @@ final class GatherLane extends Lane {
     void take(int task, Segment segment, Block from) {
         segments[task] = segment;
         sent[task] = (LongBlock) from;
-        next[task] = 0;
         int[] targets = segment.targets;
         if (from.count == 0) {
             return;
         }
+        reached(targets.length);
         for (int t = 0; t < targets.length; t++) {
             if (from.all || anySent(segment, t, from)) {
                 inbox.present[targets[t] >>> 6] |= 1L << targets[t];
@@ -71,8 +65,9 @@ final class GatherLane extends Lane {
         return false;
     }
 
-    /** Gathers the messages to a vertex, not below the one before; how many there are. */
-    private int gather(int v) {
+    /** Gathers the messages to the cursor's vertex, not below the one before in this piece; how many there are. */
+    private int gather(GatherCursor cursor) {
+        int v = cursor.number;
         int count = 0;
         for (int task = 0; task < segments.length; task++) {
             Segment segment = segments[task];
@@ -80,24 +75,22 @@ final class GatherLane extends Lane {
                 continue;
             }
             int[] targets = segment.targets;
-            int at = next[task];
+            int at = cursor.next[task];
             while (at < targets.length && targets[at] < v) {
                 at++;
             }
-            next[task] = at;
+            cursor.next[task] = at;
             if (at < targets.length && targets[at] == v) {
-                count = gather(segment, at, sent[task], count);
+                count = gather(cursor, segment, at, sent[task], count);
             }
         }
         return count;
     }
 
-    private int gather(Segment segment, int target, LongBlock from, int already) {
+    private static int gather(GatherCursor cursor, Segment segment, int target, LongBlock from, int already) {
         int start = segment.columnStart[target];
         int end = segment.columnStart[target + 1];
-        if (already + (end - start) > messages.length) {
-            messages = Arrays.copyOf(messages, Growth.atLeast(messages.length, (long) already + (end - start)));
-        }
+        long[] messages = cursor.room((long) already + (end - start));
         int count = already;
         for (int e = start; e < end; e++) {
             int source = segment.columnSource[e];
@@ -109,16 +102,29 @@ final class GatherLane extends Lane {
     }
 
     @Override
-    long computeWord(int word, long run, long came) {
+    void beginPiece(Cursor moved, int vertex) {
+        GatherCursor cursor = (GatherCursor) moved;
+        for (int task = 0; task < segments.length; task++) {
+            if (segments[task] != null) {
+                int at = Arrays.binarySearch(segments[task].targets, vertex);
+                cursor.next[task] = at < 0 ? -at - 1 : at;
+            }
+        }
+    }
+
+    @Override
+    long computeWord(Cursor moved, int word, long run, long came) {
+        GatherCursor cursor = (GatherCursor) moved;
+        LongMessagesProgram program = cursor.program;
         long stay = 0;
         long hasSent = 0;
         for (long left = run; left != 0; left &= left - 1) {
             long bit = left & -left;
             int v = (word << 6) + Long.numberOfTrailingZeros(left);
             boolean any = (came & bit) != 0;
-            int count = any ? gather(v) : 0;
             cursor.move(v, any);
-            values[v] = program.compute(cursor, messages, count);
+            int count = any ? gather(cursor) : 0;
+            values[v] = program.compute(cursor, cursor.messages(), count);
             stay |= cursor.hasHalted ? 0 : bit;
             hasSent |= cursor.hasSent ? bit : 0;
         }
@@ -127,8 +133,8 @@ final class GatherLane extends Lane {
     }
 
     @Override
-    Cursor cursor() {
-        return cursor;
+    Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators) {
+        return new GatherCursor(programs.get(member), partition, labels, aggregators, values, outbox.values);
     }
 
     @Override
@@ -147,12 +153,8 @@ final class GatherLane extends Lane {
     }
 
     @Override
-    void open(LabelOrder labels, Aggregates aggregates) {
-        cursor = new GatherCursor(partition, labels, aggregates, values, outbox.values);
-    }
-
-    @Override
-    void initialiseValues() {
+    void initialiseValues(Cursor cursor) {
+        LongMessagesProgram program = programs.get(0);
         for (int v = 0; v < values.length; v++) {
             cursor.move(v, false);
             values[v] = program.initialValue(cursor);

@@ -1,7 +1,6 @@
 package io.valiant.graph.engine;
 
 import io.valiant.bsp.BspException;
-import io.valiant.bsp.Settings;
 import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.GraphInput;
 import io.valiant.protocol.InputSplit;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  * than threads. What the graph becomes does not depend on the number of threads.
  */
 final class GraphParsers {
-    private static final String THREADS = "bsp.task.threads";
     /** Splits shorter than this are not cut. */
     private static final long LEAST_BYTES = 1 << 20;
 
@@ -34,8 +32,7 @@ final class GraphParsers {
     }
 
     static GraphParsers of(TaskContext context, GraphFormat format) {
-        Settings configuration = new Settings(context.assignment().spec().configuration());
-        return new GraphParsers(context, format, Math.max(1, configuration.getInt(THREADS, 1)));
+        return new GraphParsers(context, format, TaskThreads.of(context));
     }
 
     /** Reads everything; the result is in order of splits. */

@@ -16,6 +16,7 @@ import io.valiant.task.TaskProgram;
 import io.valiant.time.SystemClock;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,11 +65,11 @@ public final class GraphProgramFactory implements ProgramFactory {
                     programClass.getName());
         }
         requireInput(context);
-        return new GraphRun(
-                newProgram(programClass, PrimitiveVertexProgram.class),
-                combine == null ? null : combine.value(),
-                context,
-                SystemClock.INSTANCE);
+        List<PrimitiveVertexProgram> programs = new ArrayList<>();
+        for (int thread = TaskThreads.of(context); thread > 0; thread--) {
+            programs.add(newProgram(programClass, PrimitiveVertexProgram.class));
+        }
+        return new GraphRun(programs, combine == null ? null : combine.value(), context, SystemClock.INSTANCE);
     }
 
     /** Vertices and edges, or lines with both. */

@@ -23,6 +23,7 @@ import io.valiant.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,7 +36,9 @@ final class GraphRun implements TaskProgram {
     /** What may be told at a barrier, see {@link Exchange#sync}. */
     private static final int CONTRIBUTION_BYTES = 64 * 1024;
 
-    private final PrimitiveVertexProgram program;
+    /** One for each thread of the crew. */
+    private final List<PrimitiveVertexProgram> programs;
+
     private final Combination combination;
     private final TaskContext context;
     private final Exchange exchange;
@@ -52,9 +55,9 @@ final class GraphRun implements TaskProgram {
     /** Where it began: at superstep 0, or at a checkpoint. */
     private Progress progress = Progress.NONE;
 
-    GraphRun(PrimitiveVertexProgram program, Combination combination, TaskContext context, Clock clock)
+    GraphRun(List<PrimitiveVertexProgram> programs, Combination combination, TaskContext context, Clock clock)
             throws BspException {
-        this.program = program;
+        this.programs = programs;
         this.combination = combination;
         this.context = context;
         this.exchange = context.exchange();
@@ -78,6 +81,12 @@ final class GraphRun implements TaskProgram {
 
     @Override
     public void run() throws BspException {
+        try (Crew crew = new Crew(programs.size(), context.attempt().toString())) {
+            run(crew);
+        }
+    }
+
+    private void run(Crew crew) throws BspException {
         context.phase("loading");
         long startNs = clock.nanoTime();
         SavedRun saved = saved();
@@ -85,9 +94,8 @@ final class GraphRun implements TaskProgram {
         context.keep(Topology.keptName(topology.origin()), topology);
         Partition partition = topology.partition();
         LabelOrder labels = hasLabels() ? new LabelOrder(exchange, partition.ids(), topology.ranking()) : null;
-        Setup setup = new Setup(context.settings(), partition);
-        program.setup(setup);
-        lane = Lane.of(program, combination, partition);
+        Setup setup = setup(partition);
+        lane = Lane.of(programs, combination, partition, crew);
         delivery = new Delivery(exchange, partition, lane);
         if (saved == null) {
             setup.check(exchange);
@@ -113,14 +121,24 @@ final class GraphRun implements TaskProgram {
         context.fact("output_ms", TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - computedNs));
     }
 
+    /** What the first program has asked for; the others ask for the same. */
+    private Setup setup(Partition partition) throws BspException {
+        Setup first = new Setup(context.settings(), partition);
+        programs.get(0).setup(first);
+        for (PrimitiveVertexProgram program : programs.subList(1, programs.size())) {
+            program.setup(new Setup(context.settings(), partition));
+        }
+        return first;
+    }
+
     private boolean hasLabels() {
-        return program.getClass().isAnnotationPresent(ValuesAreLabels.class);
+        return programs.get(0).getClass().isAnnotationPresent(ValuesAreLabels.class);
     }
 
     private Topology load() throws BspException {
-        boolean bothDirections = !format.directed() || program.getClass().isAnnotationPresent(BothDirections.class);
+        boolean bothDirections = !format.directed() || programs.get(0).getClass().isAnnotationPresent(BothDirections.class);
         Partition partition =
-                new GraphLoader(context, format, bothDirections, program instanceof LongMessagesProgram).load();
+                new GraphLoader(context, format, bothDirections, programs.get(0) instanceof LongMessagesProgram).load();
         LabelOrder.Ranking ranking = hasLabels() ? LabelOrder.rank(exchange, partition.ids()) : null;
         String origin = context.attempt() + " g" + context.assignment().generation();
         return new Topology(origin, partition, ranking);

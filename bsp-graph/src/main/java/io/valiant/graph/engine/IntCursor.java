@@ -1,15 +1,17 @@
 package io.valiant.graph.engine;
 
-import io.valiant.graph.step.Aggregates;
+import io.valiant.graph.IntVertexProgram;
 
 /** A {@link Cursor} over ints. */
 final class IntCursor extends Cursor {
+    final IntVertexProgram program;
     private final IntLane lane;
     private final int[] values;
     private final int[] outbox;
 
-    IntCursor(Partition partition, LabelOrder labels, Aggregates aggregates, IntLane lane) {
-        super(partition, labels, aggregates);
+    IntCursor(IntVertexProgram program, LabelOrder labels, AggregatorView aggregates, IntLane lane) {
+        super(lane.partition, labels, aggregates);
+        this.program = program;
         this.lane = lane;
         this.values = lane.values;
         this.outbox = lane.outbox.values;

@@ -13,12 +13,19 @@ import io.valiant.graph.io.ResultLines;
 import io.valiant.graph.step.Aggregates;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The arrays of one program: values, what was sent, what came, who is active. Subclasses are the loops for one primitive
  * type. What is sent by a vertex is one value for all its neighbours; several sends are combined.
  */
 abstract class Lane {
+    /** Words of the bitmaps in a piece, which is what a thread takes at a time, and what aggregates are folded by first. */
+    private static final int PIECE_WORDS = 512;
+
+    /** So few vertices are computed, or edges pulled along, sooner than another thread is woken. */
+    static final int FEW = 1 << 12;
+
     final Partition partition;
     final Combination combination;
     /** Vertices that have not voted to halt. */
@@ -29,9 +36,26 @@ abstract class Lane {
     /** Whether messages change on their way along edges. */
     final boolean changesAlong;
 
+    final Crew crew;
+    private final Piece[] pieces;
+    private final Crew.Work computing = this::computePiece;
     private long activeCount;
 
-    Lane(Partition partition, Combination combination, boolean changesAlong) {
+    /** At most so many vertices have got a message since the last superstep. */
+    private long reached;
+
+    private Cursor[] cursors = {};
+    private Aggregates aggregates;
+
+    /** What one piece of a superstep came to. */
+    private static final class Piece {
+        private int sent;
+        private int stayed;
+        private AggregatorView.Given[] given = AggregatorView.NOTHING;
+    }
+
+    Lane(Partition partition, Combination combination, boolean changesAlong, Crew crew) {
+        this.crew = crew;
         this.partition = partition;
         this.combination = combination;
         this.changesAlong = changesAlong;
@@ -41,32 +65,40 @@ abstract class Lane {
             count += d > 0 ? 1 : 0;
         }
         this.senders = count;
+        this.pieces = new Piece[(active.length + PIECE_WORDS - 1) / PIECE_WORDS];
+        Arrays.setAll(pieces, piece -> new Piece());
     }
 
-    /** The lane that a program needs. */
-    static Lane of(PrimitiveVertexProgram program, Combination combination, Partition partition) {
-        if (program instanceof DoubleVertexProgram doubles) {
-            return new DoubleLane(doubles, combination, partition);
+    /** The lane that a program needs; {@code programs}: alike, one for each thread of the crew. */
+    static Lane of(
+            List<? extends PrimitiveVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
+        PrimitiveVertexProgram first = programs.get(0);
+        if (first instanceof DoubleVertexProgram) {
+            return new DoubleLane(all(programs, DoubleVertexProgram.class), combination, partition, crew);
         }
-        if (program instanceof LongVertexProgram longs) {
-            return new LongLane(longs, combination, partition);
+        if (first instanceof LongVertexProgram) {
+            return new LongLane(all(programs, LongVertexProgram.class), combination, partition, crew);
         }
-        if (program instanceof LongMessagesProgram messages) {
-            return new GatherLane(messages, partition);
+        if (first instanceof LongMessagesProgram) {
+            return new GatherLane(all(programs, LongMessagesProgram.class), partition, crew);
         }
-        return new IntLane((IntVertexProgram) program, combination, partition);
+        return new IntLane(all(programs, IntVertexProgram.class), combination, partition, crew);
+    }
+
+    private static <P> List<P> all(List<?> programs, Class<P> type) {
+        return programs.stream().map(type::cast).toList();
     }
 
     /** Sets all values to their initial ones and makes all vertices active. */
-    final void initialise(LabelOrder labels, Aggregates aggregates) {
-        open(labels, aggregates);
+    final void initialise(LabelOrder labels, Aggregates aggregators) {
+        begin(labels, aggregators);
         Arrays.fill(active, -1L);
         int tail = partition.size() & 63;
         if (tail != 0) {
             active[active.length - 1] = (1L << tail) - 1;
         }
         activeCount = partition.size();
-        initialiseValues();
+        initialiseValues(cursors[0]);
     }
 
     /**
@@ -79,37 +111,88 @@ abstract class Lane {
     }
 
     /** Instead of {@link #initialise}: becomes what was {@link #save saved}. */
-    final void restore(LabelOrder labels, Aggregates aggregates, ArrayInput in) throws IOException {
-        open(labels, aggregates);
+    final void restore(LabelOrder labels, Aggregates aggregators, ArrayInput in) throws IOException {
+        begin(labels, aggregators);
         Block.restoreBits(in, active, partition.size());
         restoreValues(in);
         for (long bits : active) {
             activeCount += Long.bitCount(bits);
         }
+        // who has got a message is not known by number: as good as all may have
+        reached = partition.size();
+    }
+
+    private void begin(LabelOrder labels, Aggregates aggregators) {
+        aggregates = aggregators;
+        cursors = new Cursor[crew.size()];
+        for (int member = 0; member < cursors.length; member++) {
+            cursors[member] = cursor(member, labels, new AggregatorView(aggregators));
+        }
     }
 
     /** One superstep: every vertex that is active or has a message. What is to be delivered is then in the outbox. */
     final void compute(long superstep) {
-        Cursor cursor = cursor();
-        cursor.superstep = superstep;
+        for (Cursor cursor : cursors) {
+            cursor.begin(superstep);
+        }
         Block sent = outbox();
-        long[] came = inbox().present;
         sent.beginSome();
+        inPieces(pieces.length, activeCount + reached, computing);
         int count = 0;
         long stayed = 0;
-        for (int w = 0; w < active.length; w++) {
+        for (Piece piece : pieces) {
+            count += piece.sent;
+            stayed += piece.stayed;
+            for (AggregatorView.Given given : piece.given) {
+                given.to(aggregates);
+            }
+            piece.given = AggregatorView.NOTHING;
+        }
+        activeCount = stayed;
+        reached = 0;
+        sent.count = count;
+        sent.listed = false;
+        sent.all = count > 0 && count == senders;
+    }
+
+    /** Does pieces of work by the crew, or by this thread alone where that is sooner done. */
+    final void inPieces(int count, long units, Crew.Work work) {
+        if (units >= FEW) {
+            crew.run(count, work);
+            return;
+        }
+        for (int piece = 0; piece < count; piece++) {
+            work.run(0, piece);
+        }
+    }
+
+    private void computePiece(int member, int number) {
+        Cursor cursor = cursors[member];
+        long[] sent = outbox().present;
+        long[] came = inbox().present;
+        int from = number * PIECE_WORDS;
+        int to = Math.min(from + PIECE_WORDS, active.length);
+        int count = 0;
+        int stayed = 0;
+        beginPiece(cursor, from << 6);
+        for (int w = from; w < to; w++) {
             if ((active[w] | came[w]) != 0) {
-                long bits = computeWord(w, active[w] | came[w], came[w]);
+                long bits = computeWord(cursor, w, active[w] | came[w], came[w]);
                 count += Long.bitCount(bits);
-                sent.present[w] = bits;
+                sent[w] = bits;
                 came[w] = 0;
                 stayed += Long.bitCount(active[w]);
             }
         }
-        activeCount = stayed;
-        sent.count = count;
-        sent.listed = false;
-        sent.all = count > 0 && count == senders;
+        Piece piece = pieces[number];
+        piece.sent = count;
+        piece.stayed = stayed;
+        piece.given = cursor.takeGiven();
+    }
+
+    /** So many vertices, or fewer, have got a message. */
+    final void reached(int vertices) {
+        reached += vertices;
     }
 
     final long activeCount() {
@@ -122,7 +205,12 @@ abstract class Lane {
     }
 
     final boolean hasHaltedAll() {
-        return cursor().hasHaltedAll;
+        for (Cursor cursor : cursors) {
+            if (cursor.hasHaltedAll) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -166,7 +254,11 @@ abstract class Lane {
         throw new IllegalStateException("this lane combines");
     }
 
-    abstract Cursor cursor();
+    /** Before vertices from that one on are computed, ascending. */
+    void beginPiece(Cursor cursor, int vertex) {}
+
+    /** A member's cursor; called before everything else. */
+    abstract Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators);
 
     abstract Block outbox();
 
@@ -175,10 +267,7 @@ abstract class Lane {
     /** A block for values of this lane. */
     abstract Block block(int size);
 
-    /** Makes the cursor; before everything else. */
-    abstract void open(LabelOrder labels, Aggregates aggregates);
-
-    abstract void initialiseValues();
+    abstract void initialiseValues(Cursor cursor);
 
     abstract void saveValues(ArrayOutput out) throws IOException;
 
@@ -187,10 +276,11 @@ abstract class Lane {
     /**
      * Computes the vertices of one word of the bitmaps, sets their bits in {@link #active} anew and returns who has sent.
      *
+     * @param cursor of the member that computes them
      * @param run who is computed
      * @param came who of them has a message
      */
-    abstract long computeWord(int word, long run, long came);
+    abstract long computeWord(Cursor cursor, int word, long run, long came);
 
     /** Copies what the vertices of a boundary have sent. */
     abstract void collect(int[] boundary, Block to);

@@ -1,15 +1,17 @@
 package io.valiant.graph.engine;
 
-import io.valiant.graph.step.Aggregates;
+import io.valiant.graph.LongVertexProgram;
 
 /** A {@link Cursor} over longs. */
 final class LongCursor extends Cursor {
+    final LongVertexProgram program;
     private final LongLane lane;
     private final long[] values;
     private final long[] outbox;
 
-    LongCursor(Partition partition, LabelOrder labels, Aggregates aggregates, LongLane lane) {
-        super(partition, labels, aggregates);
+    LongCursor(LongVertexProgram program, LabelOrder labels, AggregatorView aggregates, LongLane lane) {
+        super(lane.partition, labels, aggregates);
+        this.program = program;
         this.lane = lane;
         this.values = lane.values;
         this.outbox = lane.outbox.values;

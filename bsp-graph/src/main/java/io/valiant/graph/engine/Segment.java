@@ -1,10 +1,14 @@
 package io.valiant.graph.engine;
 
+import java.util.Arrays;
+
 /**
  * The edges from one task's vertices to one task's vertices, in both orders. Sources are numbered within the segment
  * ({@code 0 .. sources()}), ascending with their dense numbers; targets likewise. Never changed once made.
  */
 final class Segment {
+    private static final int PIECE_EDGES = 1 << 16;
+
     /** Dense number, with the task that owns it, of each target; ascending. */
     final int[] targets;
     /** The edges of source s are {@code rowTarget[rowStart[s] .. rowStart[s + 1])}. */
@@ -19,6 +23,11 @@ final class Segment {
     final int[] columnSource;
     /** Weights in the order of columns, or null. */
     final double[] columnWeight;
+    /**
+     * Pieces for threads: targets {@code cuts[i] .. cuts[i + 1])} have about {@value #PIECE_EDGES} edges, and each piece begins at a
+     * multiple of 64, so that no two share a word of a bitmap.
+     */
+    final int[] cuts;
 
     private Segment(int[] targets, Rows rows, int[] columnStart, int[] columnSource, double[] columnWeight) {
         this.targets = targets;
@@ -28,6 +37,27 @@ final class Segment {
         this.columnStart = columnStart;
         this.columnSource = columnSource;
         this.columnWeight = columnWeight;
+        this.cuts = cuts(columnStart);
+    }
+
+    private static int[] cuts(int[] columnStart) {
+        int targets = columnStart.length - 1;
+        int[] cuts = new int[columnStart[targets] / PIECE_EDGES + 2];
+        int count = 0;
+        for (int t = 64; t < targets; t += 64) {
+            if (columnStart[t] - columnStart[cuts[count]] >= PIECE_EDGES) {
+                cuts[++count] = t;
+            }
+        }
+        if (targets > 0) {
+            cuts[++count] = targets;
+        }
+        return Arrays.copyOf(cuts, count + 1);
+    }
+
+    /** How many pieces there are. */
+    int pieces() {
+        return cuts.length - 1;
     }
 
     /**

@@ -85,17 +85,18 @@ class LanePropertyTest {
             @ForAll long seed,
             @ForAll Combination combination,
             @ForAll @IntRange(min = 0, max = 5) int type,
-            @ForAll @IntRange(min = 0, max = 100) int percentSent) {
+            @ForAll @IntRange(min = 0, max = 100) int percentSent,
+            @ForAll boolean alike) {
         Random chance = new Random(seed);
         int sources = 1 + chance.nextInt(200);
         int targets = 1 + chance.nextInt(200);
         Segment segment = segment(chance, sources, targets, chance.nextBoolean());
         Partition nothing =
                 new Partition(0, IdSet.of(IdForm.LONG), new int[0], segment, new Outgoing[1], new Incoming[1], 0, 0);
-        Lane lane = Lane.of(PROGRAMS.get(type), combination, nothing);
+        Lane lane = Lane.of(List.of(PROGRAMS.get(type)), combination, nothing, new Crew(1, "test"));
         Block from = lane.block(sources);
         for (int round = 0; round < 3; round++) {
-            fill(chance, from, percentSent);
+            fill(chance, from, percentSent, alike);
             Block pulled = lane.block(segment.targets.length);
             Block pushed = lane.block(segment.targets.length);
             lane.pull(segment, from, pulled);
@@ -114,11 +115,12 @@ class LanePropertyTest {
         return Segment.of(Rows.of(stage, sources, weighted), targets);
     }
 
-    private static void fill(Random chance, Block block, int percent) {
+    private static void fill(Random chance, Block block, int percent, boolean alike) {
         block.beginSome();
+        long seed = chance.nextLong();
         for (int place = 0; place < block.size; place++) {
             if (chance.nextInt(100) < percent) {
-                set(chance, block, place);
+                set(alike ? new Random(seed) : chance, block, place);
                 block.add(place);
             }
         }
