@@ -2,15 +2,23 @@ package io.valiant.benchmark;
 
 import io.valiant.exchange.BarrierGate;
 import io.valiant.time.Clock;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A gate that is always open and takes the time of the program: for each superstep its work, and its wait at the barrier. */
+/**
+ * A gate that is always open and takes the time of the program: for each superstep its work, on the clock and of the
+ * processor, and its wait at the barrier.
+ */
 final class BarrierTimes implements BarrierGate {
     private final Clock clock;
     private final List<String> spans = new ArrayList<>();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private long sinceNs;
+    /** Time of the processor that the program's thread had taken by its last arrival. */
+    private long usedNs;
 
     BarrierTimes(Clock clock) {
         this.clock = clock;
@@ -40,7 +48,13 @@ final class BarrierTimes implements BarrierGate {
 
     @Override
     public void arrived(long superstep) {
+        // the program's thread
+        long used = threads.getCurrentThreadCpuTime();
         span("work" + superstep);
+        synchronized (this) {
+            spans.add(String.format(Locale.ROOT, "\"cpu%d\":%.1f", superstep, (used - usedNs) / 1e6));
+        }
+        usedNs = used;
     }
 
     @Override

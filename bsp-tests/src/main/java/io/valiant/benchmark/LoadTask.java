@@ -1,5 +1,6 @@
 package io.valiant.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Counter;
 import io.valiant.bsp.Settings;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 
 /**
  * One task of {@link LoadBench}. Its result: {@code workN} and {@code waitN}, milliseconds of superstep N before and in its
- * barrier; what the program told of itself; {@code gc_ms} and {@code gc}, collections; {@code heap_mb}, in use in the end with
+ * barrier, {@code cpuN}, the program's thread in both; {@code cpu_ms}, the whole process since its start; what the program told of itself; {@code gc_ms} and {@code gc}, collections; {@code heap_mb}, in use in the end with
  * garbage; {@code peak_mb}, of the process.
  */
 final class LoadTask implements TaskContext {
@@ -66,6 +67,8 @@ final class LoadTask implements TaskContext {
                 heap += pool.getUsage().getUsed();
             }
         }
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        json.append(",\"cpu_ms\":" + system.getProcessCpuTime() / 1_000_000);
         json.append(",\"gc\":" + collections + ",\"gc_ms\":" + collectingMs + ",\"heap_mb\":" + (heap >> 20));
         return json.append(",\"peak_mb\":" + peakKib() / 1024 + "}").toString();
     }

@@ -3,10 +3,10 @@ package io.valiant.graph.engine;
 import io.valiant.bsp.BspException;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.io.EdgeStage;
-import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.GraphInput;
 import io.valiant.graph.io.IdForm;
 import io.valiant.graph.io.IdSet;
+import io.valiant.graph.io.LongIdSet;
 import io.valiant.graph.step.Collective;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
@@ -20,29 +20,22 @@ import java.util.List;
  * the dense numbers, before they answer.
  */
 final class VertexDirectory {
+    /** Ids are their own numbers while numbers are resolved if there are no more numbers for each: an array or two of ints. */
+    private static final long NUMBERS_FOR_ID = 4;
+
     private final Exchange exchange;
     private final Collective collective;
     private final List<GraphInput> inputs;
-    private final GraphFormat format;
     private final boolean bothDirections;
-    private final List<Resolved> resolved = new ArrayList<>();
+    private final List<OwnedOrder> orders = new ArrayList<>();
+    private final List<Places> places = new ArrayList<>();
     private IdSet owned;
     private long vertexCount;
 
-    /**
-     * Where each id that a parser's edges name lives.
-     *
-     * @param owner by id
-     * @param number by id; -1 if there is no such vertex
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Resolved(int[] owner, int[] number) {}
-
-    VertexDirectory(Exchange exchange, List<GraphInput> inputs, GraphFormat format, boolean bothDirections) {
+    VertexDirectory(Exchange exchange, List<GraphInput> inputs, boolean bothDirections) {
         this.exchange = exchange;
         this.collective = new Collective(exchange);
         this.inputs = inputs;
-        this.format = format;
         this.bothDirections = bothDirections;
     }
 
@@ -55,23 +48,22 @@ final class VertexDirectory {
         return vertexCount;
     }
 
-    /** One for each input. */
-    List<Resolved> resolved() {
-        return resolved;
+    /** For each input, where the ids live that its edges name. */
+    List<Places> places() {
+        return places;
     }
 
     /** Does it all, in four barriers. */
     void resolve() throws BspException {
         try {
-            agreeOnForm();
-            declareVertices();
+            declareVertices(agreeOnForm());
             answer(askForEnds());
         } catch (IOException e) {
             throw Collective.broken(e);
         }
     }
 
-    private void agreeOnForm() throws BspException {
+    private IdForm agreeOnForm() throws BspException {
         long text = 0;
         for (GraphInput input : inputs) {
             boolean numbers = input.vertices().ids().form() == IdForm.LONG
@@ -79,25 +71,28 @@ final class VertexDirectory {
             text += numbers ? 0 : 1;
         }
         if (collective.sum(text)[0] == 0) {
-            owned = IdSet.of(format.forced() == null ? IdForm.LONG : format.forced());
-            return;
+            return IdForm.LONG;
         }
-        owned = IdSet.of(IdForm.TEXT);
         for (GraphInput input : inputs) {
             input.vertices().toText();
             input.ends().toText();
         }
+        return IdForm.TEXT;
     }
 
-    private void declareVertices() throws BspException, IOException {
+    private void declareVertices(IdForm form) throws BspException, IOException {
+        long declared = 0;
         for (GraphInput input : inputs) {
             IdSet ids = input.vertices().ids();
             OwnedOrder order = OwnedOrder.of(ids, exchange.count());
+            declared += order.order().length;
             for (int task = 0; task < exchange.count(); task++) {
                 send(exchange.writer(task), ids, order, task).endMessage();
             }
         }
-        collective.share();
+        long expected = collective.sum(declared)[0] / exchange.count();
+        long ownLimit = Math.min(IdSet.MOST, NUMBERS_FOR_ID * expected);
+        owned = form == IdForm.TEXT ? IdSet.of(form) : new LongIdSet((int) ownLimit);
         for (int task = 0; task < exchange.count(); task++) {
             MessageReader in = exchange.reader(task);
             while (in.remaining() > 0) {
@@ -111,6 +106,7 @@ final class VertexDirectory {
         for (GraphInput input : inputs) {
             IdSet ids = input.ends().ids();
             OwnedOrder order = OwnedOrder.of(ids, exchange.count());
+            orders.add(order);
             int[] degree = degrees(input, ids.size());
             for (int task = 0; task < exchange.count(); task++) {
                 MessageWriter out = send(exchange.writer(task), ids, order, task);
@@ -122,7 +118,7 @@ final class VertexDirectory {
                 out.endMessage();
             }
         }
-        vertexCount = collective.sum(owned.size())[0];
+        vertexCount = collective.sum(owned.count())[0];
         if (vertexCount == 0) {
             throw BspException.user("a graph without vertices: the vertex file names none");
         }
@@ -154,7 +150,7 @@ final class VertexDirectory {
     /** Gives out dense numbers: descending degree, then order of ids. */
     private void renumber(int[] degree, List<List<int[]>> asked) {
         int[] order = DegreeOrder.of(owned.sorted(), degree);
-        int[] number = new int[order.length];
+        int[] number = new int[degree.length];
         for (int i = 0; i < order.length; i++) {
             number[order[i]] = i;
         }
@@ -181,18 +177,28 @@ final class VertexDirectory {
         for (int task = 0; task < in.length; task++) {
             in[task] = exchange.reader(task);
         }
-        for (GraphInput input : inputs) {
-            OwnedOrder order = OwnedOrder.of(input.ends().ids(), exchange.count());
-            int[] number = new int[order.owner().length];
-            for (int task = 0; task < exchange.count(); task++) {
-                int[] answers = new int[order.count(task)];
-                in[task].readInts(answers, 0, answers.length);
-                for (int i = 0; i < answers.length; i++) {
-                    number[order.order()[order.start()[task] + i]] = answers[i];
-                }
-            }
-            resolved.add(new Resolved(order.owner(), number));
+        for (int i = 0; i < inputs.size(); i++) {
+            places.add(readAnswers(in, orders.get(i), inputs.get(i).ends().ids().size()));
         }
+        orders.clear();
+    }
+
+    private static Places readAnswers(MessageReader[] in, OwnedOrder order, int ids) throws IOException {
+        int[] answers = new int[order.order().length];
+        int greatest = 0;
+        for (int task = 0; task < in.length; task++) {
+            in[task].readInts(answers, order.start()[task], order.count(task));
+        }
+        for (int answer : answers) {
+            greatest = Math.max(greatest, answer);
+        }
+        Places places = new Places(ids, in.length, greatest);
+        for (int task = 0; task < in.length; task++) {
+            for (int i = order.start()[task]; i < order.start()[task + 1]; i++) {
+                places.set(order.order()[i], task, answers[i]);
+            }
+        }
+        return places;
     }
 
     private static MessageWriter send(MessageWriter out, IdSet ids, OwnedOrder order, int task) throws IOException {

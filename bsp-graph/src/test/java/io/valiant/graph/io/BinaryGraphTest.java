@@ -91,8 +91,9 @@ class BinaryGraphTest {
             assertThat(graph.form()).isEqualTo(IdForm.LONG);
             assertThat(graph.longId(0)).isEqualTo(1);
             assertThat(graph.longId(2)).isEqualTo(3);
-            assertThat(BinaryGraph.source(graph.edge(0))).isEqualTo(2);
-            assertThat(BinaryGraph.target(graph.edge(0))).isZero();
+            int[] first = new int[2];
+            graph.edges(0, first, 1);
+            assertThat(first).containsExactly(2, 0);
         }
     }
 
@@ -171,7 +172,7 @@ class BinaryGraphTest {
                 graph.longId(v);
             }
             for (long e = 0; e < graph.edges(); e++) {
-                graph.edge(e);
+                graph.edges(e, new int[2], 1);
             }
         }
     }
