@@ -76,14 +76,14 @@ public final class LoadBench {
                 processes.add(process);
                 outputs.add(
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
-                ports.add(outputs.get(i).readLine());
+                ports.add(line(outputs.get(i), "[0-9]+"));
             }
             for (Process process : processes) {
                 PrintStream input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
                 input.println(String.join(" ", ports));
             }
             for (BufferedReader output : outputs) {
-                System.out.println(output.readLine());
+                System.out.println(line(output, "[{].*"));
             }
             for (Process process : processes) {
                 process.waitFor();
@@ -91,6 +91,15 @@ public final class LoadBench {
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
+    }
+
+    /** The next line that looks like that; JVM options may make a task say more. */
+    private static String line(BufferedReader from, String pattern) throws IOException {
+        String line = from.readLine();
+        while (line != null && !line.matches(pattern)) {
+            line = from.readLine();
+        }
+        return line;
     }
 
     private static Process fork(int index, String[] args) throws IOException {

@@ -36,6 +36,9 @@ final class EdgeRouter {
 
     private final double[][] weights;
     private final int[] counts;
+    /** Who owns each end of the piece that is being sent. */
+    private int[] owners = {};
+
     /** By sender, then owner of the target: what has come. */
     private final EdgeStage[][] received;
 
@@ -104,48 +107,51 @@ final class EdgeRouter {
     }
 
     private void put(EdgeStage edges, int piece, Places places) throws IOException {
-        int[] ends = edges.pairs(piece);
+        int count = edges.pieceSize(piece);
+        int[] numbers = edges.pairs(piece);
+        if (owners.length < 2 * count) {
+            owners = new int[2 * count];
+        }
+        places.resolve(numbers, 2 * count, owners);
         double[] weight = edges.weights(piece);
-        for (int i = 0, count = edges.pieceSize(piece); i < count; i++) {
-            int source = ends[2 * i];
-            int target = ends[2 * i + 1];
-            int a = places.of(source);
-            int b = places.of(target);
-            if ((a | b) < 0) {
+        for (int i = 0; i < count; i++) {
+            int source = numbers[2 * i];
+            int target = numbers[2 * i + 1];
+            if ((source | target) < 0) {
                 dropped++;
                 continue;
             }
-            int from = places.owner(source, a);
-            int to = places.owner(target, b);
+            int from = owners[2 * i];
+            int to = owners[2 * i + 1];
             double w = weighted ? weight[i] : 0;
-            put(from * tasks + to, places.number(a), places.number(b), w);
-            if (bothDirections && source != target) {
-                put(to * tasks + from, places.number(b), places.number(a), w);
+            put(from * tasks + to, source, target, w);
+            if (bothDirections && (source != target || from != to)) {
+                put(to * tasks + from, target, source, w);
             }
         }
     }
 
-    private void put(int owners, int source, int target, double weight) throws IOException {
-        if (pairs[owners] == null) {
-            pairs[owners] = spare.pairs(room);
-            weights[owners] = spare.weights(room);
+    private void put(int kind, int source, int target, double weight) throws IOException {
+        if (pairs[kind] == null) {
+            pairs[kind] = spare.pairs(room);
+            weights[kind] = spare.weights(room);
         }
-        int at = counts[owners]++;
-        pairs[owners][2 * at] = source;
-        pairs[owners][2 * at + 1] = target;
+        int at = counts[kind]++;
+        pairs[kind][2 * at] = source;
+        pairs[kind][2 * at + 1] = target;
         if (weighted) {
-            weights[owners][at] = weight;
+            weights[kind][at] = weight;
         }
         if (at + 1 == room) {
-            flush(owners);
+            flush(kind);
         }
     }
 
     /** Sends what is buffered for others if nothing more will come. */
     private void endRound(boolean last) throws IOException {
-        for (int owners = 0; last && owners < counts.length; owners++) {
-            if (counts[owners] > 0) {
-                flush(owners);
+        for (int kind = 0; last && kind < counts.length; kind++) {
+            if (counts[kind] > 0) {
+                flush(kind);
             }
         }
         for (int task = 0; task < tasks; task++) {
@@ -153,20 +159,20 @@ final class EdgeRouter {
         }
     }
 
-    private void flush(int owners) throws IOException {
-        int count = counts[owners];
-        counts[owners] = 0;
-        if (owners / tasks == self) {
-            received[self][owners % tasks].addPiece(pairs[owners], weights[owners], count);
-            pairs[owners] = null;
+    private void flush(int kind) throws IOException {
+        int count = counts[kind];
+        counts[kind] = 0;
+        if (kind / tasks == self) {
+            received[self][kind % tasks].addPiece(pairs[kind], weights[kind], count);
+            pairs[kind] = null;
             return;
         }
-        MessageWriter out = exchange.writer(owners / tasks);
-        out.writeIntLE(owners % tasks);
+        MessageWriter out = exchange.writer(kind / tasks);
+        out.writeIntLE(kind % tasks);
         out.writeIntLE(count);
-        out.writeInts(pairs[owners], 0, 2 * count);
+        out.writeInts(pairs[kind], 0, 2 * count);
         if (weighted) {
-            out.writeDoubles(weights[owners], 0, count);
+            out.writeDoubles(weights[kind], 0, count);
         }
     }
 

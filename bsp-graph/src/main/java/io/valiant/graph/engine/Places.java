@@ -45,19 +45,17 @@ final class Places {
         }
     }
 
-    /** What is known of an id, for {@link #owner} and {@link #number}; below 0 if there is no such vertex. */
-    int of(int id) {
-        return place[id];
-    }
-
-    /** The task that owns an id of which {@code known} is known. */
-    int owner(int id, int known) {
-        return owner == null ? known >>> bits : owner[id];
-    }
-
-    /** The dense number of an id of which that is known. */
-    int number(int known) {
-        return known & mask;
+    /**
+     * Turns ids into dense numbers, below 0 for those that are no vertices, and tells who owns each. A loop of its own, in which
+     * nothing waits for anything: so the memory is asked for many places at once.
+     */
+    void resolve(int[] ids, int count, int[] owners) {
+        for (int i = 0; i < count; i++) {
+            int id = ids[i];
+            int known = place[id];
+            ids[i] = known & mask | known >> 31;
+            owners[i] = owner == null ? known >>> bits : owner[id];
+        }
     }
 
     /** Whether an id that was set is no vertex. */

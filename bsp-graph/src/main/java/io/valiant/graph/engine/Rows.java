@@ -31,16 +31,27 @@ record Rows(int[] start, int[] target, double[] weight) {
         for (int p = 0; p < stage.pieces(); p++) {
             int[] pairs = stage.pairs(p);
             double[] weights = stage.weights(p);
-            for (int i = 0, count = stage.pieceSize(p); i < count; i++) {
-                int at = next[pairs[2 * i]]++;
-                target[at] = pairs[2 * i + 1];
-                if (weighted) {
-                    weight[at] = weights[i];
-                }
+            int count = stage.pieceSize(p);
+            takePlaces(pairs, count, next);
+            for (int i = 0; i < count; i++) {
+                target[pairs[2 * i]] = pairs[2 * i + 1];
+            }
+            for (int i = 0; weighted && i < count; i++) {
+                weight[pairs[2 * i]] = weights[i];
             }
             stage.release(p);
         }
         return new Rows(start, target, weight);
+    }
+
+    /**
+     * Turns the source of each pair into the place of its edge. Apart from the loop that writes there, in which writes would
+     * have to wait for these places, and these for writes that might be to them.
+     */
+    private static void takePlaces(int[] pairs, int count, int[] next) {
+        for (int i = 0; i < count; i++) {
+            pairs[2 * i] = next[pairs[2 * i]]++;
+        }
     }
 
     int sources() {

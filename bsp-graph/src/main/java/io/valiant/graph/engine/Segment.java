@@ -5,6 +5,8 @@ package io.valiant.graph.engine;
  * ({@code 0 .. sources()}), ascending with their dense numbers; targets likewise. Never changed once made.
  */
 final class Segment {
+    private static final int BLOCK = 1 << 12;
+
     /** Dense number, with the task that owns it, of each target; ascending. */
     final int[] targets;
     /** The edges of source s are {@code rowTarget[rowStart[s] .. rowStart[s + 1])}. */
@@ -60,19 +62,34 @@ final class Segment {
         return new Segment(targets, rows, columnStart, columnSource, columnWeight);
     }
 
+    /** In blocks: first the places of all edges of a block, then what is written there; neither has to wait for the other. */
     private static void transpose(Rows rows, int[] next, int[] columnSource, double[] columnWeight) {
-        int[] start = rows.start();
         int[] target = rows.target();
-        double[] weight = rows.weight();
-        for (int s = 0; s + 1 < start.length; s++) {
-            for (int e = start[s]; e < start[s + 1]; e++) {
-                int at = next[target[e]]++;
-                columnSource[at] = s;
-                if (weight != null) {
-                    columnWeight[at] = weight[e];
+        int[] place = new int[Math.min(BLOCK, target.length)];
+        int source = 0;
+        for (int from = 0; from < target.length; from += BLOCK) {
+            int count = Math.min(BLOCK, target.length - from);
+            for (int i = 0; i < count; i++) {
+                place[i] = next[target[from + i]]++;
+            }
+            source = writeSources(rows.start(), source, from, count, place, columnSource);
+            if (columnWeight != null) {
+                for (int i = 0; i < count; i++) {
+                    columnWeight[place[i]] = rows.weight()[from + i];
                 }
             }
         }
+    }
+
+    /** Writes the sources of the edges from {@code from} on; {@code first} has the first of them, and who has the last is returned. */
+    private static int writeSources(int[] start, int first, int from, int count, int[] place, int[] columnSource) {
+        int source = first;
+        for (int i = 0; i < count; source++) {
+            for (int end = Math.min(count, start[source + 1] - from); i < end; i++) {
+                columnSource[place[i]] = source;
+            }
+        }
+        return source - 1;
     }
 
     int sources() {
