@@ -24,9 +24,10 @@ final class BarrierTimes implements BarrierGate {
         this.clock = clock;
     }
 
-    /** The first superstep begins. */
+    /** The first superstep begins; the program's thread calls it. */
     synchronized void begin() {
         sinceNs = clock.nanoTime();
+        usedNs = threads.getCurrentThreadCpuTime();
     }
 
     /** Ends a span of that name; the next begins. */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,8 @@ import java.util.TreeMap;
 
 /**
  * One task of {@link LoadBench}. Its result: {@code workN} and {@code waitN}, milliseconds of superstep N before and in its
- * barrier, {@code cpuN}, the program's thread in both; {@code cpu_ms}, the whole process since its start; what the program told of itself; {@code gc_ms} and {@code gc}, collections; {@code heap_mb}, in use in the end with
+ * barrier, {@code cpuN}, the program's thread in both; {@code cpu_ms}, the whole process since its start, {@code jit_cpu_ms} its
+ * compilers, {@code vm_cpu_ms} its collector; what the program told of itself; {@code gc_ms} and {@code gc}, collections; {@code heap_mb}, in use in the end with
  * garbage; {@code peak_mb}, of the process.
  */
 final class LoadTask implements TaskContext {
@@ -69,8 +71,23 @@ final class LoadTask implements TaskContext {
         }
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         json.append(",\"cpu_ms\":" + system.getProcessCpuTime() / 1_000_000);
+        json.append(",\"jit_cpu_ms\":" + threadsMs("C[12] Compiler.*"));
+        json.append(",\"vm_cpu_ms\":" + threadsMs("VM Thread"));
         json.append(",\"gc\":" + collections + ",\"gc_ms\":" + collectingMs + ",\"heap_mb\":" + (heap >> 20));
         return json.append(",\"peak_mb\":" + peakKib() / 1024 + "}").toString();
+    }
+
+    /** The processor's time of this JVM's own threads of some name. */
+    private static long threadsMs(String names) throws IOException {
+        long ns = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path thread : threads) {
+                if (Files.readString(thread.resolve("comm")).strip().matches(names)) {
+                    ns += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+                }
+            }
+        }
+        return ns / 1_000_000;
     }
 
     private static long peakKib() throws IOException {

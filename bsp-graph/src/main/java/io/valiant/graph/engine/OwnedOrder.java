@@ -12,27 +12,31 @@ import io.valiant.graph.io.IdText;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record OwnedOrder(int[] order, int[] start) {
     static OwnedOrder of(IdSet ids, int tasks) {
-        int[] order = new int[ids.count()];
-        int[] owner = new int[order.length];
+        int[] numbers = new int[ids.count()];
+        int[] owner = new int[numbers.length];
+        list(ids, tasks, numbers, owner);
         int[] start = new int[tasks + 1];
+        IntLoops.count(owner, start);
+        IntLoops.addUp(start);
+        int[] order = new int[numbers.length];
+        sort(numbers, owner, start.clone(), order);
+        return new OwnedOrder(order, start);
+    }
+
+    private static void list(IdSet ids, int tasks, int[] numbers, int[] owner) {
         int count = 0;
         for (int i = 0, end = ids.size(); i < end; i++) {
             if (ids.has(i)) {
-                owner[count] = IdText.owner(ids.hash(i), tasks);
-                start[owner[count++] + 1]++;
+                numbers[count] = i;
+                owner[count++] = IdText.owner(ids.hash(i), tasks);
             }
         }
-        for (int t = 0; t < tasks; t++) {
-            start[t + 1] += start[t];
+    }
+
+    private static void sort(int[] numbers, int[] owner, int[] next, int[] order) {
+        for (int i = 0; i < numbers.length; i++) {
+            order[next[owner[i]]++] = numbers[i];
         }
-        int[] next = start.clone();
-        count = 0;
-        for (int i = 0, end = ids.size(); i < end; i++) {
-            if (ids.has(i)) {
-                order[next[owner[count++]]++] = i;
-            }
-        }
-        return new OwnedOrder(order, start);
     }
 
     int count(int task) {

@@ -33,8 +33,14 @@ final class Places {
         Arrays.fill(place, -1);
     }
 
-    /** That id has that number with that task; below 0: it is no vertex. */
-    void set(int id, int task, int number) {
+    /** The ids {@code ids[from .. to)} have the numbers {@code numbers[from .. to)} with that task; below 0: that is no vertex. */
+    void set(int[] ids, int from, int to, int task, int[] numbers) {
+        for (int i = from; i < to; i++) {
+            set(ids[i], task, numbers[i]);
+        }
+    }
+
+    private void set(int id, int task, int number) {
         if (number < 0) {
             missing = true;
         } else if (owner == null) {

@@ -39,10 +39,7 @@ final class Segment {
     static Segment of(Rows rows, int targetRange) {
         int[] index = new int[targetRange];
         int[] targets = rows.distinctTargets(index);
-        int[] target = rows.target();
-        for (int e = 0; e < target.length; e++) {
-            target[e] = index[target[e]];
-        }
+        IntLoops.replace(rows.target(), index);
         return of(targets, rows);
     }
 
@@ -50,12 +47,8 @@ final class Segment {
     static Segment of(int[] targets, Rows rows) {
         int edges = rows.edges();
         int[] columnStart = new int[targets.length + 1];
-        for (int t : rows.target()) {
-            columnStart[t + 1]++;
-        }
-        for (int t = 0; t < targets.length; t++) {
-            columnStart[t + 1] += columnStart[t];
-        }
+        IntLoops.count(rows.target(), columnStart);
+        IntLoops.addUp(columnStart);
         int[] columnSource = new int[edges];
         double[] columnWeight = rows.weight() == null ? null : new double[edges];
         transpose(rows, columnStart.clone(), columnSource, columnWeight);
@@ -69,15 +62,23 @@ final class Segment {
         int source = 0;
         for (int from = 0; from < target.length; from += BLOCK) {
             int count = Math.min(BLOCK, target.length - from);
-            for (int i = 0; i < count; i++) {
-                place[i] = next[target[from + i]]++;
-            }
+            takePlaces(target, from, count, next, place);
             source = writeSources(rows.start(), source, from, count, place, columnSource);
             if (columnWeight != null) {
-                for (int i = 0; i < count; i++) {
-                    columnWeight[place[i]] = rows.weight()[from + i];
-                }
+                writeWeights(rows.weight(), from, count, place, columnWeight);
             }
+        }
+    }
+
+    private static void takePlaces(int[] target, int from, int count, int[] next, int[] place) {
+        for (int i = 0; i < count; i++) {
+            place[i] = next[target[from + i]]++;
+        }
+    }
+
+    private static void writeWeights(double[] weight, int from, int count, int[] place, double[] columnWeight) {
+        for (int i = 0; i < count; i++) {
+            columnWeight[place[i]] = weight[from + i];
         }
     }
 

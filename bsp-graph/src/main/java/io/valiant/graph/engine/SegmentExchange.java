@@ -67,9 +67,7 @@ final class SegmentExchange {
     private Rows rows(EdgeStage[] edges, int task) {
         Rows rows = Rows.of(edges[task], degree.length, weighted);
         edges[task] = null;
-        for (int v = 0; v < degree.length; v++) {
-            degree[v] += rows.start()[v + 1] - rows.start()[v];
-        }
+        IntLoops.addLengths(rows.start(), degree);
         return rows;
     }
 
@@ -120,9 +118,8 @@ final class SegmentExchange {
             throw new BspException(BspException.Kind.FATAL, "a segment of unknown placement " + placement);
         }
         int[] start = new int[numbers.length + 1];
-        for (int s = 0; s < numbers.length; s++) {
-            start[s + 1] = start[s] + numbers[s];
-        }
+        System.arraycopy(numbers, 0, start, 1, numbers.length);
+        IntLoops.addUp(start);
         int[] target = new int[start[numbers.length]];
         in.readInts(target, 0, target.length);
         double[] weight = weighted ? new double[target.length] : null;

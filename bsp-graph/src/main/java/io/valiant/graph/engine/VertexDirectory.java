@@ -110,10 +110,7 @@ final class VertexDirectory {
             int[] degree = degrees(input, ids.size());
             for (int task = 0; task < exchange.count(); task++) {
                 MessageWriter out = send(exchange.writer(task), ids, order, task);
-                int[] degrees = new int[order.count(task)];
-                for (int i = 0; i < degrees.length; i++) {
-                    degrees[i] = degree[order.order()[order.start()[task] + i]];
-                }
+                int[] degrees = IntLoops.gather(degree, order.order(), order.start()[task], order.count(task));
                 out.writeInts(degrees, 0, degrees.length);
                 out.endMessage();
             }
@@ -137,28 +134,27 @@ final class VertexDirectory {
             int[] found = owned.readAndFind(in, in.readIntLE());
             int[] degrees = new int[found.length];
             in.readInts(degrees, 0, degrees.length);
-            for (int i = 0; i < found.length; i++) {
-                if (found[i] >= 0) {
-                    degree[found[i]] += degrees[i];
-                }
-            }
+            addDegrees(found, degrees, degree);
             questions.add(found);
         }
         return questions;
     }
 
+    private static void addDegrees(int[] found, int[] degrees, int[] degree) {
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] >= 0) {
+                degree[found[i]] += degrees[i];
+            }
+        }
+    }
+
     /** Gives out dense numbers: descending degree, then order of ids. */
     private void renumber(int[] degree, List<List<int[]>> asked) {
         int[] order = DegreeOrder.of(owned.sorted(), degree);
-        int[] number = new int[degree.length];
-        for (int i = 0; i < order.length; i++) {
-            number[order[i]] = i;
-        }
+        int[] number = IntLoops.inverse(order, degree.length);
         for (List<int[]> questions : asked) {
             for (int[] found : questions) {
-                for (int i = 0; i < found.length; i++) {
-                    found[i] = found[i] < 0 ? -1 : number[found[i]];
-                }
+                IntLoops.replaceKnown(found, number);
             }
         }
         owned = owned.reordered(order);
@@ -185,20 +181,22 @@ final class VertexDirectory {
 
     private static Places readAnswers(MessageReader[] in, OwnedOrder order, int ids) throws IOException {
         int[] answers = new int[order.order().length];
-        int greatest = 0;
         for (int task = 0; task < in.length; task++) {
             in[task].readInts(answers, order.start()[task], order.count(task));
         }
+        Places places = new Places(ids, in.length, greatest(answers));
+        for (int task = 0; task < in.length; task++) {
+            places.set(order.order(), order.start()[task], order.start()[task + 1], task, answers);
+        }
+        return places;
+    }
+
+    private static int greatest(int[] answers) {
+        int greatest = 0;
         for (int answer : answers) {
             greatest = Math.max(greatest, answer);
         }
-        Places places = new Places(ids, in.length, greatest);
-        for (int task = 0; task < in.length; task++) {
-            for (int i = order.start()[task]; i < order.start()[task + 1]; i++) {
-                places.set(order.order()[i], task, answers[i]);
-            }
-        }
-        return places;
+        return greatest;
     }
 
     private static MessageWriter send(MessageWriter out, IdSet ids, OwnedOrder order, int task) throws IOException {
@@ -212,14 +210,17 @@ final class VertexDirectory {
         int[] degree = new int[ids];
         EdgeStage edges = input.edges();
         for (int p = 0; p < edges.pieces(); p++) {
-            int[] pairs = edges.pairs(p);
-            for (int i = 0, end = 2 * edges.pieceSize(p); i < end; i += 2) {
-                degree[pairs[i]]++;
-                if (bothDirections && pairs[i] != pairs[i + 1]) {
-                    degree[pairs[i + 1]]++;
-                }
-            }
+            countNeighbours(edges.pairs(p), edges.pieceSize(p), bothDirections, degree);
         }
         return degree;
+    }
+
+    private static void countNeighbours(int[] pairs, int count, boolean bothDirections, int[] degree) {
+        for (int i = 0; i < 2 * count; i += 2) {
+            degree[pairs[i]]++;
+            if (bothDirections && pairs[i] != pairs[i + 1]) {
+                degree[pairs[i + 1]]++;
+            }
+        }
     }
 }
