@@ -138,6 +138,19 @@ public final class BinaryGraph implements AutoCloseable {
         return number(layout.idsAt() + place * Long.BYTES);
     }
 
+    /** Whether each vertex has its place as id. */
+    public boolean isOrdinal() throws BspException {
+        long last = layout.vertices() - 1;
+        if (layout.text() || last < 0 || longId(last) != last) {
+            return false;
+        }
+        long place = 0;
+        while (place < last && longId(place) == place) {
+            place++;
+        }
+        return place == last;
+    }
+
     /** Writes the text of the id at a place to the beginning of an array, a longer one if need be, and returns that. */
     public byte[] text(long place, byte[] into, int[] length) throws BspException {
         if (!layout.text()) {

@@ -26,6 +26,9 @@ public final class GraphInput {
     /** What is packed in a file that is compressed, for want of better. */
     private static final long UNPACKED_BYTES = 64 << 20;
 
+    /** In a binary graph ids are their own numbers if there are no more numbers for each. */
+    private static final long NUMBERS_FOR_ID = 4;
+
     /** Edges of a binary graph that are looked at together. */
     private static final int BATCH = 1 << 13;
 
@@ -111,20 +114,44 @@ public final class GraphInput {
     /** Takes a task's share of a binary graph beside what lines gave. */
     public void take(BinaryShare share) throws BspException {
         BinaryGraph graph = share.graph();
+        int ownLimit = (int) Math.min(MOST_OWN_LIMIT, NUMBERS_FOR_ID * graph.vertices());
+        vertices.ownUpTo(ownLimit);
+        ends.ownUpTo(ownLimit);
         for (long v = share.firstVertex(); v < share.endVertex(); v++) {
             add(graph, v, vertices);
         }
         int[] pairs = new int[2 * BATCH];
+        double[] weights = new double[format.weighted() ? BATCH : 0];
+        boolean ordinal = ends.numbers() != null && graph.isOrdinal();
         // An end's number + 1 by its place among the ids of the graph.
-        int[] numbers = new int[(int) graph.vertices()];
+        int[] numbers = new int[ordinal ? 0 : (int) graph.vertices()];
         for (long e = share.firstEdge(); e < share.endEdge(); e += BATCH) {
             int count = (int) Math.min(BATCH, share.endEdge() - e);
             graph.edges(e, pairs, count);
-            for (int i = 0; i < count; i++) {
-                int from = number(graph, numbers, pairs[2 * i]);
-                int to = number(graph, numbers, pairs[2 * i + 1]);
-                edges.add(from, to, format.weighted() ? graph.weight(e + i) : 0);
+            for (int i = 0; i < count && format.weighted(); i++) {
+                weights[i] = graph.weight(e + i);
             }
+            if (ordinal) {
+                add(pairs, weights, count, ends.numbers());
+            } else {
+                for (int i = 0; i < 2 * count; i++) {
+                    pairs[i] = number(graph, numbers, pairs[i]);
+                }
+                add(pairs, weights, count);
+            }
+        }
+    }
+
+    private void add(int[] pairs, double[] weights, int count, LongIdSet ids) {
+        for (int i = 0; i < 2 * count; i++) {
+            pairs[i] = ids.add(pairs[i]);
+        }
+        add(pairs, weights, count);
+    }
+
+    private void add(int[] pairs, double[] weights, int count) {
+        for (int i = 0; i < count; i++) {
+            edges.add(pairs[2 * i], pairs[2 * i + 1], format.weighted() ? weights[i] : 0);
         }
     }
 

@@ -18,6 +18,13 @@ public final class IdDictionary {
         become(form == IdForm.LONG ? new LongIdSet(ownLimit) : new TextIdSet());
     }
 
+    /** Raises the limit below which ids may be their own numbers, if nothing was added yet. */
+    void ownUpTo(int ownLimit) {
+        if (numbers != null && numbers.size() == 0) {
+            become(new LongIdSet(ownLimit));
+        }
+    }
+
     /** The number of an id, which is new if it was not there. */
     public int add(byte[] bytes, int from, int to) {
         if (numbers != null) {
