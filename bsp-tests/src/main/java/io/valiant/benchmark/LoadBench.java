@@ -151,8 +151,8 @@ public final class LoadBench {
 
     private static TaskAssignment assignment(int index, SortedMap<String, String> options) throws Exception {
         List<JobInput> inputs = new ArrayList<>();
-        for (String name : List.of(
-                GraphSettings.VERTICES, GraphSettings.EDGES, GraphSettings.ADJACENCY, GraphSettings.BINARY)) {
+        for (String name :
+                List.of(GraphSettings.VERTICES, GraphSettings.EDGES, GraphSettings.ADJACENCY, GraphSettings.BINARY)) {
             if (options.containsKey(name)) {
                 inputs.add(new JobInput(name, options.get(name), JobInput.TEXT));
             }

@@ -83,7 +83,8 @@ final class LoadTask implements TaskContext {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (Path thread : threads) {
                 if (Files.readString(thread.resolve("comm")).strip().matches(names)) {
-                    ns += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+                    ns += Long.parseLong(
+                            Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
                 }
             }
         }

@@ -192,8 +192,8 @@ public final class BinaryGraph implements AutoCloseable {
             long source = into[i] & 0xffffffffL;
             long target = into[i + 1] & 0xffffffffL;
             if (source >= layout.vertices() || target >= layout.vertices()) {
-                throw damaged("edge " + (index + i / 2) + " leads from vertex " + source + " to vertex " + target + " of "
-                        + layout.vertices());
+                throw damaged("edge " + (index + i / 2) + " leads from vertex " + source + " to vertex " + target
+                        + " of " + layout.vertices());
             }
         }
     }

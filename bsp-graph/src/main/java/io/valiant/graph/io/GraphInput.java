@@ -227,8 +227,7 @@ public final class GraphInput {
             LongIdSet sources = vertices.numbers();
             LongIdSet numbers = ends.numbers();
             if (sources != null && numbers != null && !format.weighted()) {
-                int to = PlainLines.adjacency(
-                        lines.buffer(), lines.ahead(), lines.aheadEnd(), sources, numbers, edges);
+                int to = PlainLines.adjacency(lines.buffer(), lines.ahead(), lines.aheadEnd(), sources, numbers, edges);
                 lines.pass(to);
             }
         }
@@ -239,8 +238,7 @@ public final class GraphInput {
             return;
         }
         if (format.weighted() && words % 2 == 0) {
-            throw BadRecordException.at(
-                    lines, "is not an id with neighbours and their weights: a weight is missing");
+            throw BadRecordException.at(lines, "is not an id with neighbours and their weights: a weight is missing");
         }
         byte[] bytes = lines.buffer();
         int source = accepted(lines, allTokens, 0);

@@ -122,7 +122,8 @@ public final class LongIdSet extends IdSet {
             keys = Arrays.copyOf(keys, Growth.next(hashed));
         }
         if (size() == Integer.MAX_VALUE) {
-            throw new OutOfMemoryError("one task cannot number more than " + Integer.MAX_VALUE + " ids; use more tasks");
+            throw new OutOfMemoryError(
+                    "one task cannot number more than " + Integer.MAX_VALUE + " ids; use more tasks");
         }
         keys[hashed] = key;
         table[place] = ++hashed;

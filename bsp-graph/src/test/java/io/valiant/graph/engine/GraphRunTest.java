@@ -81,15 +81,19 @@ class GraphRunTest {
         long[] arrivals = new long[1000];
         for (int i = 0; i < edges; i++) {
             int target = i * 7 % 1000 * (i % 2);
-            text.append(i < edges / 2 ? i % 10 : i % 1000).append(' ').append(target).append('\n');
+            text.append(i < edges / 2 ? i % 10 : i % 1000)
+                    .append(' ')
+                    .append(target)
+                    .append('\n');
             arrivals[target]++;
         }
         StringBuilder vertices = new StringBuilder();
         for (int v = 0; v < arrivals.length; v++) {
             vertices.append(v).append('\n');
         }
-        FakeJob.Result result =
-                job(Arrivals.class, vertices.toString(), text.toString()).tasks(2).run();
+        FakeJob.Result result = job(Arrivals.class, vertices.toString(), text.toString())
+                .tasks(2)
+                .run();
         assertThat(result.facts()).containsEntry("edges", (long) edges);
         SortedMap<String, String> values = result.values();
         for (int v = 0; v < arrivals.length; v++) {

@@ -18,8 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -88,7 +88,12 @@ class BinaryGraphTest {
             for (int e = 0; e < 20_000; e++) {
                 long source = e * 7 % 100 * form[0] + form[1];
                 long target = e * 31 % 97 * form[0] + form[1];
-                edges.append(source).append(' ').append(target).append(' ').append(e).append('\n');
+                edges.append(source)
+                        .append(' ')
+                        .append(target)
+                        .append(' ')
+                        .append(e)
+                        .append('\n');
                 expected.add(source + ">" + target + ":" + (double) e);
             }
             GraphFormat format = new GraphFormat(true, true, false, null);

@@ -31,7 +31,8 @@ class DigitsTest {
 
     @Test
     void whatIsNotCanonicalOrTooLongIsLeft() {
-        for (String text : new String[] {"", "x", "-1", "+1", "00", "01", "0123456789", "/1", ":1", "1234567890123456"}) {
+        for (String text :
+                new String[] {"", "x", "-1", "+1", "00", "01", "0123456789", "/1", ":1", "1234567890123456"}) {
             assertThat(number(text)).as(text).isNegative();
         }
         for (String text : new String[] {"0", "9", "10", "12345678", "123456789", "999999999999999"}) {

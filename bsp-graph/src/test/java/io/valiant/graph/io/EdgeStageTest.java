@@ -40,7 +40,10 @@ class EdgeStageTest {
     @Test
     void piecesComeInOrderWhoeverMadeThem() {
         EdgeStage stage = of(0, EdgeStage.PIECE + 5);
-        stage.addPiece(new int[] {EdgeStage.PIECE + 5, -EdgeStage.PIECE - 5, 9, 9}, new double[] {(EdgeStage.PIECE + 5) / 2.0}, 1);
+        stage.addPiece(
+                new int[] {EdgeStage.PIECE + 5, -EdgeStage.PIECE - 5, 9, 9},
+                new double[] {(EdgeStage.PIECE + 5) / 2.0},
+                1);
         stage.add(EdgeStage.PIECE + 6, -EdgeStage.PIECE - 6, (EdgeStage.PIECE + 6) / 2.0);
         EdgeStage more = of(EdgeStage.PIECE + 7, 3 * EdgeStage.PIECE);
         stage.takeAll(more);
@@ -51,7 +54,8 @@ class EdgeStageTest {
 
     @Test
     void edgesThatAreTakenBackAreGone() {
-        for (int left : new int[] {0, 1, EdgeStage.PIECE - 1, EdgeStage.PIECE, EdgeStage.PIECE + 1, 2 * EdgeStage.PIECE + 3}) {
+        for (int left :
+                new int[] {0, 1, EdgeStage.PIECE - 1, EdgeStage.PIECE, EdgeStage.PIECE + 1, 2 * EdgeStage.PIECE + 3}) {
             EdgeStage stage = of(0, 2 * EdgeStage.PIECE + 3);
             stage.takeBack(left);
             assertThat(stage.size()).isEqualTo(left);

@@ -23,10 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reading many plain lines at once and reading line by line give the same, whatever the lines are. */
 class GraphInputTest {
     private static final String[] IDS = {
-        "0", "1", "7", "12", "999", "65535", "65536", "1048575", "12345678", "123456789012345", "1234567890123456",
-        "9223372036854775807", "-5"
+        "0",
+        "1",
+        "7",
+        "12",
+        "999",
+        "65535",
+        "65536",
+        "1048575",
+        "12345678",
+        "123456789012345",
+        "1234567890123456",
+        "9223372036854775807",
+        "-5"
     };
-    private static final String[] ODD_IDS = {"007", "00", "x", "1.5", "+3", "9223372036854775808", "1x", "ä", "-0", "-"};
+    private static final String[] ODD_IDS = {"007", "00", "x", "1.5", "+3", "9223372036854775808", "1x", "ä", "-0", "-"
+    };
     private static final String[] WEIGHTS = {"1", "0", "2.5", "-3", "1e3", "0.1", "123456789.123", "4E-7"};
     private static final String[] ODD_WEIGHTS = {"NaN", "Infinity", "x", "1,5", "--1"};
 
@@ -71,7 +83,8 @@ class GraphInputTest {
         Path file = Files.writeString(folder.resolve("long"), text);
         InputSplit all = new InputSplit(GraphSettings.EDGES, file.toString(), 0, text.length());
         GraphFormat format = new GraphFormat(true, false, false, null);
-        assertThat(read(GraphSettings.EDGES, format, List.of(all), true).edges()).isEqualTo(expected);
+        assertThat(read(GraphSettings.EDGES, format, List.of(all), true).edges())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -91,11 +104,12 @@ class GraphInputTest {
         StringBuilder text = new StringBuilder();
         int lines = random.nextInt(60);
         for (int i = 0; i < lines; i++) {
-            int words = switch (name) {
-                case GraphSettings.VERTICES -> 1;
-                case GraphSettings.EDGES -> weighted || random.nextInt(5) == 0 ? 3 : 2;
-                default -> (weighted ? 2 : 1) * random.nextInt(5) + 1;
-            };
+            int words =
+                    switch (name) {
+                        case GraphSettings.VERTICES -> 1;
+                        case GraphSettings.EDGES -> weighted || random.nextInt(5) == 0 ? 3 : 2;
+                        default -> (weighted ? 2 : 1) * random.nextInt(5) + 1;
+                    };
             for (int w = 0; w < words; w++) {
                 boolean weight = weighted && (name.equals(GraphSettings.EDGES) ? w == 2 : w > 0 && w % 2 == 0);
                 text.append(w == 0 ? "" : random.nextInt(8) == 0 ? "\t" : " ");
@@ -131,7 +145,8 @@ class GraphInputTest {
             for (int p = 0; p < stage.pieces(); p++) {
                 for (int i = 0; i < stage.pieceSize(p); i++) {
                     double weight = format.weighted() ? stage.weights(p)[i] : 0;
-                    edges.add(ids.text(stage.pairs(p)[2 * i]) + ">" + ids.text(stage.pairs(p)[2 * i + 1]) + ":" + weight);
+                    edges.add(
+                            ids.text(stage.pairs(p)[2 * i]) + ">" + ids.text(stage.pairs(p)[2 * i + 1]) + ":" + weight);
                 }
             }
             assertThat(edges).hasSize((int) stage.size());

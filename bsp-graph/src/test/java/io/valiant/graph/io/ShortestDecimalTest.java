@@ -94,7 +94,9 @@ class ShortestDecimalTest {
         if (digits > 2) {
             for (RoundingMode mode : new RoundingMode[] {RoundingMode.DOWN, RoundingMode.UP}) {
                 BigDecimal shorter = exact.round(new MathContext(digits - 1, mode));
-                assertThat(shorter.doubleValue()).as("%s shorter than %s", shorter, text).isNotEqualTo(value);
+                assertThat(shorter.doubleValue())
+                        .as("%s shorter than %s", shorter, text)
+                        .isNotEqualTo(value);
             }
         }
         BigDecimal nearest = exact.round(new MathContext(Math.max(2, digits), RoundingMode.HALF_EVEN));

@@ -34,7 +34,8 @@ final class ChildCommand {
             // Several children share few processors: parallel collectors would only stand in each other's way.
             command.add("-XX:+UseSerialGC");
             if (jvm.options().stream().noneMatch(option -> option.matches(SIZES))) {
-                // By itself the JVM begins with a part of all memory, and fills that with garbage before it looks for any.
+                // By itself the JVM begins with a part of all memory, and fills that with garbage before it looks for
+                // any.
                 command.add("-Xms" + Math.min(jvm.heapKib(), FIRST_HEAP_KIB) + "k");
             }
         }
