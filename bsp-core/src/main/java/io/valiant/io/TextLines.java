@@ -15,7 +15,7 @@ import java.util.Arrays;
  * unpacked.
  */
 public final class TextLines implements LineReader {
-    private static final int INITIAL_BYTES = 64 * 1024;
+    private static final int INITIAL_BYTES = 256 * 1024;
     private static final int LONGEST_LINE = 1 << 30;
 
     private final FileStores stores;
@@ -164,6 +164,37 @@ public final class TextLines implements LineReader {
     @Override
     public int end() {
         return end;
+    }
+
+    @Override
+    public int ahead() {
+        return next;
+    }
+
+    @Override
+    public int aheadEnd() {
+        long ours = limit - bufferOffset;
+        if (ours <= next) {
+            return next;
+        }
+        if (ours < filled) {
+            // The last line is the one with the byte before the limit; it goes on to its own end.
+            for (int i = (int) ours - 1; i < filled; i++) {
+                if (buffer[i] == '\n') {
+                    return i + 1;
+                }
+            }
+        }
+        int last = (int) Math.min(ours, filled);
+        while (last > next && buffer[last - 1] != '\n') {
+            last--;
+        }
+        return last;
+    }
+
+    @Override
+    public void pass(int to) {
+        next = to;
     }
 
     @Override

@@ -44,9 +44,50 @@ class TextLinesTest {
         }
     }
 
+    /** Whoever passes over lines that lie ahead goes on with the next, up to the split's last. */
+    @Test
+    void linesAheadAreTheSplitsOwnAndMayBePassed() throws Exception {
+        String text = "a\nbb\r\n\nccc\nd\n\nee";
+        Path file = write("ahead", text.getBytes(StandardCharsets.UTF_8));
+        for (int from = 0; from <= text.length(); from++) {
+            for (int to = from; to <= text.length(); to++) {
+                List<String> expected = read(file, from, to - from);
+                for (int passed = 0; passed < 4; passed++) {
+                    InputSplit split = new InputSplit("i", file.toString(), from, to - from);
+                    assertThat(passing(split, passed))
+                            .as("%d to %d, %d", from, to, passed)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    /** All lines, each but the first of some at a time found ahead. */
+    private List<String> passing(InputSplit split, int atOnce) throws Exception {
+        List<String> all = new ArrayList<>();
+        try (TextLines lines = TextLines.open(stores, split)) {
+            while (lines.next()) {
+                all.add(new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8));
+                int at = lines.ahead();
+                assertThat(lines.aheadEnd()).isGreaterThanOrEqualTo(at);
+                for (int i = 0; i < atOnce && at < lines.aheadEnd(); i++) {
+                    int end = at;
+                    while (lines.buffer()[end] != '\n') {
+                        end++;
+                    }
+                    all.add(new String(lines.buffer(), at, end - at, StandardCharsets.UTF_8).replace("\r", ""));
+                    at = end + 1;
+                }
+                assertThat(at).isLessThanOrEqualTo(Math.max(at, lines.aheadEnd()));
+                lines.pass(at);
+            }
+        }
+        return all;
+    }
+
     @Test
     void linesLongerThanTheBufferAreWhole() throws Exception {
-        String line = "0123456789".repeat(20_000);
+        String line = "0123456789".repeat(80_000);
         Path file = write("long", (line + "\nshort\n" + line).getBytes(StandardCharsets.UTF_8));
         assertThat(read(file, 0, Files.size(file))).containsExactly(line, "short", line);
         assertThat(read(file, 1, Files.size(file) - 1)).containsExactly("short", line);

@@ -12,6 +12,21 @@ final class DegreeOrder {
     /** Vertices by descending degree, those of equal degree in the order given. */
     static int[] of(int[] vertices, int[] degree) {
         int[] start = new int[COUNTED + 2];
+        int large = count(vertices, degree, start);
+        start[0] = large;
+        IntLoops.addUp(start);
+        int[] order = new int[vertices.length];
+        long[] largest = new long[large];
+        sort(vertices, degree, start, order, largest);
+        Arrays.sort(largest);
+        for (int i = 0; i < large; i++) {
+            order[i] = vertices[(int) largest[i]];
+        }
+        return order;
+    }
+
+    /** Counts those of each degree, the greatest first, from the second place on; returns how many are above them all. */
+    private static int count(int[] vertices, int[] degree, int[] start) {
         int large = 0;
         for (int v : vertices) {
             if (degree[v] > COUNTED) {
@@ -20,12 +35,10 @@ final class DegreeOrder {
                 start[COUNTED - degree[v] + 1]++;
             }
         }
-        start[0] = large;
-        for (int i = 0; i <= COUNTED; i++) {
-            start[i + 1] += start[i];
-        }
-        int[] order = new int[vertices.length];
-        long[] largest = new long[large];
+        return large;
+    }
+
+    private static void sort(int[] vertices, int[] degree, int[] start, int[] order, long[] largest) {
         int at = 0;
         for (int i = 0; i < vertices.length; i++) {
             int v = vertices[i];
@@ -35,10 +48,5 @@ final class DegreeOrder {
                 order[start[COUNTED - degree[v]]++] = v;
             }
         }
-        Arrays.sort(largest);
-        for (int i = 0; i < large; i++) {
-            order[i] = vertices[(int) largest[i]];
-        }
-        return order;
     }
 }

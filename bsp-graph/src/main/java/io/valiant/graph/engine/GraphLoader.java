@@ -4,6 +4,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.io.BinaryShare;
+import io.valiant.graph.io.EdgeStage;
 import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.GraphInput;
 import io.valiant.graph.step.Collective;
@@ -43,12 +44,11 @@ final class GraphLoader {
                 inputs.get(0).take(share);
             }
         }
-        VertexDirectory directory = new VertexDirectory(exchange, inputs, format, bothDirections);
+        VertexDirectory directory = new VertexDirectory(exchange, inputs, bothDirections);
         directory.resolve();
         if (!format.lenient()) {
             for (int i = 0; i < inputs.size(); i++) {
-                EdgeRouter.refuseUnknown(
-                        inputs.get(i), directory.resolved().get(i).number());
+                EdgeRouter.refuseUnknown(inputs.get(i), directory.places().get(i));
             }
         }
         try {
@@ -60,13 +60,12 @@ final class GraphLoader {
 
     private Partition build(List<GraphInput> inputs, VertexDirectory directory) throws BspException, IOException {
         Collective collective = new Collective(exchange);
-        EdgeRouter router = new EdgeRouter(exchange, format);
+        EdgeRouter router = new EdgeRouter(exchange, format, bothDirections);
         long read = 0;
-        for (int i = 0; i < inputs.size(); i++) {
-            read += inputs.get(i).edges().size();
-            router.send(inputs.get(i).edges(), directory.resolved().get(i), bothDirections);
+        for (GraphInput input : inputs) {
+            read += input.edges().size();
         }
-        router.flush();
+        EdgeStage[] edges = router.route(inputs, directory.places());
         long[][] told = collective.share(directory.owned().size(), read - router.dropped());
         int[] sizes = new int[told.length];
         long edgeCount = 0;
@@ -75,7 +74,7 @@ final class GraphLoader {
             edgeCount += told[task][1];
         }
         SegmentExchange segments = new SegmentExchange(exchange, format.weighted(), mirrored, sizes);
-        segments.send(router.receive());
+        segments.send(edges);
         collective.share();
         segments.receive();
         return new Partition(

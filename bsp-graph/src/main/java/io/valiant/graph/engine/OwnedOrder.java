@@ -6,28 +6,37 @@ import io.valiant.graph.io.IdText;
 /**
  * The ids of a set sorted by the task that owns them: those of task t are {@code order[start[t] .. start[t + 1])}.
  *
- * @param owner of each id
- * @param order ids by owner, else as they were
+ * @param order numbers of ids by owner, else ascending
  * @param start one more than there are tasks
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record OwnedOrder(int[] owner, int[] order, int[] start) {
+record OwnedOrder(int[] order, int[] start) {
     static OwnedOrder of(IdSet ids, int tasks) {
-        int[] owner = new int[ids.size()];
+        int[] numbers = new int[ids.count()];
+        int[] owner = new int[numbers.length];
+        list(ids, tasks, numbers, owner);
         int[] start = new int[tasks + 1];
-        for (int i = 0; i < owner.length; i++) {
-            owner[i] = IdText.owner(ids.hash(i), tasks);
-            start[owner[i] + 1]++;
+        IntLoops.count(owner, start);
+        IntLoops.addUp(start);
+        int[] order = new int[numbers.length];
+        sort(numbers, owner, start.clone(), order);
+        return new OwnedOrder(order, start);
+    }
+
+    private static void list(IdSet ids, int tasks, int[] numbers, int[] owner) {
+        int count = 0;
+        for (int i = 0, end = ids.size(); i < end; i++) {
+            if (ids.has(i)) {
+                numbers[count] = i;
+                owner[count++] = IdText.owner(ids.hash(i), tasks);
+            }
         }
-        for (int t = 0; t < tasks; t++) {
-            start[t + 1] += start[t];
+    }
+
+    private static void sort(int[] numbers, int[] owner, int[] next, int[] order) {
+        for (int i = 0; i < numbers.length; i++) {
+            order[next[owner[i]]++] = numbers[i];
         }
-        int[] next = start.clone();
-        int[] order = new int[owner.length];
-        for (int i = 0; i < owner.length; i++) {
-            order[next[owner[i]]++] = i;
-        }
-        return new OwnedOrder(owner, order, start);
     }
 
     int count(int task) {

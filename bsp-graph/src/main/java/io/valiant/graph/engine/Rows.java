@@ -17,30 +17,43 @@ record Rows(int[] start, int[] target, double[] weight) {
         int edges = Growth.atLeast(0, stage.size()) == 0 ? 0 : (int) stage.size();
         int[] start = new int[sources + 1];
         for (int p = 0; p < stage.pieces(); p++) {
-            int[] pairs = stage.pairs(p);
-            for (int i = 0, end = 2 * stage.pieceSize(p); i < end; i += 2) {
-                start[pairs[i] + 1]++;
-            }
+            IntLoops.countFirsts(stage.pairs(p), stage.pieceSize(p), start);
         }
-        for (int s = 0; s < sources; s++) {
-            start[s + 1] += start[s];
-        }
+        IntLoops.addUp(start);
         int[] next = start.clone();
         int[] target = new int[edges];
         double[] weight = weighted ? new double[edges] : null;
         for (int p = 0; p < stage.pieces(); p++) {
-            int[] pairs = stage.pairs(p);
-            double[] weights = stage.weights(p);
-            for (int i = 0, count = stage.pieceSize(p); i < count; i++) {
-                int at = next[pairs[2 * i]]++;
-                target[at] = pairs[2 * i + 1];
-                if (weighted) {
-                    weight[at] = weights[i];
-                }
+            takePlaces(stage.pairs(p), stage.pieceSize(p), next);
+            writeTargets(stage.pairs(p), stage.pieceSize(p), target);
+            if (weighted) {
+                writeWeights(stage.pairs(p), stage.weights(p), stage.pieceSize(p), weight);
             }
             stage.release(p);
         }
         return new Rows(start, target, weight);
+    }
+
+    /**
+     * Turns the source of each pair into the place of its edge. Apart from the loop that writes there, in which writes would
+     * have to wait for these places, and these for writes that might be to them.
+     */
+    private static void takePlaces(int[] pairs, int count, int[] next) {
+        for (int i = 0; i < count; i++) {
+            pairs[2 * i] = next[pairs[2 * i]]++;
+        }
+    }
+
+    private static void writeTargets(int[] pairs, int count, int[] target) {
+        for (int i = 0; i < count; i++) {
+            target[pairs[2 * i]] = pairs[2 * i + 1];
+        }
+    }
+
+    private static void writeWeights(int[] pairs, double[] weights, int count, double[] weight) {
+        for (int i = 0; i < count; i++) {
+            weight[pairs[2 * i]] = weights[i];
+        }
     }
 
     int sources() {
@@ -53,35 +66,11 @@ record Rows(int[] start, int[] target, double[] weight) {
 
     /** The sources that have edges, ascending. */
     int[] boundary() {
-        int count = 0;
-        for (int s = 0; s < sources(); s++) {
-            count += start[s + 1] > start[s] ? 1 : 0;
-        }
-        int[] boundary = new int[count];
-        int at = 0;
-        for (int s = 0; s < sources(); s++) {
-            if (start[s + 1] > start[s]) {
-                boundary[at++] = s;
-            }
-        }
-        return boundary;
+        return IntLoops.full(start);
     }
 
     /** The distinct targets, ascending; {@code index} (zeros, as long as the range of targets) is set to their places. */
     int[] distinctTargets(int[] index) {
-        int count = 0;
-        for (int t : target) {
-            count += 1 - index[t];
-            index[t] = 1;
-        }
-        int[] distinct = new int[count];
-        int at = 0;
-        for (int t = 0; t < index.length; t++) {
-            if (index[t] != 0) {
-                index[t] = at;
-                distinct[at++] = t;
-            }
-        }
-        return distinct;
+        return IntLoops.marked(index, IntLoops.mark(target, index));
     }
 }

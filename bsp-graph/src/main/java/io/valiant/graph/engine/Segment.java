@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class Segment {
     private static final int PIECE_EDGES = 1 << 16;
+    private static final int BLOCK = 1 << 12;
 
     /** Dense number, with the task that owns it, of each target; ascending. */
     final int[] targets;
@@ -67,10 +68,7 @@ final class Segment {
     static Segment of(Rows rows, int targetRange) {
         int[] index = new int[targetRange];
         int[] targets = rows.distinctTargets(index);
-        int[] target = rows.target();
-        for (int e = 0; e < target.length; e++) {
-            target[e] = index[target[e]];
-        }
+        IntLoops.replace(rows.target(), index);
         return of(targets, rows);
     }
 
@@ -78,31 +76,50 @@ final class Segment {
     static Segment of(int[] targets, Rows rows) {
         int edges = rows.edges();
         int[] columnStart = new int[targets.length + 1];
-        for (int t : rows.target()) {
-            columnStart[t + 1]++;
-        }
-        for (int t = 0; t < targets.length; t++) {
-            columnStart[t + 1] += columnStart[t];
-        }
+        IntLoops.count(rows.target(), columnStart);
+        IntLoops.addUp(columnStart);
         int[] columnSource = new int[edges];
         double[] columnWeight = rows.weight() == null ? null : new double[edges];
         transpose(rows, columnStart.clone(), columnSource, columnWeight);
         return new Segment(targets, rows, columnStart, columnSource, columnWeight);
     }
 
+    /** In blocks: first the places of all edges of a block, then what is written there; neither has to wait for the other. */
     private static void transpose(Rows rows, int[] next, int[] columnSource, double[] columnWeight) {
-        int[] start = rows.start();
         int[] target = rows.target();
-        double[] weight = rows.weight();
-        for (int s = 0; s + 1 < start.length; s++) {
-            for (int e = start[s]; e < start[s + 1]; e++) {
-                int at = next[target[e]]++;
-                columnSource[at] = s;
-                if (weight != null) {
-                    columnWeight[at] = weight[e];
-                }
+        int[] place = new int[Math.min(BLOCK, target.length)];
+        int source = 0;
+        for (int from = 0; from < target.length; from += BLOCK) {
+            int count = Math.min(BLOCK, target.length - from);
+            takePlaces(target, from, count, next, place);
+            source = writeSources(rows.start(), source, from, count, place, columnSource);
+            if (columnWeight != null) {
+                writeWeights(rows.weight(), from, count, place, columnWeight);
             }
         }
+    }
+
+    private static void takePlaces(int[] target, int from, int count, int[] next, int[] place) {
+        for (int i = 0; i < count; i++) {
+            place[i] = next[target[from + i]]++;
+        }
+    }
+
+    private static void writeWeights(double[] weight, int from, int count, int[] place, double[] columnWeight) {
+        for (int i = 0; i < count; i++) {
+            columnWeight[place[i]] = weight[from + i];
+        }
+    }
+
+    /** Writes the sources of the edges from {@code from} on; {@code first} has the first of them, and who has the last is returned. */
+    private static int writeSources(int[] start, int first, int from, int count, int[] place, int[] columnSource) {
+        int source = first;
+        for (int i = 0; i < count; source++) {
+            for (int end = Math.min(count, start[source + 1] - from); i < end; i++) {
+                columnSource[place[i]] = source;
+            }
+        }
+        return source - 1;
     }
 
     int sources() {

@@ -56,18 +56,19 @@ final class SegmentExchange {
     /** Makes this task's segments and sends off those that go elsewhere; the stages are used up. */
     void send(EdgeStage[] edges) throws IOException {
         int self = exchange.index();
-        for (int task = 0; task < sizes.length; task++) {
-            Rows rows = Rows.of(edges[task], degree.length, weighted);
-            edges[task] = null;
-            for (int v = 0; v < degree.length; v++) {
-                degree[v] += rows.start()[v + 1] - rows.start()[v];
-            }
-            if (task == self) {
-                local = Segment.of(rows, sizes[self]);
-            } else {
-                outgoing[task] = place(rows, sizes[task], exchange.writer(task));
-            }
+        for (int i = 1; i < sizes.length; i++) {
+            int task = (self + i) % sizes.length;
+            outgoing[task] = place(rows(edges, task), sizes[task], exchange.writer(task));
         }
+        // Last, while the others' are under way.
+        local = Segment.of(rows(edges, self), sizes[self]);
+    }
+
+    private Rows rows(EdgeStage[] edges, int task) {
+        Rows rows = Rows.of(edges[task], degree.length, weighted);
+        edges[task] = null;
+        IntLoops.addLengths(rows.start(), degree);
+        return rows;
     }
 
     private Outgoing place(Rows rows, int targetRange, MessageWriter out) throws IOException {
@@ -117,9 +118,8 @@ final class SegmentExchange {
             throw new BspException(BspException.Kind.FATAL, "a segment of unknown placement " + placement);
         }
         int[] start = new int[numbers.length + 1];
-        for (int s = 0; s < numbers.length; s++) {
-            start[s + 1] = start[s] + numbers[s];
-        }
+        System.arraycopy(numbers, 0, start, 1, numbers.length);
+        IntLoops.addUp(start);
         int[] target = new int[start[numbers.length]];
         in.readInts(target, 0, target.length);
         double[] weight = weighted ? new double[target.length] : null;

@@ -3,10 +3,10 @@ package io.valiant.graph.engine;
 import io.valiant.bsp.BspException;
 import io.valiant.exchange.Exchange;
 import io.valiant.graph.io.EdgeStage;
-import io.valiant.graph.io.GraphFormat;
 import io.valiant.graph.io.GraphInput;
 import io.valiant.graph.io.IdForm;
 import io.valiant.graph.io.IdSet;
+import io.valiant.graph.io.LongIdSet;
 import io.valiant.graph.step.Collective;
 import io.valiant.message.MessageReader;
 import io.valiant.message.MessageWriter;
@@ -20,29 +20,22 @@ import java.util.List;
  * the dense numbers, before they answer.
  */
 final class VertexDirectory {
+    /** Ids are their own numbers while numbers are resolved if there are no more numbers for each: an array or two of ints. */
+    private static final long NUMBERS_FOR_ID = 4;
+
     private final Exchange exchange;
     private final Collective collective;
     private final List<GraphInput> inputs;
-    private final GraphFormat format;
     private final boolean bothDirections;
-    private final List<Resolved> resolved = new ArrayList<>();
+    private final List<OwnedOrder> orders = new ArrayList<>();
+    private final List<Places> places = new ArrayList<>();
     private IdSet owned;
     private long vertexCount;
 
-    /**
-     * Where each id that a parser's edges name lives.
-     *
-     * @param owner by id
-     * @param number by id; -1 if there is no such vertex
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Resolved(int[] owner, int[] number) {}
-
-    VertexDirectory(Exchange exchange, List<GraphInput> inputs, GraphFormat format, boolean bothDirections) {
+    VertexDirectory(Exchange exchange, List<GraphInput> inputs, boolean bothDirections) {
         this.exchange = exchange;
         this.collective = new Collective(exchange);
         this.inputs = inputs;
-        this.format = format;
         this.bothDirections = bothDirections;
     }
 
@@ -55,23 +48,22 @@ final class VertexDirectory {
         return vertexCount;
     }
 
-    /** One for each input. */
-    List<Resolved> resolved() {
-        return resolved;
+    /** For each input, where the ids live that its edges name. */
+    List<Places> places() {
+        return places;
     }
 
     /** Does it all, in four barriers. */
     void resolve() throws BspException {
         try {
-            agreeOnForm();
-            declareVertices();
+            declareVertices(agreeOnForm());
             answer(askForEnds());
         } catch (IOException e) {
             throw Collective.broken(e);
         }
     }
 
-    private void agreeOnForm() throws BspException {
+    private IdForm agreeOnForm() throws BspException {
         long text = 0;
         for (GraphInput input : inputs) {
             boolean numbers = input.vertices().ids().form() == IdForm.LONG
@@ -79,25 +71,28 @@ final class VertexDirectory {
             text += numbers ? 0 : 1;
         }
         if (collective.sum(text)[0] == 0) {
-            owned = IdSet.of(format.forced() == null ? IdForm.LONG : format.forced());
-            return;
+            return IdForm.LONG;
         }
-        owned = IdSet.of(IdForm.TEXT);
         for (GraphInput input : inputs) {
             input.vertices().toText();
             input.ends().toText();
         }
+        return IdForm.TEXT;
     }
 
-    private void declareVertices() throws BspException, IOException {
+    private void declareVertices(IdForm form) throws BspException, IOException {
+        long declared = 0;
         for (GraphInput input : inputs) {
             IdSet ids = input.vertices().ids();
             OwnedOrder order = OwnedOrder.of(ids, exchange.count());
+            declared += order.order().length;
             for (int task = 0; task < exchange.count(); task++) {
                 send(exchange.writer(task), ids, order, task).endMessage();
             }
         }
-        collective.share();
+        long expected = collective.sum(declared)[0] / exchange.count();
+        long ownLimit = Math.min(IdSet.MOST, NUMBERS_FOR_ID * expected);
+        owned = form == IdForm.TEXT ? IdSet.of(form) : new LongIdSet((int) ownLimit);
         for (int task = 0; task < exchange.count(); task++) {
             MessageReader in = exchange.reader(task);
             while (in.remaining() > 0) {
@@ -111,18 +106,16 @@ final class VertexDirectory {
         for (GraphInput input : inputs) {
             IdSet ids = input.ends().ids();
             OwnedOrder order = OwnedOrder.of(ids, exchange.count());
+            orders.add(order);
             int[] degree = degrees(input, ids.size());
             for (int task = 0; task < exchange.count(); task++) {
                 MessageWriter out = send(exchange.writer(task), ids, order, task);
-                int[] degrees = new int[order.count(task)];
-                for (int i = 0; i < degrees.length; i++) {
-                    degrees[i] = degree[order.order()[order.start()[task] + i]];
-                }
+                int[] degrees = IntLoops.gather(degree, order.order(), order.start()[task], order.count(task));
                 out.writeInts(degrees, 0, degrees.length);
                 out.endMessage();
             }
         }
-        vertexCount = collective.sum(owned.size())[0];
+        vertexCount = collective.sum(owned.count())[0];
         if (vertexCount == 0) {
             throw BspException.user("a graph without vertices: the vertex file names none");
         }
@@ -141,28 +134,27 @@ final class VertexDirectory {
             int[] found = owned.readAndFind(in, in.readIntLE());
             int[] degrees = new int[found.length];
             in.readInts(degrees, 0, degrees.length);
-            for (int i = 0; i < found.length; i++) {
-                if (found[i] >= 0) {
-                    degree[found[i]] += degrees[i];
-                }
-            }
+            addDegrees(found, degrees, degree);
             questions.add(found);
         }
         return questions;
     }
 
+    private static void addDegrees(int[] found, int[] degrees, int[] degree) {
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] >= 0) {
+                degree[found[i]] += degrees[i];
+            }
+        }
+    }
+
     /** Gives out dense numbers: descending degree, then order of ids. */
     private void renumber(int[] degree, List<List<int[]>> asked) {
         int[] order = DegreeOrder.of(owned.sorted(), degree);
-        int[] number = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            number[order[i]] = i;
-        }
+        int[] number = IntLoops.inverse(order, degree.length);
         for (List<int[]> questions : asked) {
             for (int[] found : questions) {
-                for (int i = 0; i < found.length; i++) {
-                    found[i] = found[i] < 0 ? -1 : number[found[i]];
-                }
+                IntLoops.replaceKnown(found, number);
             }
         }
         owned = owned.reordered(order);
@@ -181,18 +173,30 @@ final class VertexDirectory {
         for (int task = 0; task < in.length; task++) {
             in[task] = exchange.reader(task);
         }
-        for (GraphInput input : inputs) {
-            OwnedOrder order = OwnedOrder.of(input.ends().ids(), exchange.count());
-            int[] number = new int[order.owner().length];
-            for (int task = 0; task < exchange.count(); task++) {
-                int[] answers = new int[order.count(task)];
-                in[task].readInts(answers, 0, answers.length);
-                for (int i = 0; i < answers.length; i++) {
-                    number[order.order()[order.start()[task] + i]] = answers[i];
-                }
-            }
-            resolved.add(new Resolved(order.owner(), number));
+        for (int i = 0; i < inputs.size(); i++) {
+            places.add(readAnswers(in, orders.get(i), inputs.get(i).ends().ids().size()));
         }
+        orders.clear();
+    }
+
+    private static Places readAnswers(MessageReader[] in, OwnedOrder order, int ids) throws IOException {
+        int[] answers = new int[order.order().length];
+        for (int task = 0; task < in.length; task++) {
+            in[task].readInts(answers, order.start()[task], order.count(task));
+        }
+        Places places = new Places(ids, in.length, greatest(answers));
+        for (int task = 0; task < in.length; task++) {
+            places.set(order.order(), order.start()[task], order.start()[task + 1], task, answers);
+        }
+        return places;
+    }
+
+    private static int greatest(int[] answers) {
+        int greatest = 0;
+        for (int answer : answers) {
+            greatest = Math.max(greatest, answer);
+        }
+        return greatest;
     }
 
     private static MessageWriter send(MessageWriter out, IdSet ids, OwnedOrder order, int task) throws IOException {
@@ -206,14 +210,17 @@ final class VertexDirectory {
         int[] degree = new int[ids];
         EdgeStage edges = input.edges();
         for (int p = 0; p < edges.pieces(); p++) {
-            int[] pairs = edges.pairs(p);
-            for (int i = 0, end = 2 * edges.pieceSize(p); i < end; i += 2) {
-                degree[pairs[i]]++;
-                if (bothDirections && pairs[i] != pairs[i + 1]) {
-                    degree[pairs[i + 1]]++;
-                }
-            }
+            countNeighbours(edges.pairs(p), edges.pieceSize(p), bothDirections, degree);
         }
         return degree;
+    }
+
+    private static void countNeighbours(int[] pairs, int count, boolean bothDirections, int[] degree) {
+        for (int i = 0; i < 2 * count; i += 2) {
+            degree[pairs[i]]++;
+            if (bothDirections && pairs[i] != pairs[i + 1]) {
+                degree[pairs[i + 1]]++;
+            }
+        }
     }
 }

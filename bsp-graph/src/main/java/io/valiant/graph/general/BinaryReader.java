@@ -33,12 +33,13 @@ final class BinaryReader<I extends Writable, V extends Writable, E extends Writa
         for (long v = share.firstVertex(); v < share.endVertex(); v++) {
             sink.vertex(id(v, source));
         }
+        int[] ends = new int[2];
         for (long e = share.firstEdge(); e < share.endEdge(); e++) {
-            long edge = graph.edge(e);
+            graph.edges(e, ends, 1);
             if (weighted) {
                 weight(graph.weight(e));
             }
-            sink.edge(id(BinaryGraph.source(edge), source), id(BinaryGraph.target(edge), target), value);
+            sink.edge(id(ends[0], source), id(ends[1], target), value);
         }
     }
 

@@ -138,6 +138,19 @@ public final class BinaryGraph implements AutoCloseable {
         return number(layout.idsAt() + place * Long.BYTES);
     }
 
+    /** Whether each vertex has its place as id. */
+    public boolean isOrdinal() throws BspException {
+        long last = layout.vertices() - 1;
+        if (layout.text() || last < 0 || longId(last) != last) {
+            return false;
+        }
+        long place = 0;
+        while (place < last && longId(place) == place) {
+            place++;
+        }
+        return place == last;
+    }
+
     /** Writes the text of the id at a place to the beginning of an array, a longer one if need be, and returns that. */
     public byte[] text(long place, byte[] into, int[] length) throws BspException {
         if (!layout.text()) {
@@ -164,24 +177,25 @@ public final class BinaryGraph implements AutoCloseable {
         return target;
     }
 
-    /** The places of an edge's source (lower half) and target (upper half) among the ids. */
-    public long edge(long index) throws BspException {
-        long both = number(layout.edgesAt() + index * Long.BYTES);
-        long source = both & 0xffffffffL;
-        long target = both >>> 32;
-        if (source >= layout.vertices() || target >= layout.vertices()) {
-            throw damaged("edge " + index + " leads from vertex " + source + " to vertex " + target + " of "
-                    + layout.vertices());
+    /** Puts the places of source and target among the ids of {@code count} edges from {@code index} on one after the other. */
+    public void edges(long index, int[] into, int count) throws BspException {
+        for (int done = 0; done < count; ) {
+            long position = layout.edgesAt() + (index + done) * Long.BYTES;
+            ByteBuffer piece = at(position);
+            long data = position - BinaryLayout.HEADER_BYTES;
+            long inBlock = (BinaryLayout.BLOCK_BYTES - data % BinaryLayout.BLOCK_BYTES) / Long.BYTES;
+            int some = (int) Math.min(count - done, inBlock);
+            piece.asIntBuffer().get((int) (data % PIECE_BYTES) / Integer.BYTES, into, 2 * done, 2 * some);
+            done += some;
         }
-        return both;
-    }
-
-    public static int source(long edge) {
-        return (int) edge;
-    }
-
-    public static int target(long edge) {
-        return (int) (edge >>> 32);
+        for (int i = 0; i < 2 * count; i += 2) {
+            long source = into[i] & 0xffffffffL;
+            long target = into[i + 1] & 0xffffffffL;
+            if (source >= layout.vertices() || target >= layout.vertices()) {
+                throw damaged("edge " + (index + i / 2) + " leads from vertex " + source + " to vertex " + target
+                        + " of " + layout.vertices());
+            }
+        }
     }
 
     /** An edge's weight; only where there are any. */

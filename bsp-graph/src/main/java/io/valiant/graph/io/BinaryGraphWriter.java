@@ -42,7 +42,8 @@ public final class BinaryGraphWriter {
             graph.ends().toText();
         }
         IdSet ids = graph.vertices().ids();
-        if (ids.size() == 0) {
+        int vertices = ids.count();
+        if (vertices == 0) {
             throw BspException.user("a graph without vertices: the input names none");
         }
         int[] sorted = ids.sorted();
@@ -53,7 +54,7 @@ public final class BinaryGraphWriter {
         for (int v = 0; text && v < ids.size(); v++) {
             idBytes += ids.textLength(v);
         }
-        BinaryLayout layout = new BinaryLayout(text, format.weighted(), ids.size(), edges, idBytes);
+        BinaryLayout layout = new BinaryLayout(text, format.weighted(), vertices, edges, idBytes);
         Path unfinished = file.resolveSibling(file.getFileName() + ".writing");
         try {
             try (FileChannel out = FileChannel.open(
@@ -83,6 +84,9 @@ public final class BinaryGraphWriter {
         byte[] text = new byte[IdText.MAX_LONG_BYTES];
         boolean allKnown = true;
         for (int e = 0; e < place.length; e++) {
+            if (!ends.has(e)) {
+                continue;
+            }
             if (ends.textLength(e) > text.length) {
                 text = new byte[Growth.atLeast(text.length, ends.textLength(e))];
             }

@@ -18,6 +18,20 @@ public final class GraphInput {
         LineReader open(InputSplit split) throws BspException;
     }
 
+    /** A line with an edge is that long at least, nearly always: for each id there may be no more than a few edges then. */
+    private static final int BYTES_FOR_ID = 8;
+
+    private static final int LEAST_OWN_LIMIT = 1 << 16;
+    private static final int MOST_OWN_LIMIT = 1 << 30;
+    /** What is packed in a file that is compressed, for want of better. */
+    private static final long UNPACKED_BYTES = 64 << 20;
+
+    /** In a binary graph ids are their own numbers if there are no more numbers for each. */
+    private static final long NUMBERS_FOR_ID = 4;
+
+    /** Edges of a binary graph that are looked at together. */
+    private static final int BATCH = 1 << 13;
+
     private final Opener opener;
     private final GraphFormat format;
     private final List<InputSplit> vertexSplits;
@@ -44,9 +58,22 @@ public final class GraphInput {
         this.vertexSplits = List.copyOf(vertexSplits);
         this.edgeSplits = List.copyOf(edgeSplits);
         IdForm form = format.forced() == null ? IdForm.LONG : format.forced();
-        this.vertices = new IdDictionary(form);
-        this.ends = new IdDictionary(form);
+        int ownLimit = ownLimit(vertexSplits, edgeSplits, adjacencySplits);
+        this.vertices = new IdDictionary(form, ownLimit);
+        this.ends = new IdDictionary(form, ownLimit);
         this.edges = new EdgeStage(format.weighted());
+    }
+
+    /** Below it ids are their own numbers: arrays by number then take no more memory than what is to be read would anyway. */
+    @SafeVarargs
+    private static int ownLimit(List<InputSplit>... splits) {
+        long bytes = 0;
+        for (List<InputSplit> some : splits) {
+            for (InputSplit split : some) {
+                bytes += split.length() < 0 ? UNPACKED_BYTES : split.length();
+            }
+        }
+        return (int) Math.max(LEAST_OWN_LIMIT, Math.min(MOST_OWN_LIMIT, bytes / BYTES_FOR_ID));
     }
 
     /** Ids of vertex lines. */
@@ -86,15 +113,53 @@ public final class GraphInput {
 
     /** Takes a task's share of a binary graph beside what lines gave. */
     public void take(BinaryShare share) throws BspException {
+        BinaryGraph graph = share.graph();
+        int ownLimit = (int) Math.min(MOST_OWN_LIMIT, NUMBERS_FOR_ID * graph.vertices());
+        vertices.ownUpTo(ownLimit);
+        ends.ownUpTo(ownLimit);
         for (long v = share.firstVertex(); v < share.endVertex(); v++) {
-            add(share.graph(), v, vertices);
+            add(graph, v, vertices);
         }
-        for (long e = share.firstEdge(); e < share.endEdge(); e++) {
-            long edge = share.graph().edge(e);
-            int from = add(share.graph(), BinaryGraph.source(edge), ends);
-            int to = add(share.graph(), BinaryGraph.target(edge), ends);
-            edges.add(from, to, format.weighted() ? share.graph().weight(e) : 0);
+        int[] pairs = new int[2 * BATCH];
+        double[] weights = new double[format.weighted() ? BATCH : 0];
+        boolean ordinal = ends.numbers() != null && graph.isOrdinal();
+        // An end's number + 1 by its place among the ids of the graph.
+        int[] numbers = new int[ordinal ? 0 : (int) graph.vertices()];
+        for (long e = share.firstEdge(); e < share.endEdge(); e += BATCH) {
+            int count = (int) Math.min(BATCH, share.endEdge() - e);
+            graph.edges(e, pairs, count);
+            for (int i = 0; i < count && format.weighted(); i++) {
+                weights[i] = graph.weight(e + i);
+            }
+            if (ordinal) {
+                add(pairs, weights, count, ends.numbers());
+            } else {
+                for (int i = 0; i < 2 * count; i++) {
+                    pairs[i] = number(graph, numbers, pairs[i]);
+                }
+                add(pairs, weights, count);
+            }
         }
+    }
+
+    private void add(int[] pairs, double[] weights, int count, LongIdSet ids) {
+        for (int i = 0; i < 2 * count; i++) {
+            pairs[i] = ids.add(pairs[i]);
+        }
+        add(pairs, weights, count);
+    }
+
+    private void add(int[] pairs, double[] weights, int count) {
+        for (int i = 0; i < count; i++) {
+            edges.add(pairs[2 * i], pairs[2 * i + 1], format.weighted() ? weights[i] : 0);
+        }
+    }
+
+    private int number(BinaryGraph graph, int[] numbers, int place) throws BspException {
+        if (numbers[place] == 0) {
+            numbers[place] = 1 + add(graph, place, ends);
+        }
+        return numbers[place] - 1;
     }
 
     private int add(BinaryGraph graph, long place, IdDictionary to) throws BspException {
@@ -121,46 +186,67 @@ public final class GraphInput {
             } else if (count > 1) {
                 throw BadRecordException.at(lines, "is not a vertex: one id a line");
             }
+            LongIdSet numbers = vertices.numbers();
+            if (numbers != null) {
+                lines.pass(PlainLines.vertices(lines.buffer(), lines.ahead(), lines.aheadEnd(), numbers));
+            }
         }
     }
 
     private void readEdges(LineReader lines) throws BspException {
         int columns = format.weighted() ? 3 : 2;
         while (next(lines)) {
-            int count = tokens.read(lines);
-            if (count == 0) {
-                continue;
+            readEdge(lines, tokens.read(lines), columns);
+            LongIdSet numbers = ends.numbers();
+            if (numbers != null) {
+                int to = PlainLines.edges(
+                        lines.buffer(), lines.ahead(), lines.aheadEnd(), numbers, edges, format.weighted());
+                lines.pass(to);
             }
-            if (count < columns || count > 3) {
-                throw BadRecordException.at(
-                        lines, format.weighted() ? "is not an edge: two ids and a weight" : "is not an edge: two ids");
-            }
-            byte[] bytes = lines.buffer();
-            int from = ends.add(bytes, accepted(lines, tokens, 0), tokens.end(0));
-            int to = ends.add(bytes, accepted(lines, tokens, 1), tokens.end(1));
-            edges.add(from, to, format.weighted() ? weight(lines, tokens, 2) : 0);
         }
+    }
+
+    private void readEdge(LineReader lines, int words, int columns) throws BspException {
+        if (words == 0) {
+            return;
+        }
+        if (words < columns || words > 3) {
+            throw BadRecordException.at(
+                    lines, format.weighted() ? "is not an edge: two ids and a weight" : "is not an edge: two ids");
+        }
+        byte[] bytes = lines.buffer();
+        int from = ends.add(bytes, accepted(lines, tokens, 0), tokens.end(0));
+        int to = ends.add(bytes, accepted(lines, tokens, 1), tokens.end(1));
+        edges.add(from, to, format.weighted() ? weight(lines, tokens, 2) : 0);
     }
 
     private void readAdjacency(LineReader lines) throws BspException {
         int step = format.weighted() ? 2 : 1;
         while (next(lines)) {
-            int count = allTokens.read(lines);
-            if (count == 0) {
-                continue;
+            readNeighbours(lines, allTokens.read(lines), step);
+            LongIdSet sources = vertices.numbers();
+            LongIdSet numbers = ends.numbers();
+            if (sources != null && numbers != null && !format.weighted()) {
+                int to = PlainLines.adjacency(lines.buffer(), lines.ahead(), lines.aheadEnd(), sources, numbers, edges);
+                lines.pass(to);
             }
-            if (format.weighted() && count % 2 == 0) {
-                throw BadRecordException.at(
-                        lines, "is not an id with neighbours and their weights: a weight is missing");
-            }
-            byte[] bytes = lines.buffer();
-            int source = accepted(lines, allTokens, 0);
-            vertices.add(bytes, source, allTokens.end(0));
-            int from = ends.add(bytes, source, allTokens.end(0));
-            for (int i = 1; i < count; i += step) {
-                int to = ends.add(bytes, accepted(lines, allTokens, i), allTokens.end(i));
-                edges.add(from, to, format.weighted() ? weight(lines, allTokens, i + 1) : 0);
-            }
+        }
+    }
+
+    private void readNeighbours(LineReader lines, int words, int step) throws BspException {
+        if (words == 0) {
+            return;
+        }
+        if (format.weighted() && words % 2 == 0) {
+            throw BadRecordException.at(lines, "is not an id with neighbours and their weights: a weight is missing");
+        }
+        byte[] bytes = lines.buffer();
+        int source = accepted(lines, allTokens, 0);
+        vertices.add(bytes, source, allTokens.end(0));
+        int from = ends.add(bytes, source, allTokens.end(0));
+        for (int i = 1; i < words; i += step) {
+            int to = ends.add(bytes, accepted(lines, allTokens, i), allTokens.end(i));
+            edges.add(from, to, format.weighted() ? weight(lines, allTokens, i + 1) : 0);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.valiant.graph.io;
 
 /**
- * The ids that one parser has met, numbered as they came. Keeps numbers as long as every id is one and turns to text, with
+ * The ids that one parser has met, numbered as they came, or small ones by themselves, see {@link LongIdSet}. Keeps numbers as long as every id is one and turns to text, with
  * the same numbering, when one is not.
  */
 public final class IdDictionary {
@@ -10,7 +10,19 @@ public final class IdDictionary {
 
     /** Begins in that form; TEXT stays TEXT. */
     public IdDictionary(IdForm form) {
-        become(IdSet.of(form));
+        this(form, 0);
+    }
+
+    /** The same; longs from 0 to below {@code ownLimit} may be their own numbers. */
+    public IdDictionary(IdForm form, int ownLimit) {
+        become(form == IdForm.LONG ? new LongIdSet(ownLimit) : new TextIdSet());
+    }
+
+    /** Raises the limit below which ids may be their own numbers, if nothing was added yet. */
+    void ownUpTo(int ownLimit) {
+        if (numbers != null && numbers.size() == 0) {
+            become(new LongIdSet(ownLimit));
+        }
     }
 
     /** The number of an id, which is new if it was not there. */
@@ -43,6 +55,11 @@ public final class IdDictionary {
     /** The ids met so far; another object after {@link #toText()}. */
     public IdSet ids() {
         return ids;
+    }
+
+    /** The ids met so far as long as all are numbers, else null; a reader may add to it. */
+    LongIdSet numbers() {
+        return numbers;
     }
 
     private void become(IdSet set) {

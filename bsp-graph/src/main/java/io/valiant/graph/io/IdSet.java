@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Distinct ids, numbered from 0 in the order in which they were added. Open addressing over arrays, no object for an id.
- * Not thread safe.
+ * Distinct ids, each with a number. They are numbered from 0 in the order in which they were added, unless a set of longs was
+ * {@link LongIdSet#LongIdSet(int) told} to take small ids for their own numbers: then not every number below {@link #size()}
+ * has an id. No object for an id. Not thread safe.
  */
 public abstract sealed class IdSet permits LongIdSet, TextIdSet {
     /** Ids that travel in one piece. */
@@ -23,8 +24,14 @@ public abstract sealed class IdSet permits LongIdSet, TextIdSet {
 
     public abstract IdForm form();
 
-    /** How many. */
+    /** All numbers are below it; how many ids there are, unless some numbers have none. */
     public abstract int size();
+
+    /** How many ids there are. */
+    public abstract int count();
+
+    /** Whether a number below {@link #size()} has an id. Nothing else may be asked of one that has none. */
+    public abstract boolean has(int number);
 
     /** The number of that text, which is new if it was not there. In LONG form it must be a canonical long. */
     public abstract int add(byte[] bytes, int from, int to);
@@ -50,7 +57,7 @@ public abstract sealed class IdSet permits LongIdSet, TextIdSet {
     /** The numbers in the order of their ids. */
     public abstract int[] sorted();
 
-    /** A new set in which {@code order[i]} has the number i. */
+    /** A new set in which {@code order[i]} has the number i; distinct numbers. */
     public abstract IdSet reordered(int[] order);
 
     /** Writes the ids {@code order[from .. to)}; a reader must be told how many. */

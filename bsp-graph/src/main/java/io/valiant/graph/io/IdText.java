@@ -17,11 +17,21 @@ public final class IdText {
      * FNV-1a, then mixed so that its low and high bits are equally good.
      */
     public static long hash(byte[] bytes, int from, int to) {
+        return mix(hashState(bytes, from, to));
+    }
+
+    /** What {@link #hash} is before it is mixed: with it, {@link #hashWith} goes on. */
+    static long hashState(byte[] bytes, int from, int to) {
         long h = FNV_OFFSET;
         for (int i = from; i < to; i++) {
             h = (h ^ (bytes[i] & 0xff)) * FNV_PRIME;
         }
-        return mix(h);
+        return h;
+    }
+
+    /** The hash of a text with that state and one more byte. */
+    static long hashWith(long state, byte last) {
+        return mix((state ^ (last & 0xff)) * FNV_PRIME);
     }
 
     /** A bijection of longs after which every bit depends on every bit. */

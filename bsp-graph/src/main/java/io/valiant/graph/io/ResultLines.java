@@ -2,7 +2,6 @@ package io.valiant.graph.io;
 
 import io.valiant.bsp.BspException;
 import io.valiant.io.PartWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Results as text: {@code id value} a line, gathered into blocks. Doubles are written so that they can be read back exactly. */
@@ -13,6 +12,7 @@ public final class ResultLines {
 
     private final PartWriter part;
     private byte[] block = new byte[BLOCK];
+    private final ShortestDecimal decimals = new ShortestDecimal();
     private int size;
 
     public ResultLines(PartWriter part) {
@@ -29,9 +29,7 @@ public final class ResultLines {
     /** One line with a double. */
     public void write(IdSet ids, int number, double value) throws BspException {
         begin(ids, number, VALUE_ROOM);
-        byte[] text = Double.toString(value).getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(text, 0, block, size, text.length);
-        size += text.length;
+        size = decimals.format(value, block, size);
         block[size++] = '\n';
     }
 

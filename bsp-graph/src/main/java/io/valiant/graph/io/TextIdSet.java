@@ -28,6 +28,26 @@ public final class TextIdSet extends IdSet {
     }
 
     @Override
+    public int count() {
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            count += has(i) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** An id is never empty; a number that was {@link #skip skipped} is. */
+    @Override
+    public boolean has(int number) {
+        return starts[number] < starts[number + 1];
+    }
+
+    /** Leaves the next number without an id. */
+    void skip() {
+        append(0, bytes, 0, 0);
+    }
+
+    @Override
     public int add(byte[] from, int start, int end) {
         int hash = upperHalf(IdText.hash(from, start, end));
         int place = place(hash, from, start, end);
@@ -111,11 +131,14 @@ public final class TextIdSet extends IdSet {
 
     @Override
     public int[] sorted() {
-        int[] numbers = new int[size];
+        int[] numbers = new int[count()];
+        int at = 0;
         for (int i = 0; i < size; i++) {
-            numbers[i] = i;
+            if (has(i)) {
+                numbers[at++] = i;
+            }
         }
-        mergeSort(numbers, new int[size]);
+        mergeSort(numbers, new int[at]);
         return numbers;
     }
 
@@ -123,17 +146,18 @@ public final class TextIdSet extends IdSet {
     private void mergeSort(int[] numbers, int[] spare) {
         int[] from = numbers;
         int[] to = spare;
-        for (long width = 1; width < size; width *= 2) {
-            for (long low = 0; low < size; low += 2 * width) {
-                int middle = (int) Math.min(size, low + width);
-                merge(from, to, (int) low, middle, (int) Math.min(size, low + 2 * width));
+        int count = numbers.length;
+        for (long width = 1; width < count; width *= 2) {
+            for (long low = 0; low < count; low += 2 * width) {
+                int middle = (int) Math.min(count, low + width);
+                merge(from, to, (int) low, middle, (int) Math.min(count, low + 2 * width));
             }
             int[] swap = from;
             from = to;
             to = swap;
         }
         if (from != numbers) {
-            System.arraycopy(from, 0, numbers, 0, size);
+            System.arraycopy(from, 0, numbers, 0, count);
         }
     }
 
@@ -240,6 +264,9 @@ public final class TextIdSet extends IdSet {
         int[] wider = new int[Growth.doubled(table.length)];
         int mask = wider.length - 1;
         for (int i = 0; i < size; i++) {
+            if (!has(i)) {
+                continue;
+            }
             int place = hashes[i] & mask;
             while (wider[place] != 0) {
                 place = (place + 1) & mask;

@@ -21,6 +21,7 @@ import io.valiant.graph.fake.Network;
 import io.valiant.io.BadRecordException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class GraphRunTest {
@@ -57,6 +58,47 @@ class GraphRunTest {
                         .set(GraphSettings.WEIGHTED, true)
                         .run())
                 .hasMessage("test.e line 1 '1 2' is not an edge: two ids and a weight");
+    }
+
+    /** How many edges lead to each vertex. */
+    @Combine(Combination.SUM)
+    static final class Arrivals extends LongVertexProgram {
+        @Override
+        public long compute(VertexContext v, long sum) {
+            if (v.superstep() == 0) {
+                v.sendToNeighbours(1);
+            }
+            v.voteToHalt();
+            return v.superstep() == 0 ? 0 : sum;
+        }
+    }
+
+    /** More than a task sends before it looks at what it has received; task 0 has more to send than the others. */
+    @Test
+    void edgesOfManyRoundsAllArrive() throws Exception {
+        int edges = 2_600_000;
+        StringBuilder text = new StringBuilder();
+        long[] arrivals = new long[1000];
+        for (int i = 0; i < edges; i++) {
+            int target = i * 7 % 1000 * (i % 2);
+            text.append(i < edges / 2 ? i % 10 : i % 1000)
+                    .append(' ')
+                    .append(target)
+                    .append('\n');
+            arrivals[target]++;
+        }
+        StringBuilder vertices = new StringBuilder();
+        for (int v = 0; v < arrivals.length; v++) {
+            vertices.append(v).append('\n');
+        }
+        FakeJob.Result result = job(Arrivals.class, vertices.toString(), text.toString())
+                .tasks(2)
+                .run();
+        assertThat(result.facts()).containsEntry("edges", (long) edges);
+        SortedMap<String, String> values = result.values();
+        for (int v = 0; v < arrivals.length; v++) {
+            assertThat(values).containsEntry(Integer.toString(v), Long.toString(arrivals[v]));
+        }
     }
 
     @Test

@@ -131,6 +131,28 @@ final class FakeFile {
         }
 
         @Override
+        public int ahead() {
+            return Math.min(next, bytes.length);
+        }
+
+        @Override
+        public int aheadEnd() {
+            int last = endless == null ? Math.min(limit, bytes.length) : ahead();
+            while (last > ahead() && last < bytes.length && bytes[last - 1] != '\n') {
+                last++;
+            }
+            while (last > ahead() && bytes[last - 1] != '\n') {
+                last--;
+            }
+            return Math.max(last, ahead());
+        }
+
+        @Override
+        public void pass(int to) {
+            next = to;
+        }
+
+        @Override
         public long offset() {
             return start;
         }

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,57 @@ class BinaryGraphTest {
         }
     }
 
+    /** Ids that are their places, that are nearly so, that are small, and others; with more edges than are looked at together. */
+    @Test
+    void idsAreReadWhateverTheirPlaces() throws Exception {
+        for (long[] form : new long[][] {{1, 0}, {1, 1}, {3, 0}, {1_000_003, -50}}) {
+            StringBuilder vertices = new StringBuilder();
+            StringBuilder edges = new StringBuilder();
+            List<String> expected = new ArrayList<>();
+            for (int v = 0; v < 100; v++) {
+                vertices.append(v * form[0] + form[1]).append('\n');
+            }
+            for (int e = 0; e < 20_000; e++) {
+                long source = e * 7 % 100 * form[0] + form[1];
+                long target = e * 31 % 97 * form[0] + form[1];
+                edges.append(source)
+                        .append(' ')
+                        .append(target)
+                        .append(' ')
+                        .append(e)
+                        .append('\n');
+                expected.add(source + ">" + target + ":" + (double) e);
+            }
+            GraphFormat format = new GraphFormat(true, true, false, null);
+            Path file = written(
+                    FakeJob.of(PageRank.class).graph(vertices.toString(), edges.toString()),
+                    new TreeMap<>(Map.of(GraphSettings.WEIGHTED, "true")),
+                    "places" + form[1]);
+            GraphInput input = new GraphInput(split -> null, format, List.of(), List.of(), List.of());
+            try (BinaryGraph graph = BinaryGraph.open(file)) {
+                assertThat(graph.isOrdinal()).isEqualTo(form[0] == 1 && form[1] == 0);
+                input.take(new BinaryShare(graph, 0, 50, 0, 10_000));
+                input.take(new BinaryShare(graph, 50, 100, 10_000, 20_000));
+            }
+            assertThat(edges(input)).isEqualTo(expected);
+            assertThat(input.vertices().ids().count()).isEqualTo(100);
+        }
+    }
+
+    private static List<String> edges(GraphInput input) {
+        List<String> edges = new ArrayList<>();
+        EdgeStage stage = input.edges();
+        IdSet ids = input.ends().ids();
+        for (int p = 0; p < stage.pieces(); p++) {
+            for (int i = 0; i < stage.pieceSize(p); i++) {
+                int source = stage.pairs(p)[2 * i];
+                int target = stage.pairs(p)[2 * i + 1];
+                edges.add(ids.text(source) + ">" + ids.text(target) + ":" + stage.weights(p)[i]);
+            }
+        }
+        return edges;
+    }
+
     private static FakeJob job(Class<?> program, Reference graph, boolean weighted) {
         return FakeJob.of(program)
                 .set(GraphSettings.DIRECTED, graph.directed)
@@ -91,8 +143,9 @@ class BinaryGraphTest {
             assertThat(graph.form()).isEqualTo(IdForm.LONG);
             assertThat(graph.longId(0)).isEqualTo(1);
             assertThat(graph.longId(2)).isEqualTo(3);
-            assertThat(BinaryGraph.source(graph.edge(0))).isEqualTo(2);
-            assertThat(BinaryGraph.target(graph.edge(0))).isZero();
+            int[] first = new int[2];
+            graph.edges(0, first, 1);
+            assertThat(first).containsExactly(2, 0);
         }
     }
 
@@ -171,7 +224,7 @@ class BinaryGraphTest {
                 graph.longId(v);
             }
             for (long e = 0; e < graph.edges(); e++) {
-                graph.edge(e);
+                graph.edges(e, new int[2], 1);
             }
         }
     }

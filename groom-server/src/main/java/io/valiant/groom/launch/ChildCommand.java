@@ -13,6 +13,11 @@ final class ChildCommand {
     private static final int FEW_PROCESSORS = 4;
     private static final long LONG_REFERENCES_KIB = 31L << 20;
     private static final int NATIVE_ACCESS_VERSION = 24;
+    /** The heap of a child begins so small and grows with what lives in it. */
+    private static final long FIRST_HEAP_KIB = 64L << 10;
+
+    /** Options that say how large the heap or a part of it is. */
+    private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";
 
     private static final List<String> KEPT_VARIABLES =
             List.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "HADOOP_USER_NAME");
@@ -28,6 +33,11 @@ final class ChildCommand {
         if (config.processors() < FEW_PROCESSORS && !choosesCollector) {
             // Several children share few processors: parallel collectors would only stand in each other's way.
             command.add("-XX:+UseSerialGC");
+            if (jvm.options().stream().noneMatch(option -> option.matches(SIZES))) {
+                // By itself the JVM begins with a part of all memory, and fills that with garbage before it looks for
+                // any.
+                command.add("-Xms" + Math.min(jvm.heapKib(), FIRST_HEAP_KIB) + "k");
+            }
         }
         command.add("-XX:-UsePerfData");
         command.add("-XX:ErrorFile=" + files.crash());

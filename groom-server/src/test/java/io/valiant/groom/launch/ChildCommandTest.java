@@ -39,6 +39,15 @@ class ChildCommandTest {
     }
 
     @Test
+    void theHeapBeginsSmallUnlessTheUserSaysSomethingOfSizes() {
+        assertThat(arguments(2, "-Dx=y")).contains("-Xms65536k");
+        for (String option : List.of("-Xms1g", "-Xmn8m", "-Xmx16m", "-XX:NewSize=8m", "-XX:InitialRAMPercentage=50")) {
+            assertThat(arguments(2, option)).as(option).doesNotContain("-Xms65536k");
+        }
+        assertThat(arguments(16, "-Dx=y")).doesNotContain("-Xms65536k");
+    }
+
+    @Test
     void theEnvironmentIsCleanButForWhatIsNeededAndTheJobs() {
         Map<String, String> environment = ChildCommand.environment(
                 JvmOptions.of(spec("-Dx=y"), CLUSTER),

@@ -1,0 +1,208 @@
+package io.valiant.benchmark;
+
+import io.valiant.bsp.JobInput;
+import io.valiant.exchange.DataEndpoint;
+import io.valiant.exchange.ExchangeConfig;
+import io.valiant.exchange.LinkExchange;
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.engine.GraphProgramFactory;
+import io.valiant.id.AttemptId;
+import io.valiant.id.JobId;
+import io.valiant.io.FileStores;
+import io.valiant.io.SplitPlanner;
+import io.valiant.protocol.InputSplit;
+import io.valiant.protocol.JobSpec;
+import io.valiant.protocol.PeerTable;
+import io.valiant.protocol.TaskAssignment;
+import io.valiant.time.SystemClock;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where the time of loading a graph and of writing results goes, and how much memory each task takes: one JVM a task over
+ * loopback TCP, with nothing of a cluster around. Prints one line of JSON a task and repeat, see {@link LoadTask}. Usage:
+ * {@code LoadBench [key=value ...] INPUT=PATH ... [-JVMOPTION ...]} with inputs {@code vertices}, {@code edges},
+ * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code iterations} of
+ * PageRank (0), {@code memory} in MiB (1024), {@code classpath} (this one's), {@code output} (a folder; none: dropped),
+ * {@code weighted}, {@code directed}.
+ */
+public final class LoadBench {
+    private LoadBench() {}
+
+    /** Starts the tasks of each repeat and prints what they tell. */
+    public static void main(String[] args) throws Exception {
+        if (args[0].equals("task")) {
+            task(Integer.parseInt(args[1]), options(args));
+            return;
+        }
+        int repeats = Integer.parseInt(options(args).getOrDefault("repeats", "1"));
+        for (int i = 0; i < repeats; i++) {
+            run(args);
+        }
+    }
+
+    private static SortedMap<String, String> options(String[] args) {
+        SortedMap<String, String> options = new TreeMap<>();
+        for (String argument : args) {
+            int equals = argument.indexOf('=');
+            if (equals > 0 && !argument.startsWith("-")) {
+                options.put(argument.substring(0, equals), argument.substring(equals + 1));
+            }
+        }
+        return options;
+    }
+
+    private static int tasks(SortedMap<String, String> options) {
+        return Integer.parseInt(options.getOrDefault("tasks", "2"));
+    }
+
+    private static void run(String[] args) throws IOException, InterruptedException {
+        List<Process> processes = new ArrayList<>();
+        try {
+            List<BufferedReader> outputs = new ArrayList<>();
+            List<String> ports = new ArrayList<>();
+            for (int i = 0; i < tasks(options(args)); i++) {
+                Process process = fork(i, args);
+                processes.add(process);
+                outputs.add(
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
+                ports.add(line(outputs.get(i), "[0-9]+"));
+            }
+            for (Process process : processes) {
+                PrintStream input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+                input.println(String.join(" ", ports));
+            }
+            for (BufferedReader output : outputs) {
+                System.out.println(line(output, "[{].*"));
+            }
+            for (Process process : processes) {
+                process.waitFor();
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+    }
+
+    /** The next line that looks like that; JVM options may make a task say more. */
+    private static String line(BufferedReader from, String pattern) throws IOException {
+        String line = from.readLine();
+        while (line != null && !line.matches(pattern)) {
+            line = from.readLine();
+        }
+        return line;
+    }
+
+    private static Process fork(int index, String[] args) throws IOException {
+        SortedMap<String, String> options = options(args);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.add("-Xmx" + options.getOrDefault("memory", "1024") + "m");
+        for (String argument : args) {
+            if (argument.startsWith("-")) {
+                command.add(argument.replace("%t", "" + index));
+            }
+        }
+        command.add("-cp");
+        command.add(options.getOrDefault("classpath", System.getProperty("java.class.path")));
+        command.addAll(List.of(LoadBench.class.getName(), "task", "" + index));
+        for (String argument : args) {
+            if (!argument.startsWith("-")) {
+                command.add(argument);
+            }
+        }
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static void task(int index, SortedMap<String, String> options) throws Exception {
+        int tasks = tasks(options);
+        TaskAssignment assignment = assignment(index, options);
+        Path folder = Files.createTempDirectory("load");
+        try (DataEndpoint endpoint = DataEndpoint.bind("127.0.0.1", 0)) {
+            System.out.println(endpoint.port());
+            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            String[] ports = input.readLine().split(" ", tasks);
+            long messageBytes = (long) (0.3 * Runtime.getRuntime().maxMemory());
+            ExchangeConfig config = ExchangeConfig.of(messageBytes, folder, tasks, SystemClock.INSTANCE);
+            BarrierTimes times = new BarrierTimes(SystemClock.INSTANCE);
+            try (LinkExchange exchange = endpoint.open(table(ports), index, config, times)) {
+                exchange.connect();
+                times.begin();
+                LoadTask task = new LoadTask(assignment, exchange, times, options.get("output"));
+                new GraphProgramFactory().create(PageRank.class, task).run();
+                System.out.println(task.result());
+            }
+        } finally {
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static TaskAssignment assignment(int index, SortedMap<String, String> options) throws Exception {
+        List<JobInput> inputs = new ArrayList<>();
+        for (String name :
+                List.of(GraphSettings.VERTICES, GraphSettings.EDGES, GraphSettings.ADJACENCY, GraphSettings.BINARY)) {
+            if (options.containsKey(name)) {
+                inputs.add(new JobInput(name, options.get(name), JobInput.TEXT));
+            }
+        }
+        SortedMap<String, String> settings = new TreeMap<>();
+        settings.put(GraphSettings.ITERATIONS, options.getOrDefault("iterations", "0"));
+        settings.put(GraphSettings.WEIGHTED, options.getOrDefault("weighted", "false"));
+        settings.put(GraphSettings.DIRECTED, options.getOrDefault("directed", "true"));
+        SortedMap<String, String> configuration = new TreeMap<>();
+        configuration.put("bsp.task.threads", options.getOrDefault("threads", "1"));
+        JobSpec spec = new JobSpec(
+                "load",
+                "bench",
+                null,
+                null,
+                GraphSettings.JOB_TYPE,
+                PageRank.class.getName(),
+                null,
+                null,
+                List.of(),
+                tasks(options),
+                inputs,
+                null,
+                false,
+                settings,
+                configuration,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Runtime.getRuntime().maxMemory(),
+                List.of(),
+                0,
+                null,
+                1,
+                0);
+        List<JobInput> text = inputs.stream()
+                .filter(input -> !input.name().equals(GraphSettings.BINARY))
+                .toList();
+        List<InputSplit> splits = new SplitPlanner(new FileStores(new TreeMap<>()))
+                .plan(text, tasks(options))
+                .get(index);
+        return new TaskAssignment(new AttemptId(new JobId("load"), index, 1), 1, spec, splits);
+    }
+
+    private static PeerTable table(String[] ports) {
+        JobId job = new JobId("load");
+        List<PeerTable.PeerAddress> peers = new ArrayList<>();
+        for (int i = 0; i < ports.length; i++) {
+            AttemptId attempt = new AttemptId(job, i, 1);
+            peers.add(new PeerTable.PeerAddress(attempt, "here", "127.0.0.1", Integer.parseInt(ports[i])));
+        }
+        return new PeerTable(job, 1, "0123456789abcdef0123456789abcdef", peers);
+    }
+}
