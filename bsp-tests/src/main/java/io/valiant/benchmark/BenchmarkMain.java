@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * {@code bin/benchmark}: runs our system, through real daemons, and the baselines that are present in turn, and writes tables and
@@ -41,29 +39,21 @@ public final class BenchmarkMain {
 
     private static int run(Options options) throws IOException {
         Path home = Path.of(System.getProperty("bsp.home"));
-        Path work = options.work() == null
-                ? Files.createTempDirectory("valiant-benchmark-").toRealPath()
-                : Files.createDirectories(options.work());
-        try {
-            RunLog log = RunLog.open(options.log() == null ? work.resolve("benchmark.log") : options.log());
-            Path peers = options.peers() == null ? home.resolveSibling("shared").resolve("bench") : options.peers();
-            Baselines baselines = new Baselines(peers, work);
-            List<String> absent = new ArrayList<>(baselines.absent());
-            if (!options.report()) {
-                measure(options, home, work, log, baselines, absent);
-            }
-            Page page = new Page(log.lines(), Facts.machine(), absent);
-            if (options.page() == null) {
-                System.out.println(page.text());
-            } else {
-                page.write(options.page());
-            }
-            return log.lines().stream().allMatch(line -> line.wrong().isEmpty()) ? 0 : 1;
-        } finally {
-            if (options.work() == null) {
-                remove(work);
-            }
+        Path work = Files.createDirectories(options.work() == null ? home.resolve("target/benchmark") : options.work());
+        RunLog log = RunLog.open(options.log() == null ? work.resolve("benchmark.log") : options.log());
+        Path peers = options.peers() == null ? home.resolveSibling("shared").resolve("bench") : options.peers();
+        Baselines baselines = new Baselines(peers, work);
+        List<String> absent = new ArrayList<>(baselines.absent());
+        if (!options.report()) {
+            measure(options, home, work, log, baselines, absent);
         }
+        Page page = new Page(log.lines(), Facts.machine(), absent);
+        if (options.page() == null) {
+            System.out.println(page.text());
+        } else {
+            page.write(options.page());
+        }
+        return log.lines().stream().allMatch(line -> line.wrong().isEmpty()) ? 0 : 1;
     }
 
     private static void measure(
@@ -97,14 +87,6 @@ public final class BenchmarkMain {
             lab.close();
         } catch (IOException e) {
             System.err.println(e.getMessage());
-        }
-    }
-
-    private static void remove(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param only names of measures, in the order of running
  * @param scales of generated graphs
  * @param runs of each side of each measure
- * @param work folder for graphs and the cluster, or null for one that is made and removed
+ * @param work folder for graphs and the cluster, or null for {@code target/benchmark} of the checkout
  * @param log the file to go on with, or null
  * @param peers folder of the baselines' sources, or null for the one beside the checkout
  * @param data folder of published graphs, or null for the one beside the checkout
@@ -42,8 +42,8 @@ record Options(
               --only M,...    measures: %s; default: all
               --scale S,...   of generated graphs, 4 to 24; default: 18,20,22
               --runs N        of each side of each measure, in turn; default: 5
-              --work DIR      for graphs and the cluster, kept; default: a folder that is removed
-              --log FILE      of finished runs; those that it holds are not run again; default: benchmark.log in --work
+              --work DIR      for graphs and the cluster; default: target/benchmark
+              --log FILE      of finished runs; those that it holds are not run again; default: DIR/benchmark.log
               --peers DIR     sources of the baselines; default: ../shared/bench
               --data DIR      published graphs with answers; default: ../shared/data
               --quiet S       wait up to S seconds before each run until others leave the machine alone; default: 20
@@ -73,9 +73,6 @@ record Options(
                 case "-D" -> key(keys, value(args, ++i));
                 default -> throw new IllegalArgumentException("unknown option " + args[i] + "; see --help");
             }
-        }
-        if (report && !paths.containsKey("--log") && !paths.containsKey("--work")) {
-            throw new IllegalArgumentException("--report needs --log FILE or --work DIR: the runs to report");
         }
         return new Options(
                 only,

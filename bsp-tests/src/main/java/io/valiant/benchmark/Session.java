@@ -2,14 +2,12 @@ package io.valiant.benchmark;
 
 import io.valiant.benchmark.log.RunLine;
 import io.valiant.benchmark.log.RunLog;
-import io.valiant.benchmark.machine.CpuTime;
 import io.valiant.benchmark.machine.Facts;
 import io.valiant.benchmark.side.Lab;
 import io.valiant.benchmark.side.Measure;
 import io.valiant.benchmark.side.Measures;
 import io.valiant.benchmark.side.Sample;
 import io.valiant.benchmark.side.Side;
-import io.valiant.chaos.machine.Waits;
 import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,18 +61,16 @@ final class Session {
         lab.ready();
         Facts.awaitQuiet(1000L * options.quietS());
         double load = Facts.load();
-        double busyS = CpuTime.machineS();
-        double ownS = ownS();
-        long fromNs = Waits.nowNs();
         Sample sample = new Sample();
         side.run(sample);
-        double wallS = Waits.sinceMs(fromNs) / 1e3;
-        double otherS = Math.max(0, CpuTime.machineS() - busyS - (ownS() - ownS));
         compare(measure, side, sample);
+        if (!sample.wrong().isEmpty()) {
+            sample.wrong(lab.keepFiles());
+        }
         RunLine.Conditions conditions = new RunLine.Conditions(
                 load,
-                wallS,
-                otherS,
+                sample.wallMs() / 1000,
+                sample.otherCpuS(),
                 SystemClock.INSTANCE.wallTime().truncatedTo(ChronoUnit.SECONDS).toString(),
                 commit);
         return new RunLine(
@@ -86,11 +82,6 @@ final class Session {
                 sample.answers(),
                 sample.wrong(),
                 conditions);
-    }
-
-    /** What this process, its children and the cluster have used. */
-    private double ownS() throws IOException {
-        return CpuTime.ownS() + CpuTime.ofS(lab.daemons());
     }
 
     /** What other sides have found must be found again. */

@@ -14,12 +14,14 @@ final class BaselineSide implements Side {
     /** Fields that say what a result is; others, as times, differ from run to run. */
     private static final List<String> ANSWERS = List.of("reached", "depth", "distsum", "comps", "biggest");
 
+    private final Lab lab;
     private final String name;
     private final List<String> command;
     private final String kernelField;
 
     /** @param kernelField the field that holds the milliseconds of the iterations alone */
-    BaselineSide(String name, List<String> command, String kernelField) {
+    BaselineSide(Lab lab, String name, List<String> command, String kernelField) {
+        this.lab = lab;
         this.name = name;
         this.command = command;
         this.kernelField = kernelField;
@@ -32,13 +34,13 @@ final class BaselineSide implements Side {
 
     @Override
     public void run(Sample into) throws IOException {
-        Lab.Ran ran = Lab.process(command);
+        Lab.Ran ran = lab.process(command);
+        into.ran(ran);
         Outcome outcome = ran.outcome();
         if (outcome.code() != 0) {
             into.wrong(String.join(" ", command) + ": " + outcome.told());
             return;
         }
-        into.figure("whole_ms", ran.wallMs());
         into.figure("peak_mib", ran.memory().sumMib());
         double kernelMs = 0;
         double loadMs = 0;

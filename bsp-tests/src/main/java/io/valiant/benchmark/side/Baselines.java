@@ -112,15 +112,15 @@ public final class Baselines {
     }
 
     /** The single-threaded program on a file of directed edges. */
-    Optional<Side> single(String name, String kernel, Path edges, String source, String kernelField) {
+    Optional<Side> single(Lab lab, String name, String kernel, Path edges, String source, String kernelField) {
         List<String> words = List.of("Cost", kernel, edges.toString(), source, "20");
-        return single ? Optional.of(new BaselineSide(name, java(SINGLE, words), kernelField)) : Optional.empty();
+        return single ? Optional.of(new BaselineSide(lab, name, java(SINGLE, words), kernelField)) : Optional.empty();
     }
 
     /** Two JVMs over loopback, PageRank only. */
-    Optional<Side> pair(Path edges) {
+    Optional<Side> pair(Lab lab, Path edges) {
         List<String> words = List.of("Jvm2", "gather", edges.toString(), "20");
-        return pair ? Optional.of(new BaselineSide("jvm2", java(PAIR, words), "total_ms")) : Optional.empty();
+        return pair ? Optional.of(new BaselineSide(lab, "jvm2", java(PAIR, words), "total_ms")) : Optional.empty();
     }
 
     /** A graph of undirected edges as a file of directed ones; made once in the work folder. */

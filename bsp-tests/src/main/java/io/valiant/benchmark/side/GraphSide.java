@@ -38,13 +38,13 @@ final class GraphSide implements Side {
         List<String> command = new ArrayList<>(words);
         command.addAll(List.of("--output", output.toString(), "--overwrite", "--json"));
         Lab.Ran ran = lab.bsp(command);
+        into.ran(ran);
         Outcome outcome = ran.outcome();
         if (outcome.code() != 0) {
             into.wrong(String.join(" ", command) + ": " + outcome.told());
             return;
         }
         JsonNode facts = outcome.json();
-        into.figure("whole_ms", ran.wallMs());
         into.figure("kernel_ms", facts.path("compute_ms").asDouble());
         into.figure("load_ms", facts.path("load_ms").asDouble());
         into.figure("output_ms", facts.path("output_ms").asDouble());

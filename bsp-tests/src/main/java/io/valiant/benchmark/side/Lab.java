@@ -1,5 +1,6 @@
 package io.valiant.benchmark.side;
 
+import io.valiant.benchmark.machine.CpuTime;
 import io.valiant.benchmark.machine.PeakMemory;
 import io.valiant.chaos.cluster.ClusterFixture;
 import io.valiant.chaos.cluster.ClusterShape;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ public final class Lab implements AutoCloseable {
     private final Path work;
     private final ClusterShape shape;
     private volatile ClusterFixture cluster;
+    private boolean keepsFiles;
 
     /**
      * @param home the checkout, holding {@code bin/}
@@ -43,8 +46,13 @@ public final class Lab implements AutoCloseable {
         this.shape = new ClusterShape(GROOMS, SLOTS, keys, true);
     }
 
-    /** What ran, how long from its start to its end, and with how much memory. */
-    record Ran(Outcome outcome, double wallMs, PeakMemory memory) {}
+    /**
+     * What ran.
+     *
+     * @param wallMs from its start to its end
+     * @param otherCpuS what others than the run, the cluster and this process took of the machine meanwhile
+     */
+    record Ran(Outcome outcome, double wallMs, double otherCpuS, PeakMemory memory) {}
 
     Path home() {
         return home;
@@ -66,11 +74,6 @@ public final class Lab implements AutoCloseable {
         cluster();
     }
 
-    /** The processes of the cluster; none before it is up. */
-    public Collection<Long> daemons() {
-        return cluster == null ? List.of() : ProcessScan.of(cluster.folder());
-    }
-
     /** {@code bin/bsp --config … WORDS} on the cluster, watching its child JVMs. */
     Ran bsp(List<String> words) throws IOException {
         ClusterFixture up = cluster();
@@ -78,7 +81,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** Any command, watching it and what it starts. */
-    static Ran process(List<String> words) throws IOException {
+    Ran process(List<String> words) throws IOException {
         return run(() -> Command.start(words), command -> () -> Stream.concat(
                         Stream.of(command.process()), command.process().descendants())
                 .map(ProcessHandle::pid)
@@ -93,22 +96,49 @@ public final class Lab implements AutoCloseable {
         Supplier<Collection<Long>> of(Command command);
     }
 
-    private static Ran run(Start start, Watched watched) throws IOException {
+    private Ran run(Start start, Watched watched) throws IOException {
+        double machineS = CpuTime.machineS();
+        double ownS = ownS();
         long fromNs = Waits.nowNs();
         Command command = start.start();
         try (PeakMemory memory = new PeakMemory(watched.of(command))) {
             Outcome outcome = command.end(LIMIT_S);
-            return new Ran(outcome, (Waits.nowNs() - fromNs) / 1e6, memory);
+            double wallMs = (Waits.nowNs() - fromNs) / 1e6;
+            double otherCpuS = CpuTime.machineS() - machineS - (ownS() - ownS);
+            return new Ran(outcome, wallMs, Math.max(0, otherCpuS), memory);
         }
     }
 
-    /** Stops the cluster. */
+    /** What this process, those it has waited for and the cluster have used. */
+    private double ownS() throws IOException {
+        ClusterFixture up = cluster;
+        return CpuTime.ownS() + CpuTime.ofS(up == null ? List.of() : ProcessScan.of(up.folder()));
+    }
+
+    /** From now on the cluster's files stay, for whoever looks for what was wrong; where they are. */
+    public String keepFiles() {
+        keepsFiles = true;
+        return "files: " + cluster.folder();
+    }
+
+    /** Stops the cluster; its files go unless they shall stay. */
     @Override
     public void close() throws IOException {
         ClusterFixture up = cluster;
         cluster = null;
         if (up != null) {
             up.close();
+            if (!keepsFiles) {
+                delete(up.folder());
+            }
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }

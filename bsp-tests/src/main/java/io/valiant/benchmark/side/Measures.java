@@ -128,8 +128,8 @@ public final class Measures {
                 graph.name(),
                 sides(
                         pageRank(OURS, graph, TASKS, answer),
-                        baselines.single("cost", "pr", graph.edgeFile(), "-", "total_ms"),
-                        baselines.pair(graph.edgeFile())));
+                        baselines.single(lab, "cost", "pr", graph.edgeFile(), "-", "total_ms"),
+                        baselines.pair(lab, graph.edgeFile())));
     }
 
     private Measure bfs(GraphFiles graph) {
@@ -141,7 +141,7 @@ public final class Measures {
                 graph.name(),
                 sides(
                         new GraphSide(lab, OURS, words, Check.levels(answer)),
-                        baselines.single("cost", "bfs", graph.edgeFile(), source, "med_ms")));
+                        baselines.single(lab, "cost", "bfs", graph.edgeFile(), source, "med_ms")));
     }
 
     private Side wcc(String name, GraphFiles graph, int tasks, Answer answer) {
@@ -158,8 +158,8 @@ public final class Measures {
                 graph.name(),
                 sides(
                         wcc(OURS, graph, TASKS, components(graph)),
-                        baselines.single("cost", "wcclp", graph.edgeFile(), "-", "total_ms"),
-                        baselines.single("cost-union-find", "wccuf", graph.edgeFile(), "-", "med_ms")));
+                        baselines.single(lab, "cost", "wcclp", graph.edgeFile(), "-", "total_ms"),
+                        baselines.single(lab, "cost-union-find", "wccuf", graph.edgeFile(), "-", "med_ms")));
     }
 
     private Measure sssp(GraphFiles graph) {
@@ -171,7 +171,7 @@ public final class Measures {
                 graph.name(),
                 sides(
                         new GraphSide(lab, OURS, words, Check.distances(answer)),
-                        baselines.single("cost", "sssp", graph.weightedFile(), source, "med_ms")));
+                        baselines.single(lab, "cost", "sssp", graph.weightedFile(), source, "med_ms")));
     }
 
     private List<String> published(String graph, String algorithm, String... more) {
@@ -212,7 +212,7 @@ public final class Measures {
                                 OURS,
                                 published("road-NY", "bfs", "--source", "1"),
                                 Check.levels(expected("road-NY", "BFS"))),
-                        baselines.single("cost", "bfs", edges, "1", "med_ms")));
+                        baselines.single(lab, "cost", "bfs", edges, "1", "med_ms")));
     }
 
     private Measure community(String algorithm, String expected) {

@@ -10,6 +10,15 @@ public final class Sample {
     private final SortedMap<String, Double> figures = new TreeMap<>();
     private final SortedMap<String, String> answers = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
+    private double wallMs;
+    private double otherCpuS;
+
+    /** Notes what was run: how long it took, and what others took of the machine meanwhile. */
+    void ran(Lab.Ran ran) {
+        wallMs = ran.wallMs();
+        otherCpuS = ran.otherCpuS();
+        figure("whole_ms", wallMs);
+    }
 
     /** Something measured; the name ends in its unit. */
     void figure(String name, double value) {
@@ -32,6 +41,16 @@ public final class Sample {
 
     public SortedMap<String, String> answers() {
         return answers;
+    }
+
+    /** How long it took, from the start of the process to its end. */
+    public double wallMs() {
+        return wallMs;
+    }
+
+    /** Seconds of CPU that others took meanwhile. */
+    public double otherCpuS() {
+        return otherCpuS;
     }
 
     public List<String> wrong() {

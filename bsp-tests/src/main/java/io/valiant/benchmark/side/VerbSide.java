@@ -31,12 +31,12 @@ final class VerbSide implements Side {
         List<String> command = new ArrayList<>(words);
         command.add("--json");
         Lab.Ran ran = lab.bsp(command);
+        into.ran(ran);
         Outcome outcome = ran.outcome();
         if (outcome.code() != 0) {
             into.wrong(String.join(" ", command) + ": " + outcome.told());
             return;
         }
-        into.figure("whole_ms", ran.wallMs());
         JsonNode document = outcome.json();
         for (String figure : figures) {
             if (document.path(figure).isNumber()) {
