@@ -61,7 +61,10 @@ public final class BenchmarkMain {
             throws IOException {
         String commit = Facts.commit(home);
         TreeSet<String> others = new TreeSet<>();
-        log.lines().stream().map(RunLine::conditions).map(RunLine.Conditions::commit).forEach(others::add);
+        log.lines().stream()
+                .map(RunLine::conditions)
+                .map(RunLine.Conditions::commit)
+                .forEach(others::add);
         others.remove(commit);
         if (!others.isEmpty()) {
             System.err.println("warning: the log has runs of other commits, " + String.join(", ", others)

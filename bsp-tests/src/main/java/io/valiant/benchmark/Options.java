@@ -96,7 +96,9 @@ record Options(
     }
 
     private static Path path(SortedMap<String, String> paths, String option) {
-        return paths.containsKey(option) ? Path.of(paths.get(option)).toAbsolutePath().normalize() : null;
+        return paths.containsKey(option)
+                ? Path.of(paths.get(option)).toAbsolutePath().normalize()
+                : null;
     }
 
     private static List<String> measures(String text) {
@@ -120,7 +122,8 @@ record Options(
 
     private static int number(String option, String text, int least, int most) {
         if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException(option + " '" + text + "' is not a number from " + least + " to " + most);
+            throw new IllegalArgumentException(
+                    option + " '" + text + "' is not a number from " + least + " to " + most);
         }
         return Integer.parseInt(text);
     }

@@ -74,7 +74,8 @@ public final class BenchCommands implements CommandProvider {
         @Option(
                 names = "--samples",
                 paramLabel = "N",
-                description = "supersteps of each kind that are timed, after as many to warm up; default: ${DEFAULT-VALUE}")
+                description =
+                        "supersteps of each kind that are timed, after as many to warm up; default: ${DEFAULT-VALUE}")
         private int samples = 40;
 
         @Option(

@@ -137,15 +137,15 @@ abstract class BenchVerb extends FactVerb {
             shell().out()
                     .println(figures.get("tasks") + " tasks, " + figures.get("transport") + ", medians of "
                             + figures.get("samples") + " samples");
-            line("empty superstep", figures.get("l_us"), "µs");
-            line("16-byte message sent alone", figures.get("g_ns"), "ns");
-            line("16 bytes in arrays", figures.get("g_bulk_ns"), "ns");
-            line("arrays, each way", figures.get("bulk_gb_s"), "GB/s");
+            line("empty superstep", (Number) figures.get("l_us"), "µs");
+            line("16-byte message sent alone", (Number) figures.get("g_ns"), "ns");
+            line("16 bytes in arrays", (Number) figures.get("g_bulk_ns"), "ns");
+            line("arrays, each way", (Number) figures.get("bulk_gb_s"), "GB/s");
         }
 
-        private void line(String what, Object figure, String unit) {
+        private void line(String what, Number figure, String unit) {
             if (figure != null) {
-                shell().out().printf(Locale.ROOT, "%s: %.2f %s%n", what, figure, unit);
+                shell().out().printf(Locale.ROOT, "%s: %.2f %s%n", what, figure.doubleValue(), unit);
             }
         }
     }

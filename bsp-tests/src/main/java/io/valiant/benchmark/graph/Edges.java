@@ -21,9 +21,15 @@ public final class Edges {
     private int count;
     private int vertices;
 
+    // where parsing is
+    private final int[] fields = new int[3];
+    private int field = -1;
+    private boolean inNumber;
+    private boolean inFraction;
+
     private Edges() {}
 
-    /** Reads {@code from to [weight]} a line, also gzipped; a weight is a whole number and 1 where there is none. */
+    /** Reads {@code from to [weight]} a line, also gzipped; of a weight the whole part counts; it is 1 where there is none. */
     public static Edges read(Path file) throws IOException {
         Edges edges = new Edges();
         try (InputStream in = open(file)) {
@@ -40,33 +46,39 @@ public final class Edges {
 
     private void parse(InputStream in) throws IOException {
         byte[] bytes = new byte[BUFFER_BYTES];
-        int[] fields = new int[3];
-        int field = -1;
-        boolean inNumber = false;
-        boolean inFraction = false;
         for (int length = in.read(bytes); length > 0; length = in.read(bytes)) {
             for (int i = 0; i < length; i++) {
-                byte b = bytes[i];
-                if (b >= '0' && b <= '9') {
-                    if (!inNumber) {
-                        inNumber = true;
-                        fields[++field] = 0;
-                    }
-                    if (!inFraction) {
-                        fields[field] = fields[field] * 10 + b - '0';
-                    }
-                } else if (b == '.') {
-                    inFraction = true;
-                } else {
-                    inNumber = false;
-                    inFraction = false;
-                    if (b == '\n' && field >= 0) {
-                        add(fields[0], fields[1], field == 2 ? fields[2] : 1);
-                        field = -1;
-                    }
-                }
+                parse(bytes[i]);
             }
         }
+        endLine();
+    }
+
+    private void parse(byte b) {
+        if (b >= '0' && b <= '9') {
+            if (!inNumber) {
+                inNumber = true;
+                fields[++field] = 0;
+            }
+            if (!inFraction) {
+                fields[field] = fields[field] * 10 + b - '0';
+            }
+        } else if (b == '.') {
+            inFraction = true;
+        } else {
+            inNumber = false;
+            inFraction = false;
+            if (b == '\n') {
+                endLine();
+            }
+        }
+    }
+
+    private void endLine() {
+        if (field > 0) {
+            add(fields[0], fields[1], field == 2 ? fields[2] : 1);
+        }
+        field = -1;
     }
 
     private void add(int source, int target, int weight) {

@@ -102,7 +102,10 @@ public final class Values {
 
     /** How many different values there are, of vertices that have one. */
     public static long distinct(double[] values) {
-        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).distinct().count();
+        return Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .distinct()
+                .count();
     }
 
     /** How many vertices have the value that most have. */

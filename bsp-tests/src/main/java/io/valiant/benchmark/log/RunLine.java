@@ -62,7 +62,9 @@ public record RunLine(
         wrong.forEach(line.putArray("wrong")::add);
         line.put("load", conditions.load()).put("wall_s", conditions.wallS());
         line.put("other_cpu_s", conditions.otherCpuS());
-        return line.put("at", conditions.at()).put("commit", conditions.commit()).toString();
+        return line.put("at", conditions.at())
+                .put("commit", conditions.commit())
+                .toString();
     }
 
     /** Reads what {@link #json} wrote. */
@@ -98,7 +100,8 @@ public record RunLine(
     public String text() {
         StringBuilder text = new StringBuilder(key());
         figures.forEach((name, value) -> text.append(String.format(Locale.ROOT, " %s=%.4g", name, value)));
-        text.append(String.format(Locale.ROOT, "  load %.1f, others %.1f s", conditions.load(), conditions.otherCpuS()));
+        text.append(
+                String.format(Locale.ROOT, "  load %.1f, others %.1f s", conditions.load(), conditions.otherCpuS()));
         wrong.forEach(each -> text.append("\n    WRONG: ").append(each));
         return text.toString();
     }

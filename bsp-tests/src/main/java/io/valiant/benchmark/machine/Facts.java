@@ -22,7 +22,8 @@ public final class Facts {
     /** Processor, cores, memory, kernel and Java in one line. */
     public static String machine() throws IOException {
         String model = field(Path.of("/proc/cpuinfo"), "model name");
-        long memoryGib = Math.round(Long.parseLong(field(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "")) / 1048576.0);
+        long memoryGib = Math.round(
+                Long.parseLong(field(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "")) / 1048576.0);
         String kernel = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
         return cores() + " × " + model + ", " + memoryGib + " GiB, Linux " + kernel + ", Java "
                 + System.getProperty("java.vm.version");
@@ -54,7 +55,9 @@ public final class Facts {
         if (head.code() != 0) {
             return "unknown";
         }
-        boolean changed = !git(home, "status", "--porcelain", "--untracked-files=no").out().isBlank();
+        boolean changed = !git(home, "status", "--porcelain", "--untracked-files=no")
+                .out()
+                .isBlank();
         return head.out().strip() + (changed ? "+" : "");
     }
 

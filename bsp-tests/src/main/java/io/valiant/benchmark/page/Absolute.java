@@ -19,9 +19,22 @@ record Absolute(String measure, String input, String side, String label, String 
 
     /** In the order of the table. */
     static final List<Absolute> ALL = List.of(
-            new Absolute("pagerank", "r20", OURS, "PageRank, peak memory of both child JVMs, MiB", "peak_mib", Limit.most(900, 600)),
-            new Absolute("road", null, OURS, "bfs, first run in a new child, iterations only, ms", "kernel_ms", Limit.most(150, 60)),
-            new Absolute("cdlp", null, OURS, "cdlp, whole job from the shell, ms", "whole_ms", Limit.most(10_800, 3600)),
+            new Absolute(
+                    "pagerank",
+                    "r20",
+                    OURS,
+                    "PageRank, peak memory of both child JVMs, MiB",
+                    "peak_mib",
+                    Limit.most(900, 600)),
+            new Absolute(
+                    "road",
+                    null,
+                    OURS,
+                    "bfs, first run in a new child, iterations only, ms",
+                    "kernel_ms",
+                    Limit.most(150, 60)),
+            new Absolute(
+                    "cdlp", null, OURS, "cdlp, whole job from the shell, ms", "whole_ms", Limit.most(10_800, 3600)),
             new Absolute("cdlp", null, OURS, "cdlp, iterations only, ms", "kernel_ms", null),
             new Absolute("lcc", null, OURS, "lcc, whole job from the shell, ms", "whole_ms", Limit.most(8400, 2800)),
             new Absolute("lcc", null, OURS, "lcc, iterations only, ms", "kernel_ms", null),
@@ -41,7 +54,13 @@ record Absolute(String measure, String input, String side, String label, String 
             bsp("exchange tcp 2", "arrays, each way while both send, tcp, GB/s", "bulk_gb_s", Limit.least(1.2, 1.7)),
             bsp("exchange unix 2", "arrays, each way while both send, unix, GB/s", "bulk_gb_s", Limit.least(1.2, 1.7)),
             bsp("exchange shm 2", "arrays, each way while both send, shm, GB/s", "bulk_gb_s", Limit.least(1.2, 1.7)),
-            new Absolute("pi", null, OURS, "`bin/bsp example pi --tasks 2` from the shell, ms", "whole_ms", Limit.most(1500, 700)));
+            new Absolute(
+                    "pi",
+                    null,
+                    OURS,
+                    "`bin/bsp example pi --tasks 2` from the shell, ms",
+                    "whole_ms",
+                    Limit.most(1500, 700)));
 
     private static Absolute bsp(String side, String label, String figure, Limit limit) {
         return new Absolute("bsp", null, side, label, figure, limit);
@@ -66,7 +85,8 @@ record Absolute(String measure, String input, String side, String label, String 
     }
 
     private String line(String at, Spread spread) {
-        return "| " + String.join(
+        return "| "
+                + String.join(
                         " | ",
                         label,
                         at.isEmpty() ? "–" : at,

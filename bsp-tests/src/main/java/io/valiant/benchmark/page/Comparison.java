@@ -50,7 +50,9 @@ record Comparison(String measure, String label, String figure, String other, Map
             }
         }
         if (!lines.isEmpty()) {
-            lines.add(0, "| what, ms unless told | graph | ours | beside | its figure | ours / its | must / goal | reached |");
+            lines.add(
+                    0,
+                    "| what, ms unless told | graph | ours | beside | its figure | ours / its | must / goal | reached |");
             lines.add(1, "|---|---|---|---|---|---|---|---|");
         }
         return lines;
@@ -58,7 +60,8 @@ record Comparison(String measure, String label, String figure, String other, Map
 
     private String line(Runs runs, String input, Spread ratio) {
         Limit limit = limits.get(input);
-        return "| " + String.join(
+        return "| "
+                + String.join(
                         " | ",
                         label,
                         input,

@@ -98,8 +98,10 @@ public final class Page {
             lines.add("Runs: " + runs.all().size() + ", " + times.first() + " to " + times.last() + "; commit "
                     + String.join(", ", commits) + " (+: with changes).");
         }
-        lines.add("Ours: a cluster of real daemons, 2 grooms, 2 tasks unless told, every key as by default; baselines: `-XX:+UseSerialGC`,");
-        lines.add("`-Xmx6g` (cost), `-Xmx3g` each (jvm2). Medians [smallest .. greatest]; a ratio is the median of those of each turn.");
+        lines.add(
+                "Ours: a cluster of real daemons, 2 grooms, 2 tasks unless told, every key as by default; baselines: `-XX:+UseSerialGC`,");
+        lines.add(
+                "`-Xmx6g` (cost), `-Xmx3g` each (jvm2). Medians [smallest .. greatest]; a ratio is the median of those of each turn.");
         if (!absent.isEmpty()) {
             lines.add("Left out: " + String.join("; ", absent) + ".");
         }
@@ -125,10 +127,12 @@ public final class Page {
         for (String input : inputs) {
             Spread ns = edgeNs(input);
             double ratio = ns.median() / base;
-            lines.add("| " + String.join(
+            lines.add("| "
+                    + String.join(
                             " | ",
                             input,
-                            Spread.number(runs.figure("pagerank", input, Measures.OURS, "edges").median()),
+                            Spread.number(runs.figure("pagerank", input, Measures.OURS, "edges")
+                                    .median()),
                             ns.text(),
                             hasBase ? Spread.number(ratio) : "–",
                             hasBase ? limit.text() : "–",
@@ -141,16 +145,22 @@ public final class Page {
     private List<String> tasks() {
         List<String> lines = new ArrayList<>();
         for (String input : runs.inputs("tasks")) {
-            lines.add("| tasks, " + input + " | PageRank, iterations, ms | whole, ms | wcc, iterations, ms | whole, ms |");
+            lines.add("| tasks, " + input
+                    + " | PageRank, iterations, ms | whole, ms | wcc, iterations, ms | whole, ms |");
             lines.add("|---|---|---|---|---|");
             for (int tasks : new int[] {1, 2, 4, 8}) {
-                lines.add("| " + String.join(
+                lines.add("| "
+                        + String.join(
                                 " | ",
                                 "" + tasks,
-                                runs.figure("tasks", input, "pagerank " + tasks, "kernel_ms").text(),
-                                runs.figure("tasks", input, "pagerank " + tasks, "whole_ms").text(),
-                                runs.figure("tasks", input, "wcc " + tasks, "kernel_ms").text(),
-                                runs.figure("tasks", input, "wcc " + tasks, "whole_ms").text())
+                                runs.figure("tasks", input, "pagerank " + tasks, "kernel_ms")
+                                        .text(),
+                                runs.figure("tasks", input, "pagerank " + tasks, "whole_ms")
+                                        .text(),
+                                runs.figure("tasks", input, "wcc " + tasks, "kernel_ms")
+                                        .text(),
+                                runs.figure("tasks", input, "wcc " + tasks, "whole_ms")
+                                        .text())
                         + " |");
             }
         }
@@ -159,10 +169,14 @@ public final class Page {
 
     private List<String> answers() {
         List<String> lines = new ArrayList<>();
-        lines.add("Every result of ours is compared vertex by vertex: bfs, sssp and wcc with a plain single-threaded program of this");
-        lines.add("benchmark (exact), published graphs with the answers that lie beside them. What the baselines print (vertices reached,");
-        lines.add("depth, sum of distances, number of components) must agree with ours too. PageRank is compared with our own reference, in");
-        lines.add("double precision: the baselines leave the mass of vertices without out-edges out, ours spreads it, as Graphalytics asks;");
+        lines.add(
+                "Every result of ours is compared vertex by vertex: bfs, sssp and wcc with a plain single-threaded program of this");
+        lines.add(
+                "benchmark (exact), published graphs with the answers that lie beside them. What the baselines print (vertices reached,");
+        lines.add(
+                "depth, sum of distances, number of components) must agree with ours too. PageRank is compared with our own reference, in");
+        lines.add(
+                "double precision: the baselines leave the mass of vertices without out-edges out, ours spreads it, as Graphalytics asks;");
         lines.add("so they have a little less to do, and other ranks. Its greatest relative error in these runs: "
                 + Spread.number(greatestError()) + ".");
         List<String> wrong = new ArrayList<>();
@@ -197,10 +211,12 @@ public final class Page {
                 .collect(Collectors.groupingBy(
                         line -> line.measure() + " " + line.input(), TreeMap::new, Collectors.toList()));
         groups.forEach((name, group) -> {
-            Spread load = Spread.of(group.stream().map(line -> line.conditions().load()).toList());
+            Spread load = Spread.of(
+                    group.stream().map(line -> line.conditions().load()).toList());
             Spread share = Spread.of(group.stream().map(Page::share).toList());
             long noisy = group.stream().filter(line -> share(line) > NOISE).count();
-            lines.add("| " + String.join(" | ", name.strip(), "" + group.size(), load.text(), share.text(), "" + noisy) + " |");
+            lines.add("| " + String.join(" | ", name.strip(), "" + group.size(), load.text(), share.text(), "" + noisy)
+                    + " |");
         });
         return groups.isEmpty() ? List.of() : lines;
     }
@@ -212,7 +228,8 @@ public final class Page {
             for (String input : runs.inputs(row.measure())) {
                 row.ratio(runs, input)
                         .ifPresent(ratio -> ratios.bar(
-                                row.measure() + " " + input + ", " + row.figure().replace("_ms", "") + " / " + row.other(),
+                                row.measure() + " " + input + ", "
+                                        + row.figure().replace("_ms", "") + " / " + row.other(),
                                 ratio));
             }
         }

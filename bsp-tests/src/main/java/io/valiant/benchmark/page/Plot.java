@@ -50,8 +50,8 @@ final class Plot {
                 bars.stream().mapToDouble(bar -> bar.spread().most()).max().orElse(1));
         int height = TOP + bars.size() * STEP + 10;
         StringBuilder svg = new StringBuilder();
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " " + height + "\" width=\"" + WIDTH
-                + "\" height=\"" + height + "\" role=\"img\">\n");
+        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + WIDTH + " " + height + "\" width=\""
+                + WIDTH + "\" height=\"" + height + "\" role=\"img\">\n");
         svg.append("<title>" + escaped(title) + "</title>\n<style>" + STYLE + "</style>\n");
         svg.append("<text class=\"t\" x=\"10\" y=\"20\">" + escaped(title) + "</text>\n");
         for (int i = 0; i < bars.size(); i++) {
@@ -59,9 +59,10 @@ final class Plot {
         }
         if (!Double.isNaN(line)) {
             String x = number(x(line, end));
-            svg.append("<line class=\"l\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + (TOP - 4) + "\" y2=\"" + (height - 8)
-                    + "\"/>\n<text class=\"m\" x=\"" + x + "\" y=\"" + (TOP - 10) + "\" text-anchor=\"middle\">"
-                    + escaped(lineLabel) + "</text>\n");
+            svg.append(
+                    "<line class=\"l\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"" + (TOP - 4) + "\" y2=\"" + (height - 8)
+                            + "\"/>\n<text class=\"m\" x=\"" + x + "\" y=\"" + (TOP - 10) + "\" text-anchor=\"middle\">"
+                            + escaped(lineLabel) + "</text>\n");
         }
         return svg.append("</svg>\n").toString();
     }
@@ -69,12 +70,12 @@ final class Plot {
     private static void bar(StringBuilder svg, Bar bar, int y, double end) {
         Spread spread = bar.spread();
         double middle = y + BAR / 2.0;
-        svg.append("<text x=\"" + (LEFT - 8) + "\" y=\"" + (y + BAR - 2) + "\" text-anchor=\"end\">" + escaped(bar.label())
-                + "</text>\n");
+        svg.append("<text x=\"" + (LEFT - 8) + "\" y=\"" + (y + BAR - 2) + "\" text-anchor=\"end\">"
+                + escaped(bar.label()) + "</text>\n");
         svg.append("<rect class=\"b\" x=\"" + LEFT + "\" y=\"" + y + "\" width=\""
                 + number(x(spread.median(), end) - LEFT) + "\" height=\"" + BAR + "\"/>\n");
-        svg.append("<line class=\"s\" x1=\"" + number(x(spread.least(), end)) + "\" x2=\"" + number(x(spread.most(), end))
-                + "\" y1=\"" + middle + "\" y2=\"" + middle + "\"/>\n");
+        svg.append("<line class=\"s\" x1=\"" + number(x(spread.least(), end)) + "\" x2=\""
+                + number(x(spread.most(), end)) + "\" y1=\"" + middle + "\" y2=\"" + middle + "\"/>\n");
         svg.append("<text x=\"" + number(x(spread.most(), end) + 8) + "\" y=\"" + (y + BAR - 2) + "\">"
                 + Spread.number(spread.median()) + "</text>\n");
     }

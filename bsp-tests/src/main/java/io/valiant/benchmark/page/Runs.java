@@ -20,8 +20,8 @@ final class Runs {
 
     /** What a measure was run on, by size of name and name, so that r8 comes before r18. */
     List<String> inputs(String measure) {
-        TreeSet<String> inputs = new TreeSet<>(
-                Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        TreeSet<String> inputs =
+                new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
         lines.stream().filter(line -> line.measure().equals(measure)).forEach(line -> inputs.add(line.input()));
         return List.copyOf(inputs);
     }

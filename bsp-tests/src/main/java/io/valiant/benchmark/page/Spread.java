@@ -29,13 +29,16 @@ record Spread(double median, double least, double most, int runs) {
         if (isEmpty()) {
             return "–";
         }
-        return runs == 1 ? number(median) + " (n = 1)" : number(median) + " [" + number(least) + " .. " + number(most) + "]";
+        return runs == 1
+                ? number(median) + " (n = 1)"
+                : number(median) + " [" + number(least) + " .. " + number(most) + "]";
     }
 
     /** Three digits that count. */
     static String number(double value) {
         double size = Math.abs(value);
         int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : 4;
-        return String.format(Locale.ROOT, size >= 1e6 || (size < 1e-4 && size > 0) ? "%.1e" : "%,." + decimals + "f", value);
+        return String.format(
+                Locale.ROOT, size >= 1e6 || (size < 1e-4 && size > 0) ? "%.1e" : "%,." + decimals + "f", value);
     }
 }

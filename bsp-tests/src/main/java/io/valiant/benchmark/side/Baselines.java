@@ -54,7 +54,8 @@ public final class Baselines {
             return false;
         }
         Files.createDirectories(classes);
-        Outcome outcome = Command.run(List.of(tool("javac"), "-nowarn", "-d", classes.toString(), file.toString()), LIMIT_S);
+        Outcome outcome =
+                Command.run(List.of(tool("javac"), "-nowarn", "-d", classes.toString(), file.toString()), LIMIT_S);
         if (outcome.code() != 0) {
             throw new IOException("javac " + file + ": " + outcome.told());
         }

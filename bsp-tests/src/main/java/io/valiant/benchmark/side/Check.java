@@ -19,8 +19,8 @@ interface Check {
     static Check ranks(Answer answer) {
         return (output, into) -> {
             double[] expected = answer.get();
-            double error =
-                    Values.greatestError(expected, Values.read(output, expected.length).all());
+            double error = Values.greatestError(
+                    expected, Values.read(output, expected.length).all());
             into.figure("max_relative_error", error);
             if (!(error <= RANK_ERROR)) {
                 into.wrong("the greatest relative error of a rank is " + error);
@@ -32,7 +32,13 @@ interface Check {
     static Check levels(Answer answer) {
         return exact(answer, (found, into) -> {
             into.answer("reached", "" + reached(found));
-            into.answer("depth", "" + (long) Arrays.stream(found).filter(Double::isFinite).max().orElse(0));
+            into.answer(
+                    "depth",
+                    ""
+                            + (long) Arrays.stream(found)
+                                    .filter(Double::isFinite)
+                                    .max()
+                                    .orElse(0));
         });
     }
 
@@ -40,7 +46,9 @@ interface Check {
     static Check distances(Answer answer) {
         return exact(answer, (found, into) -> {
             into.answer("reached", "" + reached(found));
-            into.answer("distsum", "" + (long) Arrays.stream(found).filter(Double::isFinite).sum());
+            into.answer(
+                    "distsum",
+                    "" + (long) Arrays.stream(found).filter(Double::isFinite).sum());
         });
     }
 
@@ -69,8 +77,8 @@ interface Check {
     static Check close(Answer answer) {
         return (output, into) -> {
             double[] expected = answer.get();
-            double error =
-                    Values.greatestError(expected, Values.read(output, expected.length).all());
+            double error = Values.greatestError(
+                    expected, Values.read(output, expected.length).all());
             into.figure("max_relative_error", error);
             if (!(error <= GRAPHALYTICS_ERROR)) {
                 into.wrong("the greatest relative error is " + error);

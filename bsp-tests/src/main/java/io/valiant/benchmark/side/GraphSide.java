@@ -51,8 +51,11 @@ final class GraphSide implements Side {
         into.figure("supersteps", facts.path("supersteps").asDouble());
         into.figure("edges", facts.path("edges").asDouble());
         List<Long> pids = new ArrayList<>();
-        Outcome status = lab.bsp(List.of("job", "status", facts.path("job_id").asText(), "--json")).outcome();
-        new JobFacts(status.json()).attempts().forEach(attempt -> pids.add(attempt.path("pid").asLong()));
+        Outcome status = lab.bsp(List.of("job", "status", facts.path("job_id").asText(), "--json"))
+                .outcome();
+        new JobFacts(status.json())
+                .attempts()
+                .forEach(attempt -> pids.add(attempt.path("pid").asLong()));
         into.figure("peak_mib", ran.memory().sumMib(pids));
         check.check(output, into);
     }

@@ -82,10 +82,12 @@ public final class Lab implements AutoCloseable {
 
     /** Any command, watching it and what it starts. */
     Ran process(List<String> words) throws IOException {
-        return run(() -> Command.start(words), command -> () -> Stream.concat(
-                        Stream.of(command.process()), command.process().descendants())
-                .map(ProcessHandle::pid)
-                .toList());
+        return run(
+                () -> Command.start(words),
+                command -> () -> Stream.concat(
+                                Stream.of(command.process()), command.process().descendants())
+                        .map(ProcessHandle::pid)
+                        .toList());
     }
 
     private interface Start {

@@ -56,8 +56,8 @@ public final class Measures {
             case "bsp" -> List.of(this::bsp);
             case "pi" -> List.of(this::pi);
             case "tasks" -> each(List.of(middle(scales)), this::tasks);
-            default -> throw new IllegalArgumentException(
-                    "--only " + name + ": measures are " + String.join(", ", NAMES));
+            default ->
+                throw new IllegalArgumentException("--only " + name + ": measures are " + String.join(", ", NAMES));
         };
     }
 
@@ -93,7 +93,8 @@ public final class Measures {
     }
 
     private static List<String> words(String algorithm, GraphFiles graph, boolean weighted, int tasks, String... more) {
-        List<String> words = new ArrayList<>(List.of("graph", algorithm, "--vertices", graph.vertexFile().toString()));
+        List<String> words = new ArrayList<>(
+                List.of("graph", algorithm, "--vertices", graph.vertexFile().toString()));
         words.add("--edges");
         words.add((weighted ? graph.weightedFile() : graph.edgeFile()).toString());
         if (weighted) {
@@ -188,7 +189,8 @@ public final class Measures {
         Path folder = data.resolve(graph);
         return new Answer(() -> {
             int ids = Integer.parseInt(property(folder.resolve(graph + ".properties"), "meta.vertices")) + 1;
-            return Values.read(folder.resolve(graph + "-" + algorithm + ".gz"), ids).all();
+            return Values.read(folder.resolve(graph + "-" + algorithm + ".gz"), ids)
+                    .all();
         });
     }
 
@@ -219,7 +221,9 @@ public final class Measures {
         Answer answer = expected("ego-twitter", expected);
         Check check = algorithm.equals("cdlp") ? Check.exact(answer, (found, into) -> {}) : Check.close(answer);
         return new Measure(
-                algorithm, "ego-twitter", List.of(new GraphSide(lab, OURS, published("ego-twitter", algorithm), check)));
+                algorithm,
+                "ego-twitter",
+                List.of(new GraphSide(lab, OURS, published("ego-twitter", algorithm), check)));
     }
 
     /** The parameters of the BSP cost model, through each transport that this build has. */
@@ -240,7 +244,8 @@ public final class Measures {
     private Side bench(String verb, String transport, int tasks, String... more) {
         List<String> words = new ArrayList<>(List.of("bench", verb, "--tasks", "" + tasks, "--transport", transport));
         words.addAll(List.of(more));
-        String name = verb + " " + transport + " " + tasks + String.join("", more).replace("--", " ");
+        String name =
+                verb + " " + transport + " " + tasks + String.join("", more).replace("--", " ");
         return new VerbSide(lab, name, words, BENCH_FIGURES);
     }
 
