@@ -3,6 +3,7 @@ package io.valiant.benchmark.micro;
 import io.valiant.message.FrameWriter;
 import io.valiant.message.Inbox;
 import io.valiant.message.InboxReader;
+import io.valiant.message.SpillFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public class CodecBenchmark {
     private InboxReader reader;
 
     @Setup
-    public void fillInbox() throws IOException {
+    public void fillInbox() throws IOException, SpillFailure {
         PooledFrames link = PooledFrames.keeping();
         FrameWriter filler = new FrameWriter(link, MAX_MESSAGE_BYTES);
         write(filler);

@@ -3,7 +3,7 @@ package io.valiant.benchmark.micro;
 import io.valiant.message.Inbox;
 import io.valiant.transport.FramePool;
 import io.valiant.wire.Frame;
-import java.io.IOException;
+import io.valiant.message.SpillFailure;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +46,7 @@ public class InboxBenchmark {
     /** A superstep of some frames: a time is that of one frame with its share of turning the superstep over. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
-    public long superstep() throws IOException {
+    public long superstep() throws SpillFailure {
         for (int i = 0; i < FRAMES; i++) {
             ByteBuffer frame = pool.take();
             frame.limit(Frame.HEADER_BYTES + payloadBytes);

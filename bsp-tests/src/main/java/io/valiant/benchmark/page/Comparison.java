@@ -23,11 +23,15 @@ record Comparison(String measure, String label, String figure, String other, Map
     static final List<Comparison> ALL = List.of(
             of("pagerank", "PageRank, 20 iterations, iterations only", "kernel_ms", "cost", 1.0, 0.6),
             new Comparison("pagerank", "PageRank, iterations only", "kernel_ms", "jvm2", NONE),
+            new Comparison("pagerank", "PageRank, iterations only", "kernel_ms", "gapbs", NONE),
             of("pagerank", "PageRank, whole job from the shell", "whole_ms", "cost", 1.6, 1.2),
             of("bfs", "bfs, iterations only", "kernel_ms", "cost", 1.5, 1.0),
+            new Comparison("bfs", "bfs, iterations only", "kernel_ms", "gapbs", NONE),
             of("wcc", "wcc, iterations only", "kernel_ms", "cost", 1.5, 1.0),
             new Comparison("wcc", "wcc, iterations only", "kernel_ms", "cost-union-find", NONE),
+            new Comparison("wcc", "wcc, iterations only", "kernel_ms", "gapbs", NONE),
             of("sssp", "sssp, iterations only", "kernel_ms", "cost", 3, 1.5),
+            new Comparison("sssp", "sssp, iterations only", "kernel_ms", "gapbs", NONE),
             new Comparison("road", "bfs on a road network, iterations only", "kernel_ms", "cost", NONE),
             new Comparison("pagerank", "PageRank, peak memory of both child JVMs, MiB", "peak_mib", "jvm2", NONE));
 

@@ -20,6 +20,8 @@ public final class Baselines {
     private static final List<String> SINGLE = List.of("-Xmx6g", "-XX:+UseSerialGC");
     private static final List<String> PAIR = List.of("-Xmx3g", "-XX:+UseSerialGC");
 
+    private static final List<String> GAPBS = List.of("pr", "bfs", "cc", "sssp");
+
     /** Those that need more than a JDK; they are not run from here. */
     private static final List<String> OTHERS = List.of("giraph", "graphx", "hama");
 
@@ -29,6 +31,7 @@ public final class Baselines {
     private final boolean generator;
     private final boolean single;
     private final boolean pair;
+    private final boolean gapbs;
 
     /**
      * Compiles what is there.
@@ -42,6 +45,10 @@ public final class Baselines {
         this.generator = compiled("gen/RmatGen.java", "the R-MAT generator (our own is used instead)");
         this.single = compiled("cost/Cost.java", "cost, the single-threaded baseline");
         this.pair = compiled("jvm2/Jvm2.java", "jvm2, the baseline of two JVMs");
+        this.gapbs = GAPBS.stream().allMatch(kernel -> Files.isExecutable(sources.resolve("gapbs").resolve(kernel)));
+        if (!gapbs) {
+            absent.add("gapbs (C++, OpenMP; its built programs would be in the folder gapbs beside the others)");
+        }
         for (String other : OTHERS) {
             absent.add(other + " (not run from here: needs an installation of its own)");
         }
@@ -122,6 +129,14 @@ public final class Baselines {
     Optional<Side> pair(Lab lab, Path edges) {
         List<String> words = List.of("Jvm2", "gather", edges.toString(), "20");
         return pair ? Optional.of(new BaselineSide(lab, "jvm2", java(PAIR, words), "total_ms")) : Optional.empty();
+    }
+
+    /** The GAP benchmark suite with two threads, five trials, on a file of directed edges; {@code more} are options of the kernel. */
+    Optional<Side> gapbs(Lab lab, String kernel, Path edges, String... more) {
+        List<String> words = new ArrayList<>(List.of("env", "OMP_NUM_THREADS=2"));
+        words.addAll(List.of(sources.resolve("gapbs").resolve(kernel).toString(), "-f", edges.toString(), "-n", "5"));
+        words.addAll(List.of(more));
+        return gapbs ? Optional.of(new GapbsSide(lab, words)) : Optional.empty();
     }
 
     /** A graph of undirected edges as a file of directed ones; made once in the work folder. */

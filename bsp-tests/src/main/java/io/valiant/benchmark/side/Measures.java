@@ -130,7 +130,8 @@ public final class Measures {
                 sides(
                         pageRank(OURS, graph, TASKS, answer),
                         baselines.single(lab, "cost", "pr", graph.edgeFile(), "-", "total_ms"),
-                        baselines.pair(lab, graph.edgeFile())));
+                        baselines.pair(lab, graph.edgeFile()),
+                        baselines.gapbs(lab, "pr", graph.edgeFile(), "-i", "" + ITERATIONS, "-t", "0")));
     }
 
     private Measure bfs(GraphFiles graph) {
@@ -142,7 +143,8 @@ public final class Measures {
                 graph.name(),
                 sides(
                         new GraphSide(lab, OURS, words, Check.levels(answer)),
-                        baselines.single(lab, "cost", "bfs", graph.edgeFile(), source, "med_ms")));
+                        baselines.single(lab, "cost", "bfs", graph.edgeFile(), source, "med_ms"),
+                        baselines.gapbs(lab, "bfs", graph.edgeFile(), "-r", source)));
     }
 
     private Side wcc(String name, GraphFiles graph, int tasks, Answer answer) {
@@ -160,7 +162,8 @@ public final class Measures {
                 sides(
                         wcc(OURS, graph, TASKS, components(graph)),
                         baselines.single(lab, "cost", "wcclp", graph.edgeFile(), "-", "total_ms"),
-                        baselines.single(lab, "cost-union-find", "wccuf", graph.edgeFile(), "-", "med_ms")));
+                        baselines.single(lab, "cost-union-find", "wccuf", graph.edgeFile(), "-", "med_ms"),
+                        baselines.gapbs(lab, "cc", graph.edgeFile())));
     }
 
     private Measure sssp(GraphFiles graph) {
@@ -172,7 +175,8 @@ public final class Measures {
                 graph.name(),
                 sides(
                         new GraphSide(lab, OURS, words, Check.distances(answer)),
-                        baselines.single(lab, "cost", "sssp", graph.weightedFile(), source, "med_ms")));
+                        baselines.single(lab, "cost", "sssp", graph.weightedFile(), source, "med_ms"),
+                        baselines.gapbs(lab, "sssp", graph.weightedFile(), "-r", source, "-d", "32")));
     }
 
     private List<String> published(String graph, String algorithm, String... more) {
