@@ -1,9 +1,9 @@
 package io.valiant.benchmark.micro;
 
 import io.valiant.message.Inbox;
+import io.valiant.message.SpillFailure;
 import io.valiant.transport.FramePool;
 import io.valiant.wire.Frame;
-import io.valiant.message.SpillFailure;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

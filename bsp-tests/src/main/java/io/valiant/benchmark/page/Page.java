@@ -63,6 +63,7 @@ public final class Page {
         List<String> lines = new ArrayList<>(provenance());
         section(lines, "Beside the baselines", Comparison.table(runs), "benchmark-ratios.svg", plots);
         section(lines, "By itself", Absolute.table(runs), null, plots);
+        section(lines, "What the machine can do by itself", limits(), null, plots);
         section(lines, "Cost of an edge by the size of the graph", edges(), "benchmark-edges.svg", plots);
         section(lines, "Number of tasks", tasks(), "benchmark-tasks.svg", plots);
         section(lines, "Answers", answers(), null, plots);
@@ -138,6 +139,27 @@ public final class Page {
                             hasBase ? limit.text() : "–",
                             hasBase ? limit.verdict(ratio) : "–")
                     + " |");
+        }
+        return lines;
+    }
+
+    private List<String> limits() {
+        List<String> lines = new ArrayList<>();
+        TreeSet<String> told = new TreeSet<>();
+        for (RunLine line : runs.all()) {
+            if (line.measure().equals("limits")) {
+                line.figures().keySet().forEach(figure -> told.add(line.side() + "/" + figure));
+            }
+        }
+        told.removeIf(name -> name.endsWith("/whole_ms"));
+        for (String name : told) {
+            String[] words = name.split("/", 2);
+            lines.add("| " + words[1] + " (" + words[0] + ") | "
+                    + runs.figure("limits", "", words[0], words[1]).text() + " |");
+        }
+        if (!lines.isEmpty()) {
+            lines.add(0, "| what | median of each run |");
+            lines.add(1, "|---|---|");
         }
         return lines;
     }

@@ -32,6 +32,7 @@ public final class Baselines {
     private final boolean single;
     private final boolean pair;
     private final boolean gapbs;
+    private final boolean limits;
 
     /**
      * Compiles what is there.
@@ -45,7 +46,9 @@ public final class Baselines {
         this.generator = compiled("gen/RmatGen.java", "the R-MAT generator (our own is used instead)");
         this.single = compiled("cost/Cost.java", "cost, the single-threaded baseline");
         this.pair = compiled("jvm2/Jvm2.java", "jvm2, the baseline of two JVMs");
-        this.gapbs = GAPBS.stream().allMatch(kernel -> Files.isExecutable(sources.resolve("gapbs").resolve(kernel)));
+        this.limits = compiled("micro/NetLimit.java", "netlimit, what sockets and memory of the machine can do");
+        this.gapbs = GAPBS.stream()
+                .allMatch(kernel -> Files.isExecutable(sources.resolve("gapbs").resolve(kernel)));
         if (!gapbs) {
             absent.add("gapbs (C++, OpenMP; its built programs would be in the folder gapbs beside the others)");
         }
@@ -129,6 +132,18 @@ public final class Baselines {
     Optional<Side> pair(Lab lab, Path edges) {
         List<String> words = List.of("Jvm2", "gather", edges.toString(), "20");
         return pair ? Optional.of(new BaselineSide(lab, "jvm2", java(PAIR, words), "total_ms")) : Optional.empty();
+    }
+
+    /** What the machine can do without any system: sockets, memory, and an empty superstep of two JVMs by hand. */
+    List<Side> limits(Lab lab) {
+        List<Side> sides = new ArrayList<>();
+        if (limits) {
+            sides.add(new LimitsSide(lab, "netlimit", java(List.of("-Xmx4g"), List.of("NetLimit"))));
+        }
+        if (pair) {
+            sides.add(new LimitsSide(lab, "jvm2", java(PAIR, List.of("Jvm2", "empty", "-"))));
+        }
+        return sides;
     }
 
     /** The GAP benchmark suite with two threads, five trials, on a file of directed edges; {@code more} are options of the kernel. */

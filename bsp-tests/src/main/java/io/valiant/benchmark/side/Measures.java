@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class Measures {
     /** The names that {@code --only} takes, in the order of running. */
     public static final List<String> NAMES =
-            List.of("pagerank", "bfs", "wcc", "sssp", "road", "cdlp", "lcc", "bsp", "pi", "tasks");
+            List.of("pagerank", "bfs", "wcc", "sssp", "road", "cdlp", "lcc", "bsp", "limits", "pi", "tasks");
 
     /** The name of our side. */
     public static final String OURS = "valiant";
@@ -54,6 +54,7 @@ public final class Measures {
             case "cdlp" -> published("ego-twitter", () -> community("cdlp", "CDLP"));
             case "lcc" -> published("ego-twitter", () -> community("lcc", "LCC"));
             case "bsp" -> List.of(this::bsp);
+            case "limits" -> List.of(() -> new Measure("limits", "", baselines.limits(lab)));
             case "pi" -> List.of(this::pi);
             case "tasks" -> each(List.of(middle(scales)), this::tasks);
             default ->

@@ -41,7 +41,9 @@ class BaselinesTest {
         Sample sample = run(new BaselineSide(
                 lab,
                 "cost",
-                printing("load ms=150 n=8 m=9", "bfs csr_ms=7 med_ms=5.24 min_ms=5.00 reached=403 depth=4 Medges_per_s=1.0"),
+                printing(
+                        "load ms=150 n=8 m=9",
+                        "bfs csr_ms=7 med_ms=5.24 min_ms=5.00 reached=403 depth=4 Medges_per_s=1.0"),
                 "med_ms"));
         assertThat(sample.wrong()).isEmpty();
         assertThat(sample.figures()).containsEntry("kernel_ms", 5.24).containsEntry("load_ms", 157.0);
@@ -67,20 +69,39 @@ class BaselinesTest {
     }
 
     @Test
+    void limitsAreToldByName() throws IOException {
+        Sample sample = run(new LimitsSide(
+                lab,
+                "netlimit",
+                printing("tcp roundtrip16 us min=28.3 med=29.2 max=32.3", "memcpy min=1 med=4.08 max=5")));
+        assertThat(sample.wrong()).isEmpty();
+        assertThat(sample.figures()).containsEntry("tcp roundtrip16 us", 29.2).containsEntry("memcpy", 4.08);
+        assertThat(run(new LimitsSide(lab, "netlimit", printing("nothing", "here")))
+                        .wrong())
+                .hasSize(1);
+    }
+
+    @Test
     void whatFailsOrSaysNothingIsWrong() throws IOException {
-        assertThat(run(new BaselineSide(lab, "cost", List.of("false"), "med_ms")).wrong())
+        assertThat(run(new BaselineSide(lab, "cost", List.of("false"), "med_ms"))
+                        .wrong())
                 .hasSize(1)
                 .first()
                 .asString()
                 .startsWith("false: exit 1");
-        assertThat(run(new BaselineSide(lab, "cost", printing("load ms=1", "bfs"), "med_ms")).wrong()).hasSize(1);
-        assertThat(run(new GapbsSide(lab, printing("Read Time: 1", "Trial Time: 2"))).wrong()).hasSize(1);
+        assertThat(run(new BaselineSide(lab, "cost", printing("load ms=1", "bfs"), "med_ms"))
+                        .wrong())
+                .hasSize(1);
+        assertThat(run(new GapbsSide(lab, printing("Read Time: 1", "Trial Time: 2")))
+                        .wrong())
+                .hasSize(1);
     }
 
     @Test
     void whatIsNotThereIsNamedAndLeftOut() throws IOException {
         Baselines none = new Baselines(folder.resolve("none"), folder);
-        assertThat(String.join(" ", none.absent())).contains("generator", "cost", "jvm2", "gapbs", "giraph", "graphx", "hama");
+        assertThat(String.join(" ", none.absent()))
+                .contains("generator", "cost", "jvm2", "netlimit", "gapbs", "giraph", "graphx", "hama");
         assertThat(none.single(lab, "cost", "pr", folder, "-", "total_ms")).isEmpty();
         assertThat(none.pair(lab, folder)).isEmpty();
         assertThat(none.gapbs(lab, "pr", folder)).isEmpty();
@@ -93,7 +114,9 @@ class BaselinesTest {
                 sources.resolve("Cost.java"),
                 "public class Cost { public static void main(String[] a) { System.out.println(a[0] + \" total_ms=\" + a[3]); } }");
         Baselines baselines = new Baselines(folder.resolve("sources"), folder);
-        assertThat(String.join(" ", baselines.absent())).doesNotContain("single-threaded").contains("jvm2");
+        assertThat(String.join(" ", baselines.absent()))
+                .doesNotContain("single-threaded")
+                .contains("jvm2");
         Side side = baselines.single(lab, "cost", "pr", folder, "-", "total_ms").orElseThrow();
         assertThat(run(side).figures()).containsEntry("kernel_ms", 20.0);
     }
