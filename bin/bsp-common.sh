@@ -6,7 +6,8 @@
 #   BSP_CONF_DIR      the configuration folder when no --config is given; default: conf
 #   BSP_PID_DIR       where NAME.pid and NAME.ready of a daemon lie; default: run beside the configuration folder
 #   BSP_LOG_DIR       where NAME.log and NAME.out of a daemon lie; default: logs beside the configuration folder
-#   BSP_CLI_OPTS BSP_MASTER_OPTS BSP_GROOM_OPTS BSP_SIMULATOR_OPTS BSP_CHAOS_OPTS   options for the JVM, after the built-in ones
+#   BSP_CLI_OPTS BSP_MASTER_OPTS BSP_GROOM_OPTS BSP_SIMULATOR_OPTS BSP_CHAOS_OPTS BSP_BENCHMARK_OPTS   options for the JVM, after the
+#                     built-in ones
 #   BSP_START_TIMEOUT BSP_STOP_TIMEOUT   seconds; default: 60 and 30
 #   BSP_SSH_OPTS      options for ssh in start-cluster.sh and stop-cluster.sh
 set -euo pipefail

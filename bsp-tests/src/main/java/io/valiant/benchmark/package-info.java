@@ -1,2 +1,2 @@
-/** Measurements that anyone can repeat: small mains, each printing one line of JSON. */
+/** {@code bin/benchmark}: measurements that anyone can repeat, of our system and of others beside it. */
 package io.valiant.benchmark;

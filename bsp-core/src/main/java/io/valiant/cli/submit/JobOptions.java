@@ -25,7 +25,7 @@ public final class JobOptions {
     private String id;
 
     @Option(names = "--tasks", paramLabel = "N", description = "how many tasks, a slot each; default: ${DEFAULT-VALUE}")
-    private int tasks = 1;
+    private int tasks;
 
     @Option(
             names = "--input",
@@ -109,6 +109,16 @@ public final class JobOptions {
             paramLabel = "KEY=VALUE",
             description = "a bsp.* key for this job, or a setting of the program")
     private Map<String, String> definitions = new TreeMap<>();
+
+    /** One task unless told. */
+    public JobOptions() {
+        this(1);
+    }
+
+    /** @param tasks how many unless told */
+    public JobOptions(int tasks) {
+        this.tasks = tasks;
+    }
 
     /** Gives the job everything that was typed. */
     public void apply(BspJob job) throws BspException {

@@ -3,9 +3,19 @@ package io.valiant.examples.cli;
 import io.valiant.cli.BadInputCases;
 import java.util.List;
 
-/** The verbs of {@code example} with bad input. */
+/** The verbs of {@code example} and {@code bench} with bad input. */
 class BadInputTest extends BadInputCases {
     private static final List<String> TABLE = List.of(
+            "2 bench barrier --samples 0",
+            "2 bench barrier --transport pigeon",
+            "2 bench barrier --transport tcp --local",
+            "2 bench barrier more",
+            "2 bench exchange --tasks 1",
+            "2 bench exchange --samples few",
+            "2 bench exchange --input /i",
+            "2 bench random --output /o",
+            "2 bench random --tasks 0",
+            "2 bench no-such-bench",
             "2 example list more",
             "2 example ledger --supersteps 0",
             "2 example ledger --step-ms -1",
@@ -46,6 +56,6 @@ class BadInputTest extends BadInputCases {
 
     @Override
     protected boolean isOurs(String verb) {
-        return verb.startsWith("example ");
+        return verb.startsWith("example ") || verb.startsWith("bench ");
     }
 }

@@ -1,0 +1,2 @@
+/** Microbenchmarks of the data plane, by JMH: {@code bin/benchmark --micro}. */
+package io.valiant.benchmark.micro;

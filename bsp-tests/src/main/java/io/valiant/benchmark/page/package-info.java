@@ -1,0 +1,2 @@
+/** Tables and plots of what was measured, as Markdown and SVG. */
+package io.valiant.benchmark.page;

@@ -1,0 +1,62 @@
+package io.valiant.benchmark.side;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.valiant.chaos.cluster.JobFacts;
+import io.valiant.chaos.machine.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A graph job of ours, from the shell: {@code kernel_ms} is what the job itself counts as its iterations, {@code whole_ms} the
+ * whole command, text in and text out; {@code peak_mib} the peak memory of the job's child JVMs together.
+ */
+final class GraphSide implements Side {
+    private final Lab lab;
+    private final String name;
+    private final List<String> words;
+    private final Path output;
+    private final Check check;
+
+    /** @param words {@code graph ALGO …} with everything but the output */
+    GraphSide(Lab lab, String name, List<String> words, Check check) {
+        this.lab = lab;
+        this.name = name;
+        this.words = words;
+        this.output = lab.work().resolve("out");
+        this.check = check;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void run(Sample into) throws IOException {
+        List<String> command = new ArrayList<>(words);
+        command.addAll(List.of("--output", output.toString(), "--overwrite", "--json"));
+        Lab.Ran ran = lab.bsp(command);
+        into.ran(ran);
+        Outcome outcome = ran.outcome();
+        if (outcome.code() != 0) {
+            into.wrong(String.join(" ", command) + ": " + outcome.told());
+            return;
+        }
+        JsonNode facts = outcome.json();
+        into.figure("kernel_ms", facts.path("compute_ms").asDouble());
+        into.figure("load_ms", facts.path("load_ms").asDouble());
+        into.figure("output_ms", facts.path("output_ms").asDouble());
+        into.figure("supersteps", facts.path("supersteps").asDouble());
+        into.figure("edges", facts.path("edges").asDouble());
+        List<Long> pids = new ArrayList<>();
+        Outcome status = lab.bsp(List.of("job", "status", facts.path("job_id").asText(), "--json"))
+                .outcome();
+        new JobFacts(status.json())
+                .attempts()
+                .forEach(attempt -> pids.add(attempt.path("pid").asLong()));
+        into.figure("peak_mib", ran.memory().sumMib(pids));
+        check.check(output, into);
+    }
+}
