@@ -14,6 +14,7 @@ import io.valiant.protocol.PeerTable.PeerAddress;
 import io.valiant.protocol.SuperstepShare;
 import io.valiant.time.Clock;
 import io.valiant.transport.FramePool;
+import io.valiant.transport.LinkAddress;
 import io.valiant.transport.LinkDoor;
 import io.valiant.transport.LinkGroup;
 import io.valiant.transport.LinkIdentity;
@@ -26,7 +27,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -123,11 +126,14 @@ public final class LinkExchange implements Exchange {
         return new LinkIdentity(table.job(), table.generation(), index, attempt, table.secret());
     }
 
-    private static List<LinkGroup.Address> addresses(PeerTable table, int index) {
-        List<LinkGroup.Address> addresses = new ArrayList<>();
+    private static List<LinkAddress> addresses(PeerTable table, int index) {
+        Map<String, Integer> onHost = new HashMap<>();
+        table.peers().forEach(peer -> onHost.merge(peer.host(), 1, Integer::sum));
+        List<LinkAddress> addresses = new ArrayList<>();
         for (int peer = 0; peer < table.peers().size(); peer++) {
             PeerAddress at = table.peers().get(peer);
-            addresses.add(peer == index ? null : new LinkGroup.Address(identity(table, peer), at.host(), at.port()));
+            LinkAddress address = new LinkAddress(identity(table, peer), at.host(), at.port(), onHost.get(at.host()));
+            addresses.add(peer == index ? null : address);
         }
         return addresses;
     }

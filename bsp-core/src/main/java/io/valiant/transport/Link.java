@@ -12,8 +12,7 @@ final class Link {
     private static final int MAX_READS = 32;
 
     private final LinkSession session;
-    private final String host;
-    private final int port;
+    private final LinkAddress address;
     private final Transport transport;
     private final FramePool pool;
     private final FrameAssembler assembler;
@@ -25,10 +24,9 @@ final class Link {
 
     private boolean blocked;
 
-    Link(LinkSession session, String host, int port, Transport transport, FramePool pool, LinkListener listener) {
+    Link(LinkSession session, LinkAddress address, Transport transport, FramePool pool, LinkListener listener) {
         this.session = session;
-        this.host = host;
-        this.port = port;
+        this.address = address;
         this.transport = transport;
         this.pool = pool;
         this.assembler = new FrameAssembler(pool);
@@ -159,7 +157,7 @@ final class Link {
 
     private void dial(long nowNs) {
         try {
-            stream = transport.dial(host, port);
+            stream = transport.dial(address);
             awaitConnection(nowNs);
         } catch (IOException e) {
             disconnect(nowNs);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.valiant.bsp.CauseType;
+import io.valiant.config.PeerTransport;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.GroomMessage;
@@ -64,7 +65,7 @@ class BspChildRunnerIT {
                         .map(line -> line.replaceFirst("^.*\\] (\\S+) source:.*", "$1"))
                         .filter(name ->
                                 name.matches("(org\\.apache|org\\.slf4j|com\\.|picocli|io\\.valiant\\.config).*"))
-                        .filter(name -> !name.startsWith("com.sun.")))
+                        .filter(name -> !name.startsWith("com.sun.") && !name.equals(PeerTransport.class.getName())))
                 .contains("org.apache.hadoop.io.Writable")
                 .doesNotContain("org.apache.hadoop.io.WritableComparator")
                 .allMatch(name -> name.startsWith("org.apache.hadoop.io."));

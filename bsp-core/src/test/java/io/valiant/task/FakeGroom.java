@@ -1,6 +1,7 @@
 package io.valiant.task;
 
 import io.valiant.bsp.BspException;
+import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildHandover;
@@ -78,6 +79,8 @@ final class FakeGroom implements AutoCloseable {
                             attempt,
                             "token-" + attempt,
                             "127.0.0.1",
+                            PeerTransport.TCP,
+                            "",
                             work.toString(),
                             work.toString(),
                             work.resolve("mark").toString(),

@@ -95,6 +95,7 @@ class ChildProcessesIT {
                 Optional.empty(),
                 TinyChild.class.getName(),
                 "unix:/nowhere",
+                Optional.empty(),
                 configuration,
                 JvmOptions.ofCluster(64L << 20, List.of(option)),
                 2);
