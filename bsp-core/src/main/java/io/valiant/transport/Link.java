@@ -97,8 +97,8 @@ final class Link {
                 if (kind == FrameKind.DATA) {
                     return listener.onData(sender, frame, keepable);
                 }
-                if (kind == FrameKind.SYNC) {
-                    listener.onSync(sender, frame);
+                if (kind != FrameKind.BYE) {
+                    listener.onBarrier(sender, kind, frame);
                 }
             }
             case BREAK, REFUSED, LOST -> disconnect(nowNs);

@@ -367,7 +367,7 @@ public final class LinkSession {
             case WELCOME -> onWelcome(frame, nowNs);
             case REFUSE -> state == State.GREETING ? lose(peer + " refused the link") : Receipt.BREAK;
             case ACK, KEEPALIVE -> onAcknowledgement(frame);
-            case DATA, SYNC, BYE -> onSequenced(kind, frame, nowNs);
+            case DATA, SYNC, BYE, GATHERED, COUNTS -> onSequenced(kind, frame, nowNs);
         };
     }
 

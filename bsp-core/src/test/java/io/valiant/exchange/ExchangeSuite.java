@@ -46,6 +46,11 @@ abstract class ExchangeSuite {
     /** An address on the transport under test, for the peer with that index. */
     abstract Transport transport(int index) throws Exception;
 
+    /** Up to how many peers do without a tree. */
+    int directPeers() {
+        return 16;
+    }
+
     private DataEndpoint endpoint(int index) throws Exception {
         return DataEndpoint.over(transport(index));
     }
@@ -55,7 +60,7 @@ abstract class ExchangeSuite {
         for (int i = 0; i < count; i++) {
             endpoints.add(endpoint(i));
         }
-        return new Peers(endpoints, Peers.config(folder, sendBytes, frameBytes, inboxBytes, count));
+        return new Peers(endpoints, Peers.config(folder, sendBytes, frameBytes, inboxBytes, count, directPeers()));
     }
 
     @ParameterizedTest
@@ -85,7 +90,7 @@ abstract class ExchangeSuite {
             cutters.add(new CuttingTransport(transport(i), meanBytes + i, meanBytes));
             endpoints.add(DataEndpoint.over(cutters.get(i)));
         }
-        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 2048, 1 << 20, 3))) {
+        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 2048, 1 << 20, 3, directPeers()))) {
             List<Long> hashes = peers.run(exchange -> randomTraffic(exchange, meanBytes, 8, 30_000));
             assertThat(hashes)
                     .as("mean %d bytes to a cut", meanBytes)
@@ -108,6 +113,7 @@ abstract class ExchangeSuite {
                 Peers.SECOND_NS / 5,
                 Peers.SECOND_NS,
                 2,
+                directPeers(),
                 SystemClock.INSTANCE);
         try (Peers peers = new Peers(endpoints, config)) {
             assertThatThrownBy(() -> peers.run(exchange -> {
@@ -127,7 +133,7 @@ abstract class ExchangeSuite {
     @Test
     void aFullOrMissingDiskFailsTheAttemptInOneClearLine() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        ExchangeConfig config = Peers.config(file.resolve("below"), 1 << 20, 8192, 0, 1);
+        ExchangeConfig config = Peers.config(file.resolve("below"), 1 << 20, 8192, 0, 1, directPeers());
         try (Peers peers = new Peers(List.of(endpoint(0)), config)) {
             assertThatThrownBy(() -> peers.run(exchange -> {
                         exchange.writer(0).write(new byte[100]);
@@ -141,7 +147,7 @@ abstract class ExchangeSuite {
     @Test
     void anEndpointServesOneGenerationAfterTheOther() throws Exception {
         List<DataEndpoint> endpoints = List.of(endpoint(0), endpoint(1));
-        ExchangeConfig config = Peers.config(folder, 1 << 20, 8192, 1 << 20, 2);
+        ExchangeConfig config = Peers.config(folder, 1 << 20, 8192, 1 << 20, 2, directPeers());
         PeerTable first = Peers.table(1, endpoints);
         PeerTable second = Peers.table(2, endpoints);
         OpenGate gate = new OpenGate();
@@ -269,7 +275,7 @@ abstract class ExchangeSuite {
             });
         }
         List<DataEndpoint> endpoints = List.of(endpoint(0), endpoint(1), endpoint(2));
-        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 4096, inboxBytes, 3), 7)) {
+        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 4096, inboxBytes, 3, directPeers()), 7)) {
             List<Long> restored = peers.run(exchange -> {
                 assertThat(exchange.superstep()).isEqualTo(7);
                 exchange.restoreInbox(new DataInputStream(new ByteArrayInputStream(inboxes.get(exchange.index()))));

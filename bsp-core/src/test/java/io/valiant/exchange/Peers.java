@@ -38,6 +38,11 @@ final class Peers implements AutoCloseable {
     }
 
     static ExchangeConfig config(Path folder, long sendBytes, int frameBytes, long inboxBytes, int peers) {
+        return config(folder, sendBytes, frameBytes, inboxBytes, peers, 16);
+    }
+
+    static ExchangeConfig config(
+            Path folder, long sendBytes, int frameBytes, long inboxBytes, int peers, int directPeers) {
         return new ExchangeConfig(
                 sendBytes,
                 frameBytes,
@@ -48,6 +53,7 @@ final class Peers implements AutoCloseable {
                 5 * SECOND_NS,
                 10 * SECOND_NS,
                 peers,
+                directPeers,
                 SystemClock.INSTANCE);
     }
 
