@@ -48,9 +48,9 @@ record ChildFiles(Path folder) {
         return folder.resolve("ended");
     }
 
-    /** Keeps a crash report with the logs, if there is one. */
+    /** Keeps a crash report with the logs, if there is one, and they have not been deleted meanwhile. */
     void keepCrash(Path logs) throws IOException {
-        if (Files.exists(crash())) {
+        if (Files.exists(crash()) && Files.isDirectory(logs)) {
             Files.move(crash(), logs.resolve(CRASH), StandardCopyOption.REPLACE_EXISTING);
         }
     }

@@ -385,7 +385,7 @@ public final class ChildProcesses implements AutoCloseable {
 
     private void keepCrash(ChildJvm jvm, AttemptId attempt) {
         try {
-            jvm.files().keepCrash(local.logs().attemptFolder(attempt));
+            jvm.files().keepCrash(local.logs().pathOf(attempt));
         } catch (IOException e) {
             LOG.warn("[{}] its crash report is lost: {}", attempt, e.toString());
         }
@@ -496,6 +496,18 @@ public final class ChildProcesses implements AutoCloseable {
             }
         }
         workers.shutdown();
+        awaitWorkers();
+    }
+
+    /** What children leave is removed after their end was told; a disk that hangs is not waited for long. */
+    private void awaitWorkers() {
+        try {
+            if (!workers.awaitTermination(DISK_MS, TimeUnit.MILLISECONDS)) {
+                LOG.info("files that children have left are still being removed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static boolean isDoneIn(CompletableFuture<Void> future, Duration time) {

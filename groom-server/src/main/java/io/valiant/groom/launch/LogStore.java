@@ -39,7 +39,8 @@ public final class LogStore {
         return made;
     }
 
-    private Path pathOf(AttemptId attempt) {
+    /** The same, whether it is there or not. */
+    Path pathOf(AttemptId attempt) {
         return folder.resolve(attempt.job().value()).resolve(attempt.toString());
     }
 
