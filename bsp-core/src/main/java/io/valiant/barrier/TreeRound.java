@@ -132,7 +132,6 @@ final class TreeRound {
     }
 
     void writeEntry(int peer, ByteBuffer to) {
-        Gathered.write(
-                to, peer, round.sent(peer), round.flags(peer), receivers[peer], round.contribution(peer));
+        Gathered.write(to, peer, round.sent(peer), round.flags(peer), receivers[peer], round.contribution(peer));
     }
 }

@@ -75,7 +75,16 @@ public record ExchangeConfig(
     /** The same with another limit for single messages. */
     public ExchangeConfig withMaxMessageBytes(long limit) {
         return new ExchangeConfig(
-                sendBytes, frameBytes, inboxBytes, spillFolder, limit, openNs, resumeNs, silenceNs, localPeers,
-                directPeers, clock);
+                sendBytes,
+                frameBytes,
+                inboxBytes,
+                spillFolder,
+                limit,
+                openNs,
+                resumeNs,
+                silenceNs,
+                localPeers,
+                directPeers,
+                clock);
     }
 }

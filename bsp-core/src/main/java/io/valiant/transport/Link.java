@@ -44,6 +44,7 @@ final class Link {
         }
         dropStream();
         stream = connection;
+        session.carriedBy(connection.isSafe());
         return true;
     }
 
@@ -167,6 +168,7 @@ final class Link {
     private void awaitConnection(long nowNs) {
         try {
             if (stream != null && stream.isConnected()) {
+                session.carriedBy(stream.isSafe());
                 session.connected(nowNs);
             }
         } catch (IOException e) {

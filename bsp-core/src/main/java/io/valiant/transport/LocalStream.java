@@ -81,6 +81,11 @@ final class LocalStream implements ByteStream {
     }
 
     @Override
+    public boolean isSafe() {
+        return true;
+    }
+
+    @Override
     public boolean isConnected() throws IOException {
         return carrier != null || (offered != null && isAnswered());
     }

@@ -129,6 +129,11 @@ public final class MemoryTransport implements Transport {
         }
 
         @Override
+        public boolean isSafe() {
+            return true;
+        }
+
+        @Override
         public boolean isConnected() {
             return true;
         }

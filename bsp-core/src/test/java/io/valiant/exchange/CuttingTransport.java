@@ -79,6 +79,11 @@ final class CuttingTransport implements Transport {
         }
 
         @Override
+        public boolean isSafe() {
+            return stream.isSafe();
+        }
+
+        @Override
         public boolean isConnected() throws IOException {
             return stream.isConnected();
         }

@@ -11,6 +11,7 @@ import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
+import io.valiant.transport.PeerFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class BspChildRunnerIT {
@@ -43,8 +46,10 @@ class BspChildRunnerIT {
         groom.close();
     }
 
-    @Test
-    void twoChildrenRunToTheirConfirmedEndWithoutHadoopsFileSystems() throws Exception {
+    @ParameterizedTest
+    @EnumSource(PeerTransport.class)
+    void twoChildrenRunToTheirConfirmedEndWithoutHadoopsFileSystems(PeerTransport transport) throws Exception {
+        groom.link(transport, PeerFolder.make(folder.resolve("p")).path());
         start(2, "end", "-Xlog:class+load:file=" + folder.resolve("classes-%p"));
         for (FakeGroom.Talk talk : talks) {
             ChildMessage.Finished finished = talk.hear(ChildMessage.Finished.class);

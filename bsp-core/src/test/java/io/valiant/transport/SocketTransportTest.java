@@ -82,7 +82,8 @@ class SocketTransportTest {
         SocketTransport first = bind(PeerTransport.of(accepts), 0);
         List<ByteStream> ends = connect(first, bind(PeerTransport.of(dials), 1));
         assertThat(ends.get(1).toString()).contains(carrier);
-        assertThat(files(place.resolve("p"))).noneMatch(file -> file.getFileName().toString().contains("."));
+        assertThat(files(place.resolve("p")))
+                .noneMatch(file -> file.getFileName().toString().contains("."));
         ends.forEach(ByteStream::close);
     }
 
