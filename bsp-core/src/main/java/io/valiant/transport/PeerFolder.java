@@ -136,7 +136,7 @@ public final class PeerFolder {
     }
 
     /** Where the socket of that attempt is, which listens to that TCP port besides. */
-    Path socket(AttemptId attempt, int port) {
+    public Path socket(AttemptId attempt, int port) {
         return folder.resolve(prefix(attempt) + port);
     }
 
