@@ -1,33 +1,83 @@
 package io.valiant.barrier;
 
+import io.valiant.wire.Frame;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The all-reduce at the end of each superstep, direct: each peer tells every other one, and each folds in peer order. It
- * opens for this peer when all have arrived and as many frames, bytes and messages have come as were sent. Since a peer can
- * only be one barrier ahead, there are two rounds at a time.
+ * The all-reduce at the end of each superstep: each peer hears what every other one says, and folds it in peer order. Among few
+ * peers each tells every other one; among many what they say goes along a tree, see {@link #alongTree}. It opens for this peer
+ * when all have arrived and as many frames, bytes and messages have come as were sent. Since a peer can only be one barrier
+ * ahead, there are two rounds at a time.
  */
 public final class AllReduce {
+    /** Entries are passed on in frames of about that length. */
+    private static final int PASSED_BYTES = 32 << 10;
+
     private final int self;
+    private final int count;
     private final Round[] rounds;
+
+    /** Null where each tells every other one. */
+    private final Tree tree;
+
+    private final TreeRound[] treeRounds = new TreeRound[2];
+    private final byte[] sentTo;
     private long superstep;
 
+    /** Where what is passed on along the tree goes. */
+    public interface Passing {
+        /** A frame with room for that many bytes of payload, begun. */
+        ByteBuffer frame(int payloadBytes);
+
+        /** The payload ends at the position: the frame goes to that peer as one of that superstep. */
+        void pass(int peer, ByteBuffer frame, long superstep);
+    }
+
     /**
-     * A barrier of that many peers, as the peer with index {@code self} sees it.
+     * A barrier of that many peers, as the peer with index {@code self} sees it; each tells every other one.
      *
      * @param superstep the first: 0, that of the checkpoint restored, or below 0 where something comes before the program
      */
     public AllReduce(int self, int count, long superstep) {
+        this(self, count, superstep, null);
+    }
+
+    private AllReduce(int self, int count, long superstep, Tree tree) {
         this.self = self;
+        this.count = count;
         this.superstep = superstep;
+        this.tree = tree;
+        this.sentTo = new byte[Gathered.receiverBytes(count)];
         rounds = new Round[] {new Round(count), new Round(count)};
+        for (int i = 0; tree != null && i < rounds.length; i++) {
+            treeRounds[i] = new TreeRound(tree, self, count, rounds[i]);
+        }
+    }
+
+    /**
+     * The same along a tree: peers tell their parents what is said below them, and from the root all is told downwards, so that
+     * a peer hears and tells {@code fanOut} + 1 others and not all. How much it has sent it tells each receiver itself.
+     *
+     * @param fanOut how many children a peer has, at least one
+     */
+    public static AllReduce alongTree(int self, int count, long superstep, int fanOut) {
+        return new AllReduce(self, count, superstep, new Tree(self, count, fanOut));
+    }
+
+    /** Whether what peers say goes along a tree. */
+    public boolean isTree() {
+        return tree != null;
     }
 
     /** The superstep that the next barrier ends. */
     public long superstep() {
         return superstep;
+    }
+
+    /** Before this peer arrives along a tree: it has sent something to that peer, and tells it how much. */
+    public void sentTo(int peer) {
+        TreeRound.markSentTo(sentTo, peer);
     }
 
     /**
@@ -37,34 +87,101 @@ public final class AllReduce {
      * @throws IllegalArgumentException if the frame is not what it should be: the sender is not to be trusted further
      */
     public void arrive(int peer, long atSuperstep, ByteBuffer frame) {
-        boolean ahead = atSuperstep == superstep + 1 && round(superstep).arrived[self];
+        checkTime(peer, atSuperstep);
+        if (tree != null && peer != self) {
+            throw new IllegalArgumentException("peer " + peer + " arrived not along the tree");
+        }
+        Round round = round(atSuperstep);
+        if (round.hasArrived(peer) || !Arrival.isWhole(frame)) {
+            throw new IllegalArgumentException("peer " + peer + " arrived at the end of superstep " + atSuperstep
+                    + (round.hasArrived(peer) ? " twice" : " with a frame of " + frame.limit() + " bytes"));
+        }
+        round.arrive(peer, frame);
+        if (peer == self) {
+            arriveSelf();
+        }
+    }
+
+    private void arriveSelf() {
+        round(superstep + 1).clear();
+        if (tree != null) {
+            treeRound(superstep).arriveSelf(sentTo);
+            Arrays.fill(sentTo, (byte) 0);
+            treeRound(superstep + 1).clear();
+        }
+    }
+
+    private void checkTime(int peer, long atSuperstep) {
+        boolean ahead = atSuperstep == superstep + 1 && round(superstep).hasArrived(self);
         if (atSuperstep != superstep && !ahead) {
             throw new IllegalArgumentException(
                     "peer " + peer + " arrived at the end of superstep " + atSuperstep + " in superstep " + superstep);
         }
-        Round round = round(atSuperstep);
-        if (round.arrived[peer] || !Arrival.isWhole(frame)) {
-            throw new IllegalArgumentException("peer " + peer + " arrived at the end of superstep " + atSuperstep
-                    + (round.arrived[peer] ? " twice" : " with a frame of " + frame.limit() + " bytes"));
+    }
+
+    /** A neighbour in the tree passes on what others say: a GATHERED frame. Throws as {@link #arrive}. */
+    public void gather(int neighbour, long atSuperstep, ByteBuffer frame) {
+        checkTime(neighbour, atSuperstep);
+        checkTree(neighbour);
+        treeRound(atSuperstep).gather(neighbour, frame, Frame.HEADER_BYTES);
+    }
+
+    /** A peer tells what it has sent to this one: a COUNTS frame. Throws as {@link #arrive}. */
+    public void count(int peer, long atSuperstep, ByteBuffer frame) {
+        checkTime(peer, atSuperstep);
+        checkTree(peer);
+        treeRound(atSuperstep).count(peer, frame);
+    }
+
+    private void checkTree(int peer) {
+        if (tree == null) {
+            throw new IllegalArgumentException("peer " + peer + " speaks of a tree among " + count + " peers");
         }
-        round.arrive(peer, frame);
-        if (peer == self) {
-            round(superstep + 1).clear();
+    }
+
+    /** Passes on along the tree what can be by now; does nothing where there is none. To be called after each arrival. */
+    public void passOn(Passing to) {
+        if (tree == null) {
+            return;
+        }
+        TreeRound of = treeRound(superstep);
+        for (int side = of.nextToPassOn(); side >= 0; side = of.nextToPassOn()) {
+            passOn(of, side, to);
+        }
+    }
+
+    private void passOn(TreeRound of, int side, Passing to) {
+        int peer = of.nextFor(side, 0);
+        while (peer < count) {
+            int bytes = 0;
+            int end = peer;
+            while (end < count && (bytes == 0 || bytes + of.entryBytes(end) <= PASSED_BYTES)) {
+                bytes += of.entryBytes(end);
+                end = of.nextFor(side, end + 1);
+            }
+            ByteBuffer frame = to.frame(bytes);
+            for (int next = peer; next < end; next = of.nextFor(side, next + 1)) {
+                of.writeEntry(next, frame);
+            }
+            to.pass(tree.neighbour(side), frame, superstep);
+            peer = end;
         }
     }
 
     /** Whether all have arrived at the end of the present superstep. */
     public boolean isComplete() {
-        return round(superstep).left == 0;
+        return tree == null
+                ? round(superstep).haveAllArrived()
+                : treeRound(superstep).isComplete();
     }
 
     /** Why what came from that peer is not what it sent; null if it is. Only when complete. */
     public String mismatch(int peer, long framesReceived, long bytesReceived) {
         Round round = round(superstep);
-        if (round.frames[peer] == framesReceived && round.bytes[peer] == bytesReceived) {
+        if (round.frames(peer) == framesReceived && round.bytes(peer) == bytesReceived) {
             return null;
         }
-        return "peer " + peer + " sent " + round.frames[peer] + " frames with " + round.bytes[peer]
+        return "peer " + peer + " sent " + round.frames(peer) + " frames with " + round.bytes(peer)
                 + " bytes in superstep " + superstep + ", " + framesReceived + " frames with " + bytesReceived
                 + " bytes came";
     }
@@ -84,88 +201,14 @@ public final class AllReduce {
 
     /** Before the first barrier of a restored run: so many messages had come from that peer when it was saved. */
     public void restore(int peer, long messages) {
-        last().messages[peer] = messages;
+        last().restore(peer, messages);
     }
 
     private Round round(long of) {
         return rounds[(int) of & 1];
     }
 
-    /** What all peers said at one barrier. */
-    public static final class Round {
-        private final boolean[] arrived;
-        private final long[] frames;
-        private final long[] bytes;
-        private final long[] messages;
-        private final ByteBuffer[] contributions;
-        private int left;
-        private int endVotes;
-        private int mayCheckpoint;
-        private boolean wantsCheckpoint;
-        private long allMessages;
-
-        Round(int count) {
-            arrived = new boolean[count];
-            frames = new long[count];
-            bytes = new long[count];
-            messages = new long[count];
-            contributions = new ByteBuffer[count];
-            left = count;
-            for (int i = 0; i < count; i++) {
-                contributions[i] =
-                        ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).limit(0);
-            }
-        }
-
-        private void arrive(int peer, ByteBuffer frame) {
-            arrived[peer] = true;
-            left--;
-            frames[peer] = Arrival.frames(frame);
-            bytes[peer] = Arrival.bytes(frame);
-            messages[peer] = Arrival.messages(frame);
-            allMessages += Arrival.allMessages(frame);
-            endVotes += Arrival.has(frame, Arrival.VOTES_END) ? 1 : 0;
-            mayCheckpoint += Arrival.has(frame, Arrival.MAY_CHECKPOINT) ? 1 : 0;
-            wantsCheckpoint |= peer == 0 && Arrival.has(frame, Arrival.WANTS_CHECKPOINT);
-            int length = Arrival.contributionLength(frame);
-            if (contributions[peer].capacity() < length) {
-                contributions[peer] = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-            }
-            Arrival.readContribution(frame, contributions[peer].clear().limit(length));
-        }
-
-        private void clear() {
-            Arrays.fill(arrived, false);
-            left = arrived.length;
-            endVotes = 0;
-            mayCheckpoint = 0;
-            wantsCheckpoint = false;
-            allMessages = 0;
-        }
-
-        /** How many peers want the job to end. */
-        public int endVotes() {
-            return endVotes;
-        }
-
-        /** Whether a checkpoint is to be taken: peer 0 wants one, all can, and the job goes on. */
-        public boolean takesCheckpoint() {
-            return wantsCheckpoint && mayCheckpoint == arrived.length && endVotes < arrived.length;
-        }
-
-        /** Messages that peer sent to this one. */
-        public long messages(int peer) {
-            return messages[peer];
-        }
-
-        /** Messages sent by all peers to all. */
-        public long allMessages() {
-            return allMessages;
-        }
-
-        /** What that peer contributed, from 0 to limit, little-endian; rewound by each call. */
-        public ByteBuffer contribution(int peer) {
-            return contributions[peer].rewind();
-        }
+    private TreeRound treeRound(long of) {
+        return treeRounds[(int) of & 1];
     }
 }

@@ -63,7 +63,12 @@ public final class Arrival {
     static boolean isWhole(ByteBuffer frame) {
         return frame.limit() >= CONTRIBUTION
                 && frame.limit() <= CONTRIBUTION + MAX_CONTRIBUTION_BYTES
-                && (frame.get(FLAGS) & ~ALL_FLAGS) == 0;
+                && areFlags(frame.get(FLAGS));
+    }
+
+    /** Whether a byte holds flags and nothing else. */
+    static boolean areFlags(byte flags) {
+        return (flags & ~ALL_FLAGS) == 0;
     }
 
     static long frames(ByteBuffer frame) {
@@ -82,8 +87,8 @@ public final class Arrival {
         return frame.getLong(ALL_MESSAGES);
     }
 
-    static boolean has(ByteBuffer frame, int flag) {
-        return (frame.get(FLAGS) & flag) != 0;
+    static byte flags(ByteBuffer frame) {
+        return frame.get(FLAGS);
     }
 
     static int contributionLength(ByteBuffer frame) {

@@ -111,6 +111,11 @@ public final class KeyType<T> {
         });
     }
 
+    /** One of some words; the reader refuses any other. */
+    static <T> KeyType<T> choice(List<String> words, Function<String, T> reader) {
+        return new KeyType<>("choice", "", String.join(", ", words), reader);
+    }
+
     static KeyType<HostPort> address() {
         return new KeyType<>("address", "host:port", "", HostPort::parse);
     }

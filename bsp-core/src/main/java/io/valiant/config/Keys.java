@@ -81,6 +81,16 @@ public final class Keys {
                     GROOM)
             .otherwise("host of bsp.groom.rpc.address, port 0");
 
+    public static final Key<PeerTransport> PEER_TRANSPORT = Key.of(
+                    "bsp.peer.transport",
+                    KeyType.choice(PeerTransport.labels(), PeerTransport::of),
+                    "auto",
+                    "links between children of one machine: shared memory, Unix-domain sockets or TCP; auto: the best"
+                            + " that can be made",
+                    GROOM,
+                    CHILD)
+            .forJobs();
+
     public static final Key<String> BIND_HOST = Key.of(
                     "bsp.bind.host",
                     KeyType.text("host", "", text -> text.matches("[^\\s/]+"), "is not a host"),
@@ -380,6 +390,7 @@ public final class Keys {
             GROOM_LABELS,
             TASKS_MAXIMUM,
             PEER_ADDRESS,
+            PEER_TRANSPORT,
             BIND_HOST,
             LOCAL_DIR,
             SYSTEM_DIR,

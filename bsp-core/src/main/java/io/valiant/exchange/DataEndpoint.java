@@ -3,10 +3,12 @@ package io.valiant.exchange;
 import io.valiant.bsp.BspException;
 import io.valiant.protocol.PeerTable;
 import io.valiant.transport.LinkDoor;
+import io.valiant.transport.LocalLinks;
 import io.valiant.transport.MemoryNetwork;
-import io.valiant.transport.TcpTransport;
+import io.valiant.transport.SocketTransport;
 import io.valiant.transport.Transport;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * A child's place on the data plane: an address that is known before the peers are. Bound before the child attaches, opened
@@ -28,13 +30,29 @@ public final class DataEndpoint implements AutoCloseable {
      * @throws BspException RETRIABLE if the address cannot be bound
      */
     public static DataEndpoint bind(String host, int port) throws BspException {
+        return bind(host, port, LocalLinks.NONE, problem -> {});
+    }
+
+    /**
+     * Binds a TCP port on that host, and what peers of this machine may use instead.
+     *
+     * @param port 0 for any free one
+     * @param problems is told if all goes by TCP though the machine may offer more, and why
+     * @throws BspException RETRIABLE if the address cannot be bound, or what is wanted of the machine is not possible
+     */
+    public static DataEndpoint bind(String host, int port, LocalLinks links, Consumer<String> problems)
+            throws BspException {
         try {
-            return new DataEndpoint(TcpTransport.bind(host, port));
+            SocketTransport transport = SocketTransport.bind(host, port, links);
+            if (!transport.localProblem().isEmpty()) {
+                problems.accept("links to peers of this machine go by TCP: " + transport.localProblem());
+            }
+            return new DataEndpoint(transport);
         } catch (IOException e) {
             throw new BspException(
                     BspException.Kind.RETRIABLE,
                     "the data address " + host + ":" + port + " cannot be bound: " + e.getMessage()
-                            + "; see bsp.peer.address",
+                            + "; see bsp.peer.address and bsp.peer.transport",
                     e);
         }
     }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param resumeNs a broken link must be resumed within that
  * @param silenceNs a link from which nothing was heard for so long is lost
  * @param localPeers how many of the job's peers share this machine's cores: with more peers than cores waiting spins less
+ * @param directPeers up to so many peers tell each other at a barrier what they have to say; more do so along a tree
  * @param clock the time
  */
 public record ExchangeConfig(
@@ -28,10 +29,14 @@ public record ExchangeConfig(
         long resumeNs,
         long silenceNs,
         int localPeers,
+        int directPeers,
         Clock clock) {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int MIN_FRAME_BYTES = 2048;
     private static final int MAX_FRAME_BYTES = 1 << 20;
+
+    /** With more peers their frames cost more than two or three steps up a tree and down. */
+    private static final int DIRECT_PEERS = 16;
 
     public ExchangeConfig {
         Objects.requireNonNull(spillFolder, "spillFolder");
@@ -40,9 +45,10 @@ public record ExchangeConfig(
             throw new IllegalArgumentException(
                     "frames of " + frameBytes + " bytes: not within " + MIN_FRAME_BYTES + " to " + MAX_FRAME_BYTES);
         }
-        if (sendBytes < 0 || inboxBytes < 0 || maxMessageBytes < 1 || localPeers < 1) {
+        if (sendBytes < 0 || inboxBytes < 0 || maxMessageBytes < 1 || localPeers < 1 || directPeers < 0) {
             throw new IllegalArgumentException("send " + sendBytes + ", inbox " + inboxBytes + ", message "
-                    + maxMessageBytes + " bytes, local peers " + localPeers + ": none may be negative");
+                    + maxMessageBytes + " bytes, local peers " + localPeers + ", direct peers " + directPeers
+                    + ": none may be negative");
         }
     }
 
@@ -62,12 +68,23 @@ public record ExchangeConfig(
                 5 * SECOND_NS,
                 10 * SECOND_NS,
                 localPeers,
+                DIRECT_PEERS,
                 clock);
     }
 
     /** The same with another limit for single messages. */
     public ExchangeConfig withMaxMessageBytes(long limit) {
         return new ExchangeConfig(
-                sendBytes, frameBytes, inboxBytes, spillFolder, limit, openNs, resumeNs, silenceNs, localPeers, clock);
+                sendBytes,
+                frameBytes,
+                inboxBytes,
+                spillFolder,
+                limit,
+                openNs,
+                resumeNs,
+                silenceNs,
+                localPeers,
+                directPeers,
+                clock);
     }
 }

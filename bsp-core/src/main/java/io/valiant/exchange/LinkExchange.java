@@ -2,6 +2,7 @@ package io.valiant.exchange;
 
 import io.valiant.barrier.AllReduce;
 import io.valiant.barrier.Arrival;
+import io.valiant.barrier.Counts;
 import io.valiant.bsp.BspException;
 import io.valiant.message.FrameWriter;
 import io.valiant.message.Inbox;
@@ -14,6 +15,7 @@ import io.valiant.protocol.PeerTable.PeerAddress;
 import io.valiant.protocol.SuperstepShare;
 import io.valiant.time.Clock;
 import io.valiant.transport.FramePool;
+import io.valiant.transport.LinkAddress;
 import io.valiant.transport.LinkDoor;
 import io.valiant.transport.LinkGroup;
 import io.valiant.transport.LinkIdentity;
@@ -26,7 +28,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -42,6 +46,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LinkExchange implements Exchange {
     private static final int MIN_FRAMES = 4;
     private static final int MIN_FRAME_BYTES = 4 << 10;
+
+    /** At 512 peers three steps lead up to the root. */
+    private static final int TREE_FAN_OUT = 8;
 
     private final String name;
     private final int index;
@@ -92,7 +99,9 @@ public final class LinkExchange implements Exchange {
         this.startedNs = clock.nanoTime();
         this.pool = new FramePool(frameBytes);
         this.inbox = new Inbox(count, pool, config.inboxBytes(), config.spillFolder());
-        this.barrier = new AllReduce(index, count, superstep);
+        this.barrier = count > config.directPeers()
+                ? AllReduce.alongTree(index, count, superstep, TREE_FAN_OUT)
+                : new AllReduce(index, count, superstep);
         this.ownArrival = Frame.allocate(Arrival.FIXED_BYTES + Arrival.MAX_CONTRIBUTION_BYTES);
         this.outputs = new PeerOutput[count];
         this.writers = new FrameWriter[count];
@@ -123,11 +132,14 @@ public final class LinkExchange implements Exchange {
         return new LinkIdentity(table.job(), table.generation(), index, attempt, table.secret());
     }
 
-    private static List<LinkGroup.Address> addresses(PeerTable table, int index) {
-        List<LinkGroup.Address> addresses = new ArrayList<>();
+    private static List<LinkAddress> addresses(PeerTable table, int index) {
+        Map<String, Integer> onHost = new HashMap<>();
+        table.peers().forEach(peer -> onHost.merge(peer.host(), 1, Integer::sum));
+        List<LinkAddress> addresses = new ArrayList<>();
         for (int peer = 0; peer < table.peers().size(); peer++) {
             PeerAddress at = table.peers().get(peer);
-            addresses.add(peer == index ? null : new LinkGroup.Address(identity(table, peer), at.host(), at.port()));
+            LinkAddress address = new LinkAddress(identity(table, peer), at.host(), at.port(), onHost.get(at.host()));
+            addresses.add(peer == index ? null : address);
         }
         return addresses;
     }
@@ -306,7 +318,9 @@ public final class LinkExchange implements Exchange {
             allMessages += messages[peer];
         }
         for (int peer = 0; peer < count; peer++) {
-            if (peer != index) {
+            if (peer != index && barrier.isTree()) {
+                tellCounts(peer, superstep, messages[peer], nowNs);
+            } else if (peer != index) {
                 ByteBuffer frame = pool.take(Frame.HEADER_BYTES + Arrival.FIXED_BYTES + contribution.remaining());
                 writeArrival(Frame.begin(frame), peer, messages[peer], allMessages, flags, contribution);
                 links.send(peer, frame, FrameKind.SYNC, superstep);
@@ -315,16 +329,34 @@ public final class LinkExchange implements Exchange {
         }
         writeArrival(Frame.begin(ownArrival), index, messages[index], allMessages, flags, contribution);
         barrier.arrive(index, superstep, ownArrival.flip());
+        work.passOn();
         contribution.position(contribution.limit());
         stepMessages = allMessages;
         messagesSent.lazySet(messagesSent.get() + allMessages);
         gate.arrived(superstep);
     }
 
+    /** Along a tree nobody else could tell the receiver how much there is to come. */
+    private void tellCounts(int peer, long superstep, long messages, long nowNs) {
+        PeerOutput output = outputs[peer];
+        if (output.frames() > 0 || messages > 0) {
+            ByteBuffer frame = Frame.begin(pool.take(Frame.HEADER_BYTES + Counts.BYTES));
+            Counts.write(frame, output.frames(), output.bytes(), messages);
+            links.send(peer, frame, FrameKind.COUNTS, superstep);
+            links.write(peer, nowNs);
+            barrier.sentTo(peer);
+        }
+        turn(output);
+    }
+
     private void writeArrival(
             ByteBuffer frame, int peer, long messages, long allMessages, int flags, ByteBuffer contribution) {
         PeerOutput output = outputs[peer];
         Arrival.write(frame, output.frames(), output.bytes(), messages, allMessages, flags, contribution);
+        turn(output);
+    }
+
+    private void turn(PeerOutput output) {
         stepBytes += output.bytes();
         bytesSent.lazySet(bytesSent.get() + output.bytes());
         output.turn();

@@ -33,6 +33,7 @@ final class LinkWork implements LinkListener {
     private final SpinWait spinWait;
     private final ConcurrentLinkedQueue<SealedFrame> sealed = new ConcurrentLinkedQueue<>();
     private final AtomicReference<BspException> failure = new AtomicReference<>();
+    private final AllReduce.Passing passing = new Passing();
     private LinkGroup links;
     private boolean gateBroken;
     private volatile boolean closed;
@@ -229,9 +230,16 @@ final class LinkWork implements LinkListener {
     }
 
     @Override
-    public void onSync(int sender, ByteBuffer frame) throws BspException {
+    public void onBarrier(int sender, FrameKind kind, ByteBuffer frame) throws BspException {
         try {
-            barrier.arrive(sender, Frame.superstep(frame), frame);
+            long of = Frame.superstep(frame);
+            switch (kind) {
+                case SYNC -> barrier.arrive(sender, of, frame);
+                case GATHERED -> barrier.gather(sender, of, frame);
+                case COUNTS -> barrier.count(sender, of, frame);
+                default -> throw new IllegalArgumentException("peer " + sender + " sent " + kind + " at a barrier");
+            }
+            barrier.passOn(passing);
         } catch (IllegalArgumentException e) {
             throw retriable(e.getMessage() + "; rolling back", e);
         }
@@ -242,6 +250,24 @@ final class LinkWork implements LinkListener {
         if (!ended) {
             gate.linkLost(peer, superstep, detail);
             fail(retriable("the link to peer " + peer + " is lost in superstep " + superstep + ": " + detail, null));
+        }
+    }
+
+    /** This peer has arrived along a tree: what can be passed on is, later by {@link #onBarrier}. */
+    void passOn() {
+        barrier.passOn(passing);
+    }
+
+    /** Puts what is passed on along the tree on the links. */
+    private final class Passing implements AllReduce.Passing {
+        @Override
+        public ByteBuffer frame(int payloadBytes) {
+            return Frame.begin(pool.take(Frame.HEADER_BYTES + payloadBytes));
+        }
+
+        @Override
+        public void pass(int peer, ByteBuffer frame, long of) {
+            links.send(peer, frame, FrameKind.GATHERED, of);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.valiant.protocol;
 
 import io.valiant.bsp.BspException;
+import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.SortedMap;
  * @param attempt which the child is to be
  * @param token the attempt's secret, shown when attaching
  * @param dataHost address on which the child listens to its peers, as they know it
+ * @param peerTransport how it is linked to peers of its machine
+ * @param peerFolder where peers of its machine meet, closed to other users; empty if there is none
  * @param workFolder of the attempt: local copies of jars, marks; exists
  * @param spillFolder for messages above the child's share of memory; exists
  * @param markFile file in {@code workFolder} which the child's shutdown hook makes: it was the JVM that ended, not a
@@ -29,13 +32,15 @@ import java.util.SortedMap;
  * @param messageMaxBytes longest single message
  * @param fsRetryNs how long storage that is away is tried again
  * @param checkpoints when the job's are taken, if it has a place for them
- * @param configuration other keys of the cluster's configuration: {@code bsp.peer.transport}, {@code fs.…}
+ * @param configuration other keys of the cluster's configuration, as {@code fs.…}
  */
 public record ChildHandover(
         String reportAddress,
         AttemptId attempt,
         String token,
         String dataHost,
+        PeerTransport peerTransport,
+        String peerFolder,
         String workFolder,
         String spillFolder,
         String markFile,
@@ -55,6 +60,8 @@ public record ChildHandover(
         Objects.requireNonNull(attempt, "attempt");
         Objects.requireNonNull(token, "token");
         Objects.requireNonNull(dataHost, "dataHost");
+        Objects.requireNonNull(peerTransport, "peerTransport");
+        Objects.requireNonNull(peerFolder, "peerFolder");
         Objects.requireNonNull(workFolder, "workFolder");
         Objects.requireNonNull(spillFolder, "spillFolder");
         Objects.requireNonNull(markFile, "markFile");
@@ -76,6 +83,8 @@ public record ChildHandover(
         ReportValues.put(payload, attempt);
         payload.putText(token)
                 .putText(dataHost)
+                .putText(peerTransport.name())
+                .putText(peerFolder)
                 .putText(workFolder)
                 .putText(spillFolder)
                 .putText(markFile)
@@ -128,6 +137,8 @@ public record ChildHandover(
                 in.getSomeText(),
                 ReportValues.attempt(in),
                 in.getSomeText(),
+                in.getSomeText(),
+                in.getEnum(PeerTransport.class),
                 in.getSomeText(),
                 in.getSomeText(),
                 in.getSomeText(),

@@ -16,6 +16,7 @@ import io.valiant.protocol.PeerTable;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
 import io.valiant.time.SystemPauses;
+import io.valiant.transport.LocalLinks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ChildProcess {
     ChildProcess(ChildHandover handover, boolean rehearsed) {
         this.handover = handover;
         this.rehearsed = rehearsed;
-        this.links = bind(handover.dataHost());
+        this.links = bind(handover.dataHost(), localLinks());
         ChildConfig config = new ChildConfig(
                 handover.attempt(),
                 handover.token(),
@@ -70,12 +71,21 @@ final class ChildProcess {
     }
 
     /** An address that cannot be bound is a failure to be told to the groom, so the child attaches all the same. */
-    private PeerLinks bind(String host) {
+    private PeerLinks bind(String host, LocalLinks local) {
         try {
-            return new EndpointLinks(DataEndpoint.bind(host, 0), this::exchangeConfig);
+            return new EndpointLinks(DataEndpoint.bind(host, 0, local, this::note), this::exchangeConfig);
         } catch (BspException e) {
             return new UnboundLinks(host, e);
         }
+    }
+
+    private LocalLinks localLinks() {
+        String folder = handover.peerFolder();
+        return new LocalLinks(handover.peerTransport(), folder.isEmpty() ? null : Path.of(folder), handover.attempt());
+    }
+
+    private void note(String line) {
+        System.err.println("[" + handover.attempt() + "] " + line);
     }
 
     private SortedMap<String, String> hadoopKeys() {

@@ -3,6 +3,7 @@ package io.valiant.task;
 import io.valiant.bsp.Bsp;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Peer;
+import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.CheckpointTimes;
@@ -81,6 +82,8 @@ final class Rehearsal implements Runnable {
                 NOBODY,
                 "none",
                 HOST,
+                PeerTransport.TCP,
+                "",
                 folder,
                 folder,
                 folder,

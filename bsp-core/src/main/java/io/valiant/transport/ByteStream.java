@@ -12,6 +12,11 @@ public interface ByteStream {
      */
     boolean isConnected() throws IOException;
 
+    /** Whether no byte can change on its way: it does not leave the machine. The same at both ends. */
+    default boolean isSafe() {
+        return false;
+    }
+
     /**
      * Reads what is there, as much as fits.
      *

@@ -12,8 +12,7 @@ final class Link {
     private static final int MAX_READS = 32;
 
     private final LinkSession session;
-    private final String host;
-    private final int port;
+    private final LinkAddress address;
     private final Transport transport;
     private final FramePool pool;
     private final FrameAssembler assembler;
@@ -25,10 +24,9 @@ final class Link {
 
     private boolean blocked;
 
-    Link(LinkSession session, String host, int port, Transport transport, FramePool pool, LinkListener listener) {
+    Link(LinkSession session, LinkAddress address, Transport transport, FramePool pool, LinkListener listener) {
         this.session = session;
-        this.host = host;
-        this.port = port;
+        this.address = address;
         this.transport = transport;
         this.pool = pool;
         this.assembler = new FrameAssembler(pool);
@@ -46,6 +44,7 @@ final class Link {
         }
         dropStream();
         stream = connection;
+        session.carriedBy(connection.isSafe());
         return true;
     }
 
@@ -99,8 +98,8 @@ final class Link {
                 if (kind == FrameKind.DATA) {
                     return listener.onData(sender, frame, keepable);
                 }
-                if (kind == FrameKind.SYNC) {
-                    listener.onSync(sender, frame);
+                if (kind != FrameKind.BYE) {
+                    listener.onBarrier(sender, kind, frame);
                 }
             }
             case BREAK, REFUSED, LOST -> disconnect(nowNs);
@@ -159,7 +158,7 @@ final class Link {
 
     private void dial(long nowNs) {
         try {
-            stream = transport.dial(host, port);
+            stream = transport.dial(address);
             awaitConnection(nowNs);
         } catch (IOException e) {
             disconnect(nowNs);
@@ -169,6 +168,7 @@ final class Link {
     private void awaitConnection(long nowNs) {
         try {
             if (stream != null && stream.isConnected()) {
+                session.carriedBy(stream.isSafe());
                 session.connected(nowNs);
             }
         } catch (IOException e) {

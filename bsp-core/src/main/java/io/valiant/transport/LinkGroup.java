@@ -20,9 +20,6 @@ public final class LinkGroup {
     private final RefusedFrames refusedBefore;
     private long nextTickNs;
 
-    /** Where a peer is; null in place of this peer itself. */
-    public record Address(LinkIdentity peer, String host, int port) {}
-
     /**
      * Starts links to all peers.
      *
@@ -31,7 +28,7 @@ public final class LinkGroup {
      */
     public LinkGroup(
             LinkIdentity self,
-            List<Address> addresses,
+            List<LinkAddress> addresses,
             LinkTimes times,
             Transport transport,
             LinkDoor door,
@@ -45,12 +42,12 @@ public final class LinkGroup {
         this.refusedBefore = door.refused();
         this.links = new Link[addresses.size()];
         for (int i = 0; i < links.length; i++) {
-            Address address = addresses.get(i);
+            LinkAddress address = addresses.get(i);
             if (i != self.index()) {
                 int peer = i;
                 LinkSession session =
                         new LinkSession(self, address.peer(), times, frame -> released.accept(frame, peer), nowNs);
-                links[i] = new Link(session, address.host(), address.port(), transport, pool, listener);
+                links[i] = new Link(session, address, transport, pool, listener);
             }
         }
         door.open(self, links, nowNs);

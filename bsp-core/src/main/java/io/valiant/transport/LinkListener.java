@@ -1,6 +1,7 @@
 package io.valiant.transport;
 
 import io.valiant.bsp.BspException;
+import io.valiant.wire.FrameKind;
 import java.nio.ByteBuffer;
 
 /** Who gets what comes over the links. Called by their owner; what it throws ends the attempt. */
@@ -14,8 +15,8 @@ public interface LinkListener {
      */
     boolean onData(int sender, ByteBuffer frame, boolean keepable) throws BspException;
 
-    /** A sender has arrived at a barrier. The frame is only valid now. */
-    void onSync(int sender, ByteBuffer frame) throws BspException;
+    /** A sender says something at a barrier: SYNC, GATHERED or COUNTS. The frame is only valid now. */
+    void onBarrier(int sender, FrameKind kind, ByteBuffer frame) throws BspException;
 
     /** A link is lost for good. Said once for each link. */
     void onLost(int peer, String detail);

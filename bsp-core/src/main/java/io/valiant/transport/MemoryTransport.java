@@ -37,10 +37,10 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public ByteStream dial(String host, int toPort) throws IOException {
-        MemoryTransport peer = network.at(toPort);
+    public ByteStream dial(LinkAddress to) throws IOException {
+        MemoryTransport peer = network.at(to.port());
         if (peer == null) {
-            throw new IOException("nobody at " + host + ":" + toPort);
+            throw new IOException("nobody at " + to.host() + ":" + to.port());
         }
         int ringBytes = network.ringBytes();
         ByteRing there = new ByteRing(ringBytes);
@@ -126,6 +126,11 @@ public final class MemoryTransport implements Transport {
 
         boolean isReady() {
             return in.isReadable() || (roomAwaited && out.hasRoom());
+        }
+
+        @Override
+        public boolean isSafe() {
+            return true;
         }
 
         @Override

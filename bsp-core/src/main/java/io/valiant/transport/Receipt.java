@@ -2,7 +2,7 @@ package io.valiant.transport;
 
 /** What the driver of a {@link LinkSession} does with a frame that came. */
 public enum Receipt {
-    /** New and in order: hand its payload on (DATA to the inbox, SYNC to the barrier; BYE has none). */
+    /** New and in order: hand its payload on (DATA to the inbox, all others to the barrier; BYE has none). */
     DELIVER,
     /** Received before: drop it. */
     DUPLICATE,

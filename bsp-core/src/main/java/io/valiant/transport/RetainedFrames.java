@@ -7,7 +7,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The sequenced frames of one direction that are not acknowledged, in order, and how far they have been written to the
- * present connection. A frame is stamped when it is first offered for writing; sent again it is the same bytes.
+ * present connection. A frame is stamped when it is first offered for writing; sent again it is the same bytes, but for a
+ * checksum that it lacked.
  */
 final class RetainedFrames {
     private final CRC32C crc;
@@ -16,6 +17,7 @@ final class RetainedFrames {
     /** A ring: the frame with sequence n is at n modulo the length, a power of two. */
     private ByteBuffer[] frames = new ByteBuffer[8];
 
+    private boolean checked = true;
     private long first = 1;
     private long next = 1;
     private long toWrite = 1;
@@ -24,6 +26,28 @@ final class RetainedFrames {
     RetainedFrames(CRC32C crc, Consumer<ByteBuffer> release) {
         this.crc = crc;
         this.release = release;
+    }
+
+    /**
+     * Whether frames have a checksum from now on; on the turn those that were stamped without one are given it. Before
+     * they are written to a new connection.
+     */
+    void checked(boolean now) {
+        if (now && !checked) {
+            for (long n = first; n < toStamp; n++) {
+                ByteBuffer frame = frames[slot(n)];
+                Frame.stamp(frame, n, Frame.acknowledged(frame), crc);
+            }
+        }
+        checked = now;
+    }
+
+    private void stamp(ByteBuffer frame, long sequence, long acknowledged) {
+        if (checked) {
+            Frame.stamp(frame, sequence, acknowledged, crc);
+        } else {
+            Frame.number(frame, sequence, acknowledged);
+        }
     }
 
     void add(ByteBuffer frame) {
@@ -70,7 +94,7 @@ final class RetainedFrames {
         for (long n = toWrite; n < next && at < into.length; n++) {
             ByteBuffer frame = frames[slot(n)];
             if (n == toStamp) {
-                Frame.stamp(frame, n, acknowledged, crc);
+                stamp(frame, n, acknowledged);
                 toStamp++;
             }
             into[at++] = frame;

@@ -15,7 +15,7 @@ public interface Transport extends AutoCloseable {
     int port();
 
     /** Starts a connection to a peer's address; see {@link ByteStream#isConnected()}. */
-    ByteStream dial(String host, int port) throws IOException;
+    ByteStream dial(LinkAddress to) throws IOException;
 
     /** The next connection a peer has made; null if there is none now. */
     ByteStream accept() throws IOException;

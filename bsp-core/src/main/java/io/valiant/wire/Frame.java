@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *  24  long  sequence      from 1, per link and direction; 0 if not sequenced
  *  32  long  acknowledged  highest sequence received without a gap
  *  40  int   sender        its index
- *  44  int   crc           CRC32C of [0, 44) and [48, length)
+ *  44  int   crc           CRC32C of [0, 44) and [48, length); anything where the carrier cannot change a byte
  *  48  ...   payload
  * </pre>
  */
@@ -73,6 +73,12 @@ public final class Frame {
         frame.putLong(SEQUENCE, sequence);
         frame.putLong(ACKNOWLEDGED, acknowledged);
         frame.putInt(CRC, checksum(frame, crc));
+    }
+
+    /** Completes an ended frame for a carrier that cannot change a byte: no checksum. */
+    public static void number(ByteBuffer frame, long sequence, long acknowledged) {
+        frame.putLong(SEQUENCE, sequence);
+        frame.putLong(ACKNOWLEDGED, acknowledged);
     }
 
     /** Whether the checksum is that of the bytes. */

@@ -17,7 +17,11 @@ public enum FrameKind {
     /** Nothing to say, but alive. */
     KEEPALIVE(7),
     /** The sender has passed the last barrier and will send nothing more. Sequenced. */
-    BYE(8);
+    BYE(8),
+    /** What several peers say at the barrier that ends the frame's superstep, passed on along a tree. Sequenced. */
+    GATHERED(9),
+    /** How much the sender has sent to the receiver in the frame's superstep, where the rest goes along a tree. Sequenced. */
+    COUNTS(10);
 
     private static final FrameKind[] BY_CODE = byCode();
 
@@ -35,7 +39,7 @@ public enum FrameKind {
     /** Whether frames of this kind carry a sequence number, are kept until acknowledged and are sent again after a break. */
     public boolean isSequenced() {
         return switch (this) {
-            case DATA, SYNC, BYE -> true;
+            case DATA, SYNC, BYE, GATHERED, COUNTS -> true;
             case HELLO, WELCOME, REFUSE, ACK, KEEPALIVE -> false;
         };
     }

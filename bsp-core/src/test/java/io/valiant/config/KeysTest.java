@@ -25,6 +25,7 @@ class KeysTest {
                 bsp.groom.labels
                 bsp.tasks.maximum 3
                 bsp.peer.address -
+                bsp.peer.transport auto
                 bsp.bind.host -
                 bsp.local.dir ${java.io.tmpdir}/bsp-${user.name}
                 bsp.system.dir ${user.home}/.bsp/system

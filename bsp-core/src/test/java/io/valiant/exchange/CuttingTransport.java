@@ -1,6 +1,7 @@
 package io.valiant.exchange;
 
 import io.valiant.transport.ByteStream;
+import io.valiant.transport.LinkAddress;
 import io.valiant.transport.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,8 +36,8 @@ final class CuttingTransport implements Transport {
     }
 
     @Override
-    public ByteStream dial(String host, int port) throws IOException {
-        return new Cut(transport.dial(host, port));
+    public ByteStream dial(LinkAddress to) throws IOException {
+        return new Cut(transport.dial(to));
     }
 
     @Override
@@ -75,6 +76,11 @@ final class CuttingTransport implements Transport {
                 stream.close();
                 throw new IOException("cut");
             }
+        }
+
+        @Override
+        public boolean isSafe() {
+            return stream.isSafe();
         }
 
         @Override

@@ -43,19 +43,24 @@ abstract class ExchangeSuite {
     @TempDir
     Path folder;
 
-    /** An address on the transport under test. */
-    abstract Transport transport() throws Exception;
+    /** An address on the transport under test, for the peer with that index. */
+    abstract Transport transport(int index) throws Exception;
 
-    private DataEndpoint endpoint() throws Exception {
-        return DataEndpoint.over(transport());
+    /** Up to how many peers do without a tree. */
+    int directPeers() {
+        return 16;
+    }
+
+    private DataEndpoint endpoint(int index) throws Exception {
+        return DataEndpoint.over(transport(index));
     }
 
     private Peers peers(int count, long sendBytes, int frameBytes, long inboxBytes) throws Exception {
         List<DataEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            endpoints.add(endpoint());
+            endpoints.add(endpoint(i));
         }
-        return new Peers(endpoints, Peers.config(folder, sendBytes, frameBytes, inboxBytes, count));
+        return new Peers(endpoints, Peers.config(folder, sendBytes, frameBytes, inboxBytes, count, directPeers()));
     }
 
     @ParameterizedTest
@@ -82,10 +87,10 @@ abstract class ExchangeSuite {
         List<CuttingTransport> cutters = new ArrayList<>();
         List<DataEndpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            cutters.add(new CuttingTransport(transport(), meanBytes + i, meanBytes));
+            cutters.add(new CuttingTransport(transport(i), meanBytes + i, meanBytes));
             endpoints.add(DataEndpoint.over(cutters.get(i)));
         }
-        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 2048, 1 << 20, 3))) {
+        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 2048, 1 << 20, 3, directPeers()))) {
             List<Long> hashes = peers.run(exchange -> randomTraffic(exchange, meanBytes, 8, 30_000));
             assertThat(hashes)
                     .as("mean %d bytes to a cut", meanBytes)
@@ -97,7 +102,7 @@ abstract class ExchangeSuite {
 
     @Test
     void aLinkThatIsNotResumedInTimeIsReported() throws Exception {
-        List<DataEndpoint> endpoints = List.of(endpoint(), endpoint());
+        List<DataEndpoint> endpoints = List.of(endpoint(0), endpoint(1));
         ExchangeConfig config = new ExchangeConfig(
                 1 << 20,
                 8192,
@@ -108,6 +113,7 @@ abstract class ExchangeSuite {
                 Peers.SECOND_NS / 5,
                 Peers.SECOND_NS,
                 2,
+                directPeers(),
                 SystemClock.INSTANCE);
         try (Peers peers = new Peers(endpoints, config)) {
             assertThatThrownBy(() -> peers.run(exchange -> {
@@ -127,8 +133,8 @@ abstract class ExchangeSuite {
     @Test
     void aFullOrMissingDiskFailsTheAttemptInOneClearLine() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        ExchangeConfig config = Peers.config(file.resolve("below"), 1 << 20, 8192, 0, 1);
-        try (Peers peers = new Peers(List.of(endpoint()), config)) {
+        ExchangeConfig config = Peers.config(file.resolve("below"), 1 << 20, 8192, 0, 1, directPeers());
+        try (Peers peers = new Peers(List.of(endpoint(0)), config)) {
             assertThatThrownBy(() -> peers.run(exchange -> {
                         exchange.writer(0).write(new byte[100]);
                         return exchange.sync(false, NOTHING.duplicate());
@@ -140,8 +146,8 @@ abstract class ExchangeSuite {
 
     @Test
     void anEndpointServesOneGenerationAfterTheOther() throws Exception {
-        List<DataEndpoint> endpoints = List.of(endpoint(), endpoint());
-        ExchangeConfig config = Peers.config(folder, 1 << 20, 8192, 1 << 20, 2);
+        List<DataEndpoint> endpoints = List.of(endpoint(0), endpoint(1));
+        ExchangeConfig config = Peers.config(folder, 1 << 20, 8192, 1 << 20, 2, directPeers());
         PeerTable first = Peers.table(1, endpoints);
         PeerTable second = Peers.table(2, endpoints);
         OpenGate gate = new OpenGate();
@@ -268,8 +274,8 @@ abstract class ExchangeSuite {
                 return steps(exchange, 7, 11);
             });
         }
-        List<DataEndpoint> endpoints = List.of(endpoint(), endpoint(), endpoint());
-        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 4096, inboxBytes, 3), 7)) {
+        List<DataEndpoint> endpoints = List.of(endpoint(0), endpoint(1), endpoint(2));
+        try (Peers peers = new Peers(endpoints, Peers.config(folder, 1 << 20, 4096, inboxBytes, 3, directPeers()), 7)) {
             List<Long> restored = peers.run(exchange -> {
                 assertThat(exchange.superstep()).isEqualTo(7);
                 exchange.restoreInbox(new DataInputStream(new ByteArrayInputStream(inboxes.get(exchange.index()))));

@@ -7,7 +7,7 @@ class MemoryExchangeTest extends ExchangeSuite {
     private final MemoryNetwork network = new MemoryNetwork();
 
     @Override
-    Transport transport() {
+    Transport transport(int index) {
         return network.bind();
     }
 }

@@ -2,11 +2,16 @@ package io.valiant.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.PeerTable.PeerAddress;
 import io.valiant.time.SystemClock;
+import io.valiant.transport.LocalLinks;
+import io.valiant.transport.PeerFolder;
+import io.valiant.transport.SocketTransport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Some peers in this JVM, each with its own thread, endpoint and gate. */
 final class Peers implements AutoCloseable {
+    private static final JobId JOB = new JobId("job_test_1");
+
     static final long SECOND_NS = 1_000_000_000L;
 
     final List<DataEndpoint> endpoints = new ArrayList<>();
@@ -31,6 +38,11 @@ final class Peers implements AutoCloseable {
     }
 
     static ExchangeConfig config(Path folder, long sendBytes, int frameBytes, long inboxBytes, int peers) {
+        return config(folder, sendBytes, frameBytes, inboxBytes, peers, 16);
+    }
+
+    static ExchangeConfig config(
+            Path folder, long sendBytes, int frameBytes, long inboxBytes, int peers, int directPeers) {
         return new ExchangeConfig(
                 sendBytes,
                 frameBytes,
@@ -41,6 +53,7 @@ final class Peers implements AutoCloseable {
                 5 * SECOND_NS,
                 10 * SECOND_NS,
                 peers,
+                directPeers,
                 SystemClock.INSTANCE);
     }
 
@@ -57,14 +70,19 @@ final class Peers implements AutoCloseable {
         }
     }
 
+    /** An address whose links to the others go the way that is wanted, and no other. */
+    static SocketTransport local(PeerTransport transport, Path sockets, int index) throws IOException {
+        Path folder = PeerFolder.make(sockets.resolve("p")).path();
+        return SocketTransport.bind("127.0.0.1", 0, new LocalLinks(transport, folder, new AttemptId(JOB, index, 1)));
+    }
+
     static PeerTable table(long generation, List<DataEndpoint> endpoints) {
-        JobId job = new JobId("job_test_1");
         List<PeerAddress> peers = new ArrayList<>();
         for (int i = 0; i < endpoints.size(); i++) {
             DataEndpoint endpoint = endpoints.get(i);
-            peers.add(new PeerAddress(new AttemptId(job, i, 1), "groom-1", endpoint.host(), endpoint.port()));
+            peers.add(new PeerAddress(new AttemptId(JOB, i, 1), "groom-1", endpoint.host(), endpoint.port()));
         }
-        return new PeerTable(job, generation, "00112233445566778899aabbccddeeff", peers);
+        return new PeerTable(JOB, generation, "00112233445566778899aabbccddeeff", peers);
     }
 
     /** Runs the program in all peers at once, links up; the results by index. The first failure ends all. */

@@ -8,6 +8,7 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
 import io.valiant.bsp.JobInput;
+import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.PeerTable.PeerAddress;
@@ -181,6 +182,8 @@ class TaskReportCodecTest {
                 ATTEMPT,
                 "token",
                 "127.0.0.1",
+                PeerTransport.SHM,
+                "/dev/shm/p",
                 "/w",
                 "/s",
                 "mark",
@@ -191,7 +194,7 @@ class TaskReportCodecTest {
                 1 << 30,
                 60_000,
                 new CheckpointTimes(5, 7_000),
-                new TreeMap<>(Map.of("bsp.peer.transport", "tcp")));
+                new TreeMap<>(Map.of("fs.a", "b")));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         handover.writeTo(out);
         assertThat(ChildHandover.readFrom(new ByteArrayInputStream(out.toByteArray())))

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.valiant.bsp.CauseType;
+import io.valiant.config.PeerTransport;
 import io.valiant.protocol.ChildMessage;
 import io.valiant.protocol.Exit;
 import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
+import io.valiant.transport.PeerFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class BspChildRunnerIT {
@@ -42,8 +46,10 @@ class BspChildRunnerIT {
         groom.close();
     }
 
-    @Test
-    void twoChildrenRunToTheirConfirmedEndWithoutHadoopsFileSystems() throws Exception {
+    @ParameterizedTest
+    @EnumSource(PeerTransport.class)
+    void twoChildrenRunToTheirConfirmedEndWithoutHadoopsFileSystems(PeerTransport transport) throws Exception {
+        groom.link(transport, PeerFolder.make(folder.resolve("p")).path());
         start(2, "end", "-Xlog:class+load:file=" + folder.resolve("classes-%p"));
         for (FakeGroom.Talk talk : talks) {
             ChildMessage.Finished finished = talk.hear(ChildMessage.Finished.class);
@@ -64,7 +70,7 @@ class BspChildRunnerIT {
                         .map(line -> line.replaceFirst("^.*\\] (\\S+) source:.*", "$1"))
                         .filter(name ->
                                 name.matches("(org\\.apache|org\\.slf4j|com\\.|picocli|io\\.valiant\\.config).*"))
-                        .filter(name -> !name.startsWith("com.sun.")))
+                        .filter(name -> !name.startsWith("com.sun.") && !name.equals(PeerTransport.class.getName())))
                 .contains("org.apache.hadoop.io.Writable")
                 .doesNotContain("org.apache.hadoop.io.WritableComparator")
                 .allMatch(name -> name.startsWith("org.apache.hadoop.io."));

@@ -1,6 +1,7 @@
 package io.valiant.task;
 
 import io.valiant.bsp.BspException;
+import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import io.valiant.protocol.CheckpointTimes;
 import io.valiant.protocol.ChildHandover;
@@ -30,6 +31,8 @@ final class FakeGroom implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final LinkedBlockingQueue<Talk> talks = new LinkedBlockingQueue<>();
     volatile boolean silent;
+    private PeerTransport transport = PeerTransport.TCP;
+    private String peerFolder = "";
 
     FakeGroom(Path folder) throws IOException {
         this.folder = folder;
@@ -38,6 +41,12 @@ final class FakeGroom implements AutoCloseable {
         Thread acceptor = new Thread(this::accept, "fake-groom");
         acceptor.setDaemon(true);
         acceptor.start();
+    }
+
+    /** How children are linked that are started from now on; they meet in that folder. */
+    void link(PeerTransport by, Path sockets) {
+        transport = by;
+        peerFolder = sockets.toString();
     }
 
     /** A child JVM that has been handed over its attempt. */
@@ -78,6 +87,8 @@ final class FakeGroom implements AutoCloseable {
                             attempt,
                             "token-" + attempt,
                             "127.0.0.1",
+                            transport,
+                            peerFolder,
                             work.toString(),
                             work.toString(),
                             work.resolve("mark").toString(),

@@ -69,7 +69,7 @@ class LinkDoorTest {
         }
 
         @Override
-        public ByteStream dial(String host, int port) throws IOException {
+        public ByteStream dial(LinkAddress to) throws IOException {
             throw new IOException("nobody dials here");
         }
 

@@ -284,6 +284,7 @@ class LinkSessionTest {
         private final List<ArrayDeque<ByteBuffer>> wires = List.of(new ArrayDeque<>(), new ArrayDeque<>());
         private final List<List<Integer>> got = List.of(new ArrayList<>(), new ArrayList<>());
         private final int[] sent = new int[2];
+        private boolean safe;
         private boolean greeted;
         private long nowNs;
 
@@ -325,6 +326,7 @@ class LinkSessionTest {
         private void cut() {
             wires.forEach(ArrayDeque::clear);
             greeted = false;
+            safe = random.nextBoolean();
             ends[0].broken(nowNs);
             ends[1].broken(nowNs);
         }
@@ -335,7 +337,10 @@ class LinkSessionTest {
                 receive(end, frame);
             }
             switch (ends[end].tick(nowNs)) {
-                case DIAL -> ends[end].connected(nowNs);
+                case DIAL -> {
+                    ends[end].carriedBy(safe);
+                    ends[end].connected(nowNs);
+                }
                 case BREAK -> cut();
                 case LOST -> throw new IllegalStateException(ends[end].detail());
                 case NONE -> {}
@@ -349,6 +354,7 @@ class LinkSessionTest {
             if (end == 0 && !greeted) {
                 greeted = true;
                 assertThat(ends[0].accepted(frame, nowNs)).isEqualTo(Receipt.CONTROL);
+                ends[0].carriedBy(safe);
                 return;
             }
             Receipt receipt = ends[end].onFrame(frame, nowNs);

@@ -1,6 +1,7 @@
 package io.valiant.benchmark;
 
 import io.valiant.bsp.BspException;
+import io.valiant.config.PeerTransport;
 import io.valiant.exchange.BarrierGate;
 import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.Exchange;
@@ -14,6 +15,8 @@ import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.PeerTable.PeerAddress;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
+import io.valiant.transport.LocalLinks;
+import io.valiant.transport.PeerFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +31,9 @@ import java.util.Locale;
 
 /**
  * The parameters of the BSP cost model on this machine: {@code l}, an empty superstep; {@code g}, one 16-byte message sent
- * alone; and long arrays. Each task is a JVM of its own, over loopback TCP. Usage: {@code BarrierBench [tasks] [repeats]}.
+ * alone; and long arrays. Each task is a JVM of its own on this machine. Usage:
+ * {@code BarrierBench [tasks] [repeats] [auto|tcp|unix|shm]}, TCP by default; more of them, separated by commas, are measured in
+ * turn.
  */
 public final class BarrierBench {
     private static final int WARM_UP = 60_000;
@@ -37,28 +42,34 @@ public final class BarrierBench {
     private static final int ARRAY = 1 << 20;
     private static final int ROUNDS = 40;
 
+    private static final JobId JOB = new JobId("bench");
+
     private BarrierBench() {}
 
     /** Starts the tasks and prints what the first of them measures. */
     public static void main(String[] args) throws Exception {
-        if (args.length == 3 && args[0].equals("task")) {
-            task(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        if (args.length == 5 && args[0].equals("task")) {
+            task(Integer.parseInt(args[1]), Integer.parseInt(args[2]), PeerTransport.of(args[3]), Path.of(args[4]));
             return;
         }
         int tasks = args.length > 0 ? Integer.parseInt(args[0]) : 2;
         int repeats = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+        String[] transports = args.length > 2 ? args[2].split(",", -1) : new String[] {PeerTransport.TCP.label()};
         for (int i = 0; i < repeats; i++) {
-            System.out.println(measure(tasks));
+            for (String transport : transports) {
+                System.out.println(measure(tasks, PeerTransport.of(transport)));
+            }
         }
     }
 
-    private static String measure(int tasks) throws IOException, InterruptedException {
+    private static String measure(int tasks, PeerTransport transport) throws IOException, InterruptedException {
+        Path folder = PeerFolder.ofUser().path();
         List<Process> processes = new ArrayList<>();
         try {
             List<BufferedReader> outputs = new ArrayList<>();
             List<String> ports = new ArrayList<>();
             for (int i = 0; i < tasks; i++) {
-                Process process = fork(i, tasks);
+                Process process = fork(i, tasks, transport, folder);
                 processes.add(process);
                 outputs.add(
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
@@ -78,19 +89,21 @@ public final class BarrierBench {
         }
     }
 
-    private static Process fork(int index, int tasks) throws IOException {
+    private static Process fork(int index, int tasks, PeerTransport transport, Path folder) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(BarrierBench.class.getName(), "task", "" + index, "" + tasks));
+        command.addAll(List.of(transport.label(), folder.toString()));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    private static void task(int index, int tasks) throws Exception {
+    private static void task(int index, int tasks, PeerTransport transport, Path sockets) throws Exception {
         Clock clock = SystemClock.INSTANCE;
-        try (DataEndpoint endpoint = DataEndpoint.bind("127.0.0.1", 0)) {
+        LocalLinks links = new LocalLinks(transport, sockets, new AttemptId(JOB, index, 1));
+        try (DataEndpoint endpoint = DataEndpoint.bind("127.0.0.1", 0, links, BarrierBench::note)) {
             System.out.println(endpoint.port());
             BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             String[] ports = input.readLine().split(" ", tasks);
@@ -98,7 +111,7 @@ public final class BarrierBench {
             ExchangeConfig config = ExchangeConfig.of(256L << 20, folder, tasks, clock);
             try (LinkExchange exchange = endpoint.open(table(ports), index, config, new Gate())) {
                 exchange.connect();
-                String result = new Measurement(exchange, clock).run();
+                String result = new Measurement(exchange, clock, transport).run();
                 if (index == 0) {
                     System.out.println(result);
                 }
@@ -106,13 +119,16 @@ public final class BarrierBench {
         }
     }
 
+    private static void note(String line) {
+        System.err.println(line);
+    }
+
     private static PeerTable table(String[] ports) {
-        JobId job = new JobId("bench");
         List<PeerAddress> peers = new ArrayList<>();
         for (int i = 0; i < ports.length; i++) {
-            peers.add(new PeerAddress(new AttemptId(job, i, 1), "here", "127.0.0.1", Integer.parseInt(ports[i])));
+            peers.add(new PeerAddress(new AttemptId(JOB, i, 1), "here", "127.0.0.1", Integer.parseInt(ports[i])));
         }
-        return new PeerTable(job, 1, "0123456789abcdef0123456789abcdef", peers);
+        return new PeerTable(JOB, 1, "0123456789abcdef0123456789abcdef", peers);
     }
 
     /** A gate that is always open. */
@@ -138,12 +154,14 @@ public final class BarrierBench {
     private static final class Measurement {
         private final Exchange exchange;
         private final Clock clock;
+        private final PeerTransport transport;
         private final ByteBuffer nothing = ByteBuffer.allocate(0);
         private final int to;
         private final int from;
         private final long[] array = new long[ARRAY];
 
-        Measurement(Exchange exchange, Clock clock) {
+        Measurement(Exchange exchange, Clock clock, PeerTransport transport) {
+            this.transport = transport;
             this.exchange = exchange;
             this.clock = clock;
             this.to = (exchange.index() + 1) % exchange.count();
@@ -161,9 +179,10 @@ public final class BarrierBench {
             double bulkNs = median(arrays) / (double) ARRAY;
             return String.format(
                     Locale.ROOT,
-                    "{\"tasks\":%d,\"transport\":\"tcp\",\"l_us\":%.2f,\"l_p10_us\":%.2f,\"l_p90_us\":%.2f,"
+                    "{\"tasks\":%d,\"transport\":\"%s\",\"l_us\":%.2f,\"l_p10_us\":%.2f,\"l_p90_us\":%.2f,"
                             + "\"g_ns\":%.2f,\"g_bulk_ns\":%.2f,\"bulk_gb_s\":%.3f,\"samples\":%d}",
                     exchange.count(),
+                    transport.label(),
                     median(empty) / 1e3,
                     empty[empty.length / 10] / 1e3,
                     empty[empty.length * 9 / 10] / 1e3,

@@ -22,6 +22,7 @@ import io.valiant.groom.rpc.GroomCalls;
 import io.valiant.groom.rpc.MasterCaller;
 import io.valiant.groom.task.TaskReportServer;
 import io.valiant.time.Clock;
+import io.valiant.transport.PeerFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +166,19 @@ public final class GroomDaemon implements AutoCloseable {
                 loop::post,
                 fault -> broken("the task-report server", fault));
         reports.start();
-        children = new ChildProcesses(setup.launchConfig(reports.address()), local, random, loop::post);
+        children = new ChildProcesses(setup.launchConfig(reports.address(), peerFolder()), local, random, loop::post);
+    }
+
+    /** Where children of all grooms of this user on this machine meet; without it they are linked by TCP. */
+    private static Optional<PeerFolder> peerFolder() {
+        try {
+            PeerFolder folder = PeerFolder.ofUser();
+            folder.sweep();
+            return Optional.of(folder);
+        } catch (IOException e) {
+            LOG.warn("children of this machine can be linked by TCP only: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void startWorker() throws BspException {

@@ -9,6 +9,7 @@ import io.valiant.groom.launch.ChildClassPath;
 import io.valiant.groom.launch.LaunchConfig;
 import io.valiant.id.GroomId;
 import io.valiant.protocol.Intervals;
+import io.valiant.transport.PeerFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,13 +88,14 @@ public record GroomSetup(
         return JvmOptions.ofCluster(configuration.get(Keys.TASK_MEMORY), configuration.get(Keys.TASK_JAVA_OPTS));
     }
 
-    LaunchConfig launchConfig(String reportAddress) {
+    LaunchConfig launchConfig(String reportAddress, Optional<PeerFolder> peers) {
         return new LaunchConfig(
                 java,
                 childClassPath,
                 childArchive,
                 childMain,
                 reportAddress,
+                peers,
                 configuration,
                 childOptions(),
                 Runtime.getRuntime().availableProcessors());

@@ -15,6 +15,7 @@ import io.valiant.protocol.ChildHandover;
 import io.valiant.protocol.ErrorCode;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.TaskAssignment;
+import io.valiant.transport.PeerFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -325,6 +326,8 @@ public final class ChildProcesses implements AutoCloseable {
                 assignment.attempt(),
                 token,
                 job.get(Keys.PEER_ADDRESS).host(),
+                job.get(Keys.PEER_TRANSPORT),
+                config.peers().map(PeerFolder::toString).orElse(""),
                 files.work().toString(),
                 files.spill().toString(),
                 files.mark().toString(),
@@ -366,9 +369,25 @@ public final class ChildProcesses implements AutoCloseable {
             child.gone.complete(null);
         }
         // whoever has to know of the end does not wait for the disk
+        removeSockets(attempt);
         keepCrash(jvm, attempt);
         removeFiles(jvm.files(), attempt.toString());
         jvm.gone.complete(null);
+    }
+
+    /** What a killed child could not take away itself. */
+    private void removeSockets(AttemptId attempt) {
+        if (config.peers().isPresent()) {
+            try {
+                config.peers().get().remove(attempt);
+            } catch (IOException e) {
+                LOG.warn(
+                        "[{}] its sockets in {} could not be removed: {}",
+                        attempt,
+                        config.peers().get(),
+                        e.toString());
+            }
+        }
     }
 
     private void keepCrash(ChildJvm jvm, AttemptId attempt) {

@@ -2,6 +2,7 @@ package io.valiant.groom.launch;
 
 import io.valiant.config.BspConfiguration;
 import io.valiant.groom.core.JvmOptions;
+import io.valiant.transport.PeerFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param archive of that class path's class data, checked by the JVM; empty for none
  * @param mainClass of children
  * @param reportAddress of the task-report server
+ * @param peers where children meet those of other grooms on this machine; empty if there can be no such place
  * @param configuration of the groom
  * @param childOptions of children whose job asks for nothing
  * @param processors of the machine
@@ -25,6 +27,7 @@ public record LaunchConfig(
         Optional<Path> archive,
         String mainClass,
         String reportAddress,
+        Optional<PeerFolder> peers,
         BspConfiguration configuration,
         JvmOptions childOptions,
         int processors) {
@@ -36,6 +39,7 @@ public record LaunchConfig(
         Objects.requireNonNull(archive, "archive");
         Objects.requireNonNull(mainClass, "mainClass");
         Objects.requireNonNull(reportAddress, "reportAddress");
+        Objects.requireNonNull(peers, "peers");
         Objects.requireNonNull(configuration, "configuration");
         Objects.requireNonNull(childOptions, "childOptions");
         classPath = List.copyOf(classPath);

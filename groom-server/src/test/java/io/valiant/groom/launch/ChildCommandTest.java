@@ -63,6 +63,7 @@ class ChildCommandTest {
                 Optional.of(Path.of("/archives/child.jsa")),
                 "Main",
                 "unix:/x",
+                Optional.empty(),
                 configuration,
                 CLUSTER,
                 processors);

@@ -3,6 +3,7 @@ package io.valiant.groom.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.protocol.CheckpointTimes;
@@ -47,6 +48,8 @@ class ChildJvmIT {
                 ATTEMPT,
                 "token",
                 "127.0.0.1",
+                PeerTransport.TCP,
+                "",
                 "/work",
                 "/spill",
                 "/mark",

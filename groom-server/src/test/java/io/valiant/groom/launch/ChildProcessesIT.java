@@ -19,6 +19,7 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.LogChunk;
 import io.valiant.protocol.LogStream;
 import io.valiant.protocol.TaskAssignment;
+import io.valiant.transport.PeerFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,6 +86,11 @@ class ChildProcessesIT {
     }
 
     private static LaunchConfig launchConfig(BspConfiguration configuration, String option) {
+        return launchConfig(configuration, option, Optional.empty());
+    }
+
+    private static LaunchConfig launchConfig(
+            BspConfiguration configuration, String option, Optional<PeerFolder> peers) {
         List<Path> classPath = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
@@ -95,6 +101,7 @@ class ChildProcessesIT {
                 Optional.empty(),
                 TinyChild.class.getName(),
                 "unix:/nowhere",
+                peers,
                 configuration,
                 JvmOptions.ofCluster(64L << 20, List.of(option)),
                 2);
@@ -113,6 +120,21 @@ class ChildProcessesIT {
         assertThat(log(LogStream.STDOUT)).isEqualTo("token " + TOKEN + " pid " + pid + "\n");
         assertThat(log(LogStream.STDERR)).contains("/jobs/job_c_1/job_c_1_t0_a1/work");
         await().until(() -> !Files.exists(local.attemptFolder(ATTEMPT)));
+    }
+
+    @Test
+    void whatAKilledChildCouldNotTakeAwayOfItsSocketsIsRemoved() throws Exception {
+        children.close();
+        PeerFolder peers = PeerFolder.make(folder.resolve("peers"));
+        LaunchConfig config = launchConfig(BspConfiguration.defaults(), OPTION, Optional.of(peers));
+        children = new ChildProcesses(config, local, random(), events::add);
+        Path own = Files.createFile(peers.socket(ATTEMPT, 4711));
+        Path other = Files.createFile(peers.socket(new AttemptId(ATTEMPT.job(), 7, 1), 4711));
+        launch("wait");
+        children.signal(ATTEMPT, true);
+        exit();
+        await().until(() -> !Files.exists(own));
+        assertThat(other).exists();
     }
 
     @Test

@@ -1,0 +1,142 @@
+package io.valiant.transport;
+
+import io.valiant.config.PeerTransport;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Where peers of the same machine come in and from where they are dialled: a Unix-domain socket in their {@link PeerFolder}.
+ * Used by the owner of the links only.
+ */
+final class LocalDoor implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
+
+    private final PeerTransport transport;
+    private final PeerFolder folder;
+    private final Path socket;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private int rings;
+
+    private LocalDoor(
+            PeerTransport transport, PeerFolder folder, Path socket, ServerSocketChannel server, Selector selector) {
+        this.transport = transport;
+        this.folder = folder;
+        this.socket = socket;
+        this.server = server;
+        this.selector = selector;
+    }
+
+    /**
+     * Opens the door of a peer that has that TCP port besides.
+     *
+     * @throws IOException if it cannot be opened; the message names what is wrong
+     */
+    static LocalDoor open(LocalLinks links, int port, Selector selector) throws IOException {
+        if (links.folder() == null) {
+            throw new IOException("there is no folder for it on this machine");
+        }
+        PeerFolder folder = PeerFolder.make(links.folder());
+        Path socket = folder.socket(links.attempt(), port);
+        Path unfinished = PeerFolder.unfinished(socket);
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
+            Files.deleteIfExists(unfinished);
+            server.bind(UnixDomainSocketAddress.of(unfinished), BACKLOG);
+            server.configureBlocking(false);
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            Files.move(unfinished, socket, StandardCopyOption.ATOMIC_MOVE);
+            return new LocalDoor(links.transport(), folder, socket, server, selector);
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            Files.deleteIfExists(unfinished);
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a connection to a peer of this machine.
+     *
+     * @return null if it has to be dialled by TCP
+     * @throws IOException if it cannot be reached and may not be dialled by TCP
+     */
+    ByteStream dial(LinkAddress to, Waits waits) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            SelectionKey key = prepare(channel);
+            if (!channel.connect(UnixDomainSocketAddress.of(folder.socket(to.attempt(), to.port())))) {
+                throw new IOException("its socket is busy");
+            }
+            LocalStream stream = new LocalStream(channel, key, waits, transport);
+            stream.offer(transport.sharesMemory() ? ring(to) : null);
+            return stream;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            if (transport == PeerTransport.AUTO && e instanceof IOException) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** A ring for a connection to that peer; null if there is no room for it and the sockets will do. */
+    private RingFile ring(LinkAddress to) throws IOException {
+        try {
+            return RingFile.create(PeerFolder.ring(socket, ++rings), RingFile.capacity(to.neighbours()));
+        } catch (IOException e) {
+            if (transport == PeerTransport.AUTO) {
+                return null;
+            }
+            throw new IOException("no shared memory for a link to " + to.peer() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The next connection a peer of this machine has made; null if there is none now. */
+    ByteStream accept(Waits waits) throws IOException {
+        SocketChannel channel = server.accept();
+        if (channel == null) {
+            return null;
+        }
+        try {
+            LocalStream stream = new LocalStream(channel, prepare(channel), waits, transport);
+            stream.expect(folder);
+            return stream;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private SelectionKey prepare(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+        return channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    /** Closes the door and removes its socket; streams are closed by their users. */
+    @Override
+    public void close() {
+        SocketTransport.closeQuietly(server);
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException unused) {
+            // The groom removes it when this child has ended, and grooms that start sweep.
+        }
+    }
+
+    @Override
+    public String toString() {
+        return transport.label() + " " + socket;
+    }
+}
