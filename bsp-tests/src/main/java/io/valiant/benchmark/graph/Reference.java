@@ -13,10 +13,11 @@ public final class Reference {
     private final Edges edges;
     private final int vertices;
 
-    /** Edges that go out of v: {@code order[starts[v]]} to {@code order[starts[v + 1] - 1]}. */
+    /** Where edges go that leave v, and their weights: from {@code starts[v]} to before {@code starts[v + 1]}. */
     private final int[] starts;
 
-    private final int[] order;
+    private final int[] targets;
+    private final int[] weights;
 
     /** @param vertices how many, 0 to that; at least the edges' greatest id and one */
     public Reference(Edges edges, int vertices) {
@@ -29,10 +30,13 @@ public final class Reference {
         for (int v = 0; v < vertices; v++) {
             starts[v + 1] += starts[v];
         }
-        this.order = new int[edges.count()];
+        this.targets = new int[edges.count()];
+        this.weights = new int[edges.count()];
         int[] next = Arrays.copyOf(starts, vertices);
         for (int i = 0; i < edges.count(); i++) {
-            order[next[edges.from(i)]++] = i;
+            int at = next[edges.from(i)]++;
+            targets[at] = edges.to(i);
+            weights[at] = edges.weight(i);
         }
     }
 
@@ -51,8 +55,9 @@ public final class Reference {
                 if (degree(v) == 0) {
                     sinks += ranks[v];
                 }
+                double share = ranks[v] / degree(v);
                 for (int i = starts[v]; i < starts[v + 1]; i++) {
-                    sums[edges.to(order[i])] += ranks[v] / degree(v);
+                    sums[targets[i]] += share;
                 }
             }
             for (int v = 0; v < vertices; v++) {
@@ -73,7 +78,7 @@ public final class Reference {
         for (int at = 0; at < end; at++) {
             int v = queue[at];
             for (int i = starts[v]; i < starts[v + 1]; i++) {
-                int target = edges.to(order[i]);
+                int target = targets[i];
                 if (Double.isInfinite(levels[target])) {
                     levels[target] = levels[v] + 1;
                     queue[end++] = target;
@@ -105,8 +110,8 @@ public final class Reference {
                 continue;
             }
             for (int i = starts[v]; i < starts[v + 1]; i++) {
-                int target = edges.to(order[i]);
-                double distance = nearest.distance() + edges.weight(order[i]);
+                int target = targets[i];
+                double distance = nearest.distance() + weights[i];
                 if (distance < distances[target]) {
                     distances[target] = distance;
                     queue.add(new Waiting(distance, target));
