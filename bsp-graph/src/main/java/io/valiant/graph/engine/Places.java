@@ -59,7 +59,7 @@ final class Places {
         for (int i = 0; i < count; i++) {
             int id = ids[i];
             int known = place[id];
-            ids[i] = known & mask | known >> 31;
+            ids[i] = (known & mask) | (known >> 31);
             owners[i] = owner == null ? known >>> bits : owner[id];
         }
     }

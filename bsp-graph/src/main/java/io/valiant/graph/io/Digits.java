@@ -36,7 +36,7 @@ final class Digits {
         if (length == 0 || ((byte) digits == 0 && length > 1)) {
             return -1;
         }
-        return eight(digits << 64 - 8 * length) << LENGTH_BITS | length;
+        return eight(digits << (64 - 8 * length)) << LENGTH_BITS | length;
     }
 
     private static long longNumber(long digits, byte[] bytes, int at) {
@@ -46,7 +46,7 @@ final class Digits {
             return -1;
         }
         int length = Long.numberOfTrailingZeros(others) >>> 3;
-        long low = length == 0 ? 0 : eight(more << 64 - 8 * length);
+        long low = length == 0 ? 0 : eight(more << (64 - 8 * length));
         return (eight(digits) * TENS[length] + low) << LENGTH_BITS | 8 + length;
     }
 
@@ -60,8 +60,8 @@ final class Digits {
 
     /** Eight digits, the first in the lowest byte, each from 0 to 9: two, then four, then eight are put together at once. */
     private static long eight(long digits) {
-        long pairs = (digits * (10 << 8 | 1) >>> 8) & 0x00ff00ff00ff00ffL;
-        long fours = (pairs * (100 << 16 | 1) >>> 16) & 0x0000ffff0000ffffL;
-        return fours * (10_000L << 32 | 1) >>> 32;
+        long pairs = ((digits * (10 << 8 | 1)) >>> 8) & 0x00ff00ff00ff00ffL;
+        long fours = ((pairs * (100 << 16 | 1)) >>> 16) & 0x0000ffff0000ffffL;
+        return (fours * (10_000L << 32 | 1)) >>> 32;
     }
 }

@@ -70,9 +70,9 @@ final class ShortestDecimal {
         }
         int shift = power + log2OfTen(-tens) + 1;
         // All in quarters of the decimal's last digit; the last bit says that there is more.
-        long middle = scaled(index, 4 * significand << shift);
-        long lower = scaled(index, 4 * significand - (narrow ? 1 : 2) << shift);
-        long upper = scaled(index, 4 * significand + 2 << shift);
+        long middle = scaled(index, (4 * significand) << shift);
+        long lower = scaled(index, (4 * significand - (narrow ? 1 : 2)) << shift);
+        long upper = scaled(index, (4 * significand + 2) << shift);
         long excluded = significand & 1; // ties go to even significands: an odd one does not own its ends
         long least = lower + excluded;
         long most = upper - excluded;
@@ -81,16 +81,16 @@ final class ShortestDecimal {
         if (floor >= 100) {
             long shorter = floor / 10 * 10;
             boolean down = least <= shorter << 2;
-            boolean up = shorter + 10 << 2 <= most;
+            boolean up = (shorter + 10) << 2 <= most;
             if (down != up) {
                 decimal = down ? shorter : shorter + 10;
                 return;
             }
         }
         boolean down = least <= floor << 2;
-        boolean up = floor + 1 << 2 <= most;
+        boolean up = (floor + 1) << 2 <= most;
         if (down == up) {
-            long half = middle - (2 * floor + 1 << 1);
+            long half = middle - ((2 * floor + 1) << 1);
             decimal = half < 0 || (half == 0 && (floor & 1) == 0) ? floor : floor + 1;
         } else {
             decimal = down ? floor : floor + 1;
@@ -133,17 +133,17 @@ final class ShortestDecimal {
 
     /** The whole part of log10(2^power), for powers as doubles have. */
     private static int log10(int power) {
-        return power * 1_262_611 >> 22;
+        return (power * 1_262_611) >> 22;
     }
 
     /** The whole part of log10(3/4 2^power). */
     private static int log10OfThreeQuarters(int power) {
-        return power * 1_262_611 - 524_031 >> 22;
+        return (power * 1_262_611 - 524_031) >> 22;
     }
 
     /** The whole part of log2(10^tens). */
     private static int log2OfTen(int tens) {
-        return tens * 1_741_647 >> 19;
+        return (tens * 1_741_647) >> 19;
     }
 
     /** Writes decimal and exponent. */

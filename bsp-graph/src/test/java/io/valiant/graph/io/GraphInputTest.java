@@ -56,7 +56,8 @@ class GraphInputTest {
                     .get(round % 3);
             double oddness = round % 5 == 0 ? 0.05 : 0;
             boolean weighted = random.nextInt(3) == 0;
-            IdForm forced = random.nextInt(4) == 0 ? IdForm.values()[random.nextInt(2)] : null;
+            IdForm form = random.nextBoolean() ? IdForm.LONG : IdForm.TEXT;
+            IdForm forced = random.nextInt(4) == 0 ? form : null;
             GraphFormat format = new GraphFormat(true, weighted, false, forced);
             byte[] text = text(name, weighted, oddness).getBytes(StandardCharsets.UTF_8);
             Path file = Files.write(folder.resolve("graph"), text);

@@ -38,14 +38,14 @@ class ShortestDecimalTest {
         expected.put(9999999.0, "9999999.0");
         expected.put(1e7, "1.0E7");
         expected.put(12345678.5, "1.23456785E7");
-        expected.put(2e23, "2.0E23");
-        expected.put(1e23, "1.0E23");
-        expected.put(8.41e21, "8.41E21");
+        expected.put(Double.parseDouble("2e23"), "2.0E23");
+        expected.put(Double.parseDouble("1e23"), "1.0E23");
+        expected.put(Double.parseDouble("8.41e21"), "8.41E21");
         expected.put(2.2250738585072014e-308, "2.2250738585072014E-308");
         expected.put(Double.MAX_VALUE, "1.7976931348623157E308");
         expected.put(Double.MIN_VALUE, "4.9E-324");
         expected.put(Math.pow(2, -44), "5.684341886080802E-14");
-        expected.put(9007199254740993.0, "9.007199254740992E15");
+        expected.put(9007199254740992.0, "9.007199254740992E15");
         expected.put(4503599627370495.5, "4.5035996273704955E15");
         expected.put(Double.POSITIVE_INFINITY, "Infinity");
         expected.put(Double.NaN, "NaN");
