@@ -13,6 +13,9 @@ public final class OutputFolder {
     /** What a job may have left in its output folder; anything else is not ours to replace. */
     private static final Pattern OURS = Pattern.compile("part-.*|_.*|\\..*\\.crc");
 
+    /** So many entries are held in memory for a job that is only submitted. */
+    private static final int MOST_GLANCED = 10_000;
+
     private final FileStore store;
     private final String uri;
     private final boolean overwrite;
@@ -31,19 +34,24 @@ public final class OutputFolder {
     }
 
     /**
-     * Looks at a folder, or at what is there in its stead.
+     * Looks at a folder, or at what is there in its stead. In a very large folder not all is looked at: see {@link OutputCommitter#check}.
      *
-     * @param overwrite whether an older output is replaced; only then it matters, and is listed, what all the folder holds
+     * @param overwrite whether an older output is replaced; only then it matters what all the folder holds
      */
-    public static OutputFolder look(FileStores stores, String uri, boolean overwrite) throws BspException {
-        return look(stores.of(uri), uri, overwrite);
+    public static OutputFolder glance(FileStores stores, String uri, boolean overwrite) throws BspException {
+        return look(stores.of(uri), uri, overwrite, MOST_GLANCED);
     }
 
+    /** The same, at all it holds. */
     static OutputFolder look(FileStore store, String uri, boolean overwrite) throws BspException {
+        return look(store, uri, overwrite, Integer.MAX_VALUE);
+    }
+
+    private static OutputFolder look(FileStore store, String uri, boolean overwrite, int most) throws BspException {
         FileStore.Entry entry = store.find(uri);
         List<FileStore.Entry> held = List.of();
         if (entry != null && entry.folder()) {
-            held = overwrite ? store.list(uri) : store.peek(uri, 2);
+            held = store.peek(uri, overwrite ? most : 2);
         }
         return new OutputFolder(store, uri, overwrite, entry, held);
     }

@@ -51,6 +51,11 @@ public record AttemptProgress(
                 RefusedFrames.NONE);
     }
 
+    /** Of one that has told nothing of its generation yet, which begins there. */
+    public static AttemptProgress beginningAt(long superstep) {
+        return new AttemptProgress(superstep, false, "loading", 0, 0, 0, 0, 0, 0);
+    }
+
     /** Before anything is known; its superstep says nothing: a generation may begin with any. */
-    public static final AttemptProgress NONE = new AttemptProgress(0, false, "loading", 0, 0, 0, 0, 0, 0);
+    public static final AttemptProgress NONE = beginningAt(0);
 }

@@ -118,7 +118,7 @@ class OutputCommitterTest {
     }
 
     private OutputFolder looked(boolean overwrite) throws BspException {
-        return OutputFolder.look(stores, output.toString(), overwrite);
+        return OutputFolder.glance(stores, output.toString(), overwrite);
     }
 
     @Test

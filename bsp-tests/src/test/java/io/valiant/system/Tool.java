@@ -17,11 +17,20 @@ final class Tool {
     /**
      * What a command says on stdout. It must end well, and within two minutes.
      *
-     * @param in the folder it runs in; what it says is kept there as well
+     * @param in the folder it runs in
      */
     static String run(Path in, String... words) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(in, "said", ".out");
-        Path err = Files.createTempFile(in, "said", ".err");
+        Path out = Files.createTempFile("said", ".out");
+        Path err = Files.createTempFile("said", ".err");
+        try {
+            return run(in, out, err, words);
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    private static String run(Path in, Path out, Path err, String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words)
                 .directory(in.toFile())
                 .redirectOutput(out.toFile())

@@ -15,7 +15,7 @@ public final class Outputs {
 
     /**
      * The output, or null where it is not to be made before it is asked for: what files begin with has to be there
-     * without a record too. For a run that begins at superstep 0.
+     * without a record too. For a run that begins anew.
      */
     public static Output begun(TaskContext context, Types types) throws BspException {
         JobSpec spec = context.assignment().spec();

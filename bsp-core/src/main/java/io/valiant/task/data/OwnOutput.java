@@ -24,7 +24,7 @@ final class OwnOutput implements Output {
         this.value = types.argument(type, OutputFormat.class, 1, "value");
     }
 
-    /** A part without records has what files begin with: to be called where a run begins at superstep 0. */
+    /** A part without records has what files begin with: to be called where a run begins anew. */
     void begin() throws BspException {
         try {
             bytes.reset();

@@ -20,7 +20,7 @@ final class SequenceOutput implements Output {
         this.value = value;
     }
 
-    /** A part without records is a sequence file too: to be called where a run begins at superstep 0. */
+    /** A part without records is a sequence file too: to be called where a run begins anew. */
     void begin() throws BspException {
         writer.begin();
     }

@@ -2,6 +2,7 @@ package io.valiant.master.job;
 
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.bsp.SuperstepStatus;
 import io.valiant.id.GroomId;
 import io.valiant.master.core.Turn;
 import io.valiant.protocol.CheckpointRef;
@@ -76,7 +77,8 @@ final class Reports {
         if (attempt.cause() != null) {
             return;
         }
-        String text = "link to task " + lost.peer() + " lost in superstep " + lost.superstep() + ": " + lost.detail();
+        String text = "link to task " + lost.peer() + " lost in superstep " + SuperstepStatus.label(lost.superstep())
+                + ": " + lost.detail();
         LOG.warn("{} {}", attempt, text);
         attempt.sentence(Cause.of(CauseType.PEER_FAILED, text).at(attempt.id.toString(), attempt.groom.value()), false);
         recovery.linkLost(turn);

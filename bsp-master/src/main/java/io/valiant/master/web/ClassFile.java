@@ -10,6 +10,8 @@ final class ClassFile {
 
     private ClassFile() {}
 
+    private static final int LEAST_CONSTANT_BYTES = 3;
+
     /**
      * The name of the superclass, with slashes.
      *
@@ -22,6 +24,9 @@ final class ClassFile {
         }
         in.readInt();
         int count = in.readUnsignedShort();
+        if (count > file.length / LEAST_CONSTANT_BYTES) {
+            throw new IOException("cut off");
+        }
         // where each text begins; only one is made a string
         int[] texts = new int[count];
         int[] classes = new int[count];

@@ -93,10 +93,9 @@ final class JarClasses implements AutoCloseable {
     }
 
     private void endJar() throws IOException {
-        jar = null;
-        ZipInputStream ended = entries;
+        entries.close();
         entries = null;
-        ended.close();
+        jar = null;
     }
 
     private void read(String entry) throws HttpError, IOException {
@@ -135,7 +134,7 @@ final class JarClasses implements AutoCloseable {
     }
 
     private HttpError tooMuch() {
-        return HttpError.badRequest("the jars unpack to more than is looked through (" + jar.name()
+        return HttpError.badRequest("the jars hold more than is looked through (" + jar.name()
                 + "); say the \"type\" of the program: bsp, superstep or graph");
     }
 

@@ -98,7 +98,7 @@ public final class OutputChecks implements AutoCloseable {
 
         void go() {
             if (!turns.offer(FileStores.name(spec.output()), this)) {
-                LOG.debug("[master] output {} is left to the job: nobody is free to look", spec.output());
+                LOG.info("[master] output {} is left to the job: too many wait to be looked at", spec.output());
                 answer(null, null);
             } else if (answered.get()) {
                 // by the timer, before it waited
@@ -137,7 +137,7 @@ public final class OutputChecks implements AutoCloseable {
             }
             boolean settles = clock.nanoTime() - sinceNs < SETTLING_NS;
             try {
-                OutputFolder folder = OutputFolder.look(stores, spec.output(), spec.overwrite());
+                OutputFolder folder = OutputFolder.glance(stores, spec.output(), spec.overwrite());
                 String inTheWay = folder.inTheWay(null);
                 if (inTheWay == null) {
                     answer(null, null);

@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs tasks that wait for file stores, such that one that does not answer holds up its own tasks only: one of each store runs at a
- * time, and there is always a thread for this machine's files. Few may wait. Safe in any thread.
+ * Runs tasks that wait for file stores, such that one that does not answer holds up its own tasks only, and two hold up all but
+ * those of this machine's files: one of each store runs at a time, and there is always a thread and room for the local ones. So many
+ * may wait of a store as it can answer in a few seconds. Safe in any thread.
  */
 final class StoreTurns implements AutoCloseable {
-    /** Tasks that wait in all; those of one store are half of them at most. */
-    static final int MOST_WAITING = 64;
+    /** Tasks of one store that wait; those of all but this machine's are twice as many at most. */
+    static final int MOST_OF_STORE = 256;
 
     private static final int THREADS = 3;
     private static final String LOCAL = FileStores.name("/");
@@ -51,7 +52,9 @@ final class StoreTurns implements AutoCloseable {
      */
     synchronized boolean offer(String store, Runnable task) {
         int ofStore = Collections.frequency(waiting.values(), store);
-        if (closed || waiting.size() >= MOST_WAITING || ofStore >= MOST_WAITING / 2) {
+        int ofLocal = store.equals(LOCAL) ? ofStore : Collections.frequency(waiting.values(), LOCAL);
+        boolean full = !store.equals(LOCAL) && waiting.size() - ofLocal >= 2 * MOST_OF_STORE;
+        if (closed || full || ofStore >= MOST_OF_STORE) {
             return false;
         }
         waiting.put(task, store);

@@ -149,7 +149,7 @@ class OutputChecksTest {
 
     @Test
     void aStoreThatHangsDoesNotTakeTheOthersPlaces() throws Exception {
-        int most = StoreTurns.MOST_WAITING / 2;
+        int most = StoreTurns.MOST_OF_STORE;
         for (int i = 0; i < most + 8; i++) {
             check("hanging://host/" + i);
         }
@@ -159,10 +159,15 @@ class OutputChecksTest {
         }
         assertThat(events).isEmpty();
         assertThat(checks.waiting()).isEqualTo(most);
-        for (int i = 0; i < StoreTurns.MOST_WAITING; i++) {
+        for (int i = 0; i < 2 * most; i++) {
             check("hanging://host" + i + "/out");
         }
-        assertThat(checks.waiting()).isEqualTo(StoreTurns.MOST_WAITING);
+        assertThat(checks.waiting()).isEqualTo(2 * most);
+        while (events.poll() != null) {
+            // those for which there was no room
+        }
+        check(Files.writeString(folder.resolve("file"), "").toString());
+        assertThat(next().code()).as("there is room for a local one").isEqualTo("OutputExists");
     }
 
     @Test

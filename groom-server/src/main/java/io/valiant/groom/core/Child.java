@@ -78,6 +78,9 @@ final class Child {
 
     private long checkpointFailed = Long.MIN_VALUE;
 
+    /** Whether {@link #progress} is of its generation. */
+    private boolean hasToldPlace;
+
     /** Since when it has been seen to compute in the superstep of {@link #progress}. */
     private long computesSinceNs = NOT_COMPUTING;
 
@@ -139,6 +142,9 @@ final class Child {
         port = atPort;
         boolean news = listensFor != generation();
         listensFor = generation();
+        if (news) {
+            hasToldPlace = false;
+        }
         return news;
     }
 
@@ -176,6 +182,12 @@ final class Child {
             computesSinceNs = nowNs;
         }
         progress = now;
+        hasToldPlace = true;
+    }
+
+    /** Where it is in its generation: until it has told, where that begins. */
+    AttemptProgress place() {
+        return isListening() && hasToldPlace ? progress : AttemptProgress.beginningAt(assignment.firstSuperstep());
     }
 
     /** For how long it has been seen to compute in one superstep. */
@@ -219,12 +231,6 @@ final class Child {
     AttemptSummary summary() {
         boolean reachable = isListening();
         return new AttemptSummary(
-                attempt(),
-                generation(),
-                state(),
-                pid,
-                reachable ? host : null,
-                reachable ? port : 0,
-                reachable ? progress : AttemptProgress.NONE);
+                attempt(), generation(), state(), pid, reachable ? host : null, reachable ? port : 0, place());
     }
 }

@@ -184,7 +184,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
                     child.generation(),
                     child.state(),
                     child.ending != Child.Ending.NONE,
-                    child.progress));
+                    child.place()));
         }
         for (long pid : spares.pids()) {
             children.add(GroomSnapshot.Child.spare(pid));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +56,7 @@ public final class ChildProcesses implements AutoCloseable {
     private static final long DISK_MS = 1000;
 
     private static final Duration KILL_TIME = Duration.ofMillis(1200);
+    private static final Duration FILES_TIME = Duration.ofMillis(300);
 
     private final LaunchConfig config;
     private final LocalFolder local;
@@ -64,6 +66,9 @@ public final class ChildProcesses implements AutoCloseable {
     private final JvmLauncher launcher;
     private final Map<AttemptId, ChildProcess> running = new ConcurrentHashMap<>();
     private final Map<Long, ChildJvm> spares = new ConcurrentHashMap<>();
+    /** All that are there, or whose files are being removed. */
+    private final Set<ChildJvm> jvms = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService workers;
     private final ThreadDumps dumps;
     private volatile boolean closing;
@@ -197,6 +202,8 @@ public final class ChildProcesses implements AutoCloseable {
 
     /** Reads the JVM's streams and waits for its end. */
     private void watch(ChildJvm jvm, String owner, StreamPump.LineTaker firstLine, Runnable ended) {
+        jvms.add(jvm);
+        CompletableFuture<?> unusedToo = jvm.gone.whenComplete((done, failure) -> jvms.remove(jvm));
         Process process = jvm.launcher();
         CompletableFuture<Void> pumps = CompletableFuture.allOf(
                 pump(new StreamPump(owner, process.getInputStream(), jvm.stdout(), firstLine)),
@@ -495,19 +502,11 @@ public final class ChildProcesses implements AutoCloseable {
                 LOG.warn("children are left that do not end: {} and {} spares", running.keySet(), spares.size());
             }
         }
+        // their files are removed after their end is told
+        isDoneIn(
+                CompletableFuture.allOf(jvms.stream().map(jvm -> jvm.gone).toArray(CompletableFuture[]::new)),
+                FILES_TIME);
         workers.shutdown();
-        awaitWorkers();
-    }
-
-    /** What children leave is removed after their end was told; a disk that hangs is not waited for long. */
-    private void awaitWorkers() {
-        try {
-            if (!workers.awaitTermination(DISK_MS, TimeUnit.MILLISECONDS)) {
-                LOG.info("files that children have left are still being removed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static boolean isDoneIn(CompletableFuture<Void> future, Duration time) {

@@ -58,8 +58,11 @@ class RollBackTest {
         assertThat(summary().progress().superstep()).isEqualTo(41);
         rejoin(2);
         rig.ping(1, 41, true, "computing");
-        assertThat(summary().progress()).isEqualTo(AttemptProgress.NONE);
+        long first = GroomRig.assignment(FIRST, 2).firstSuperstep();
+        assertThat(summary().progress()).isEqualTo(AttemptProgress.beginningAt(first));
         rig.said(1, new ChildMessage.Rejoined(2, "127.0.0.1", 7000));
+        assertThat(summary().state()).isEqualTo(AttemptState.RUNNING);
+        assertThat(summary().progress()).as("it has not told yet").isEqualTo(AttemptProgress.beginningAt(first));
         rig.ping(1, 40, false, "loading");
         assertThat(summary().progress().superstep()).isEqualTo(40);
     }
