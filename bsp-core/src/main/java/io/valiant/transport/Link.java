@@ -24,6 +24,9 @@ final class Link {
 
     private boolean blocked;
 
+    /** Why the last connection could not be made; empty if it could. */
+    private String failure = "";
+
     Link(LinkSession session, LinkAddress address, Transport transport, FramePool pool, LinkListener listener) {
         this.session = session;
         this.address = address;
@@ -150,7 +153,7 @@ final class Link {
             case BREAK -> disconnect(nowNs);
             case LOST -> {
                 dropStream();
-                listener.onLost(session.peer().index(), session.detail());
+                listener.onLost(session.peer().index(), session.detail() + (failure.isEmpty() ? "" : ": " + failure));
             }
             case NONE -> {}
         }
@@ -161,18 +164,24 @@ final class Link {
             stream = transport.dial(address);
             awaitConnection(nowNs);
         } catch (IOException e) {
-            disconnect(nowNs);
+            notConnected(e, nowNs);
         }
+    }
+
+    private void notConnected(IOException e, long nowNs) {
+        failure = String.valueOf(e.getMessage());
+        disconnect(nowNs);
     }
 
     private void awaitConnection(long nowNs) {
         try {
             if (stream != null && stream.isConnected()) {
                 session.carriedBy(stream.isSafe());
+                failure = "";
                 session.connected(nowNs);
             }
         } catch (IOException e) {
-            disconnect(nowNs);
+            notConnected(e, nowNs);
         }
     }
 

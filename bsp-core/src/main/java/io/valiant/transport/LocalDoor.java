@@ -81,11 +81,14 @@ final class LocalDoor implements AutoCloseable {
             LocalStream stream = new LocalStream(channel, key, waits, transport);
             stream.offer(transport.sharesMemory() ? ring(to) : null);
             return stream;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             channel.close();
-            if (transport == PeerTransport.AUTO && e instanceof IOException) {
+            if (transport == PeerTransport.AUTO) {
                 return null;
             }
+            throw new IOException("bsp.peer.transport = " + transport.label() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            channel.close();
             throw e;
         }
     }

@@ -60,7 +60,9 @@ class TreeAllReduceTest {
                 turn(random.nextInt(count));
             }
             if (count < 200) {
-                assertThat(framesPassed).as("twice over each connection of the tree").isEqualTo(STEPS * 2 * (count - 1));
+                assertThat(framesPassed)
+                        .as("twice over each connection of the tree")
+                        .isEqualTo(STEPS * 2 * (count - 1));
             }
         }
 
@@ -182,7 +184,12 @@ class TreeAllReduceTest {
     void anEntryThatIsNotWholeIsRefused() {
         AllReduce barrier = AllReduce.alongTree(0, 7, 0, 2);
         for (ByteBuffer broken : List.of(
-                entry(9, 0, 0), entry(-1, 0, 0), entry(1, 5, 0), entry(1, -1, 0), entry(1, 0, 64), entry(1, 1 << 20, 0))) {
+                entry(9, 0, 0),
+                entry(-1, 0, 0),
+                entry(1, 5, 0),
+                entry(1, -1, 0),
+                entry(1, 0, 64),
+                entry(1, 1 << 20, 0))) {
             assertThatThrownBy(() -> barrier.gather(1, 0, broken)).hasMessageStartingWith("a barrier's entry of ");
         }
         assertThatThrownBy(() -> barrier.gather(1, 0, entry(1, 0, 0).limit(Frame.HEADER_BYTES + 7)))
@@ -197,7 +204,8 @@ class TreeAllReduceTest {
         frame.flip();
         barrier.count(6, 0, frame);
         assertThatThrownBy(() -> barrier.count(6, 0, frame)).hasMessage("peer 6 counts twice");
-        assertThatThrownBy(() -> barrier.count(5, 0, frame.limit(60))).hasMessage("peer 5 counts with a frame of 60 bytes");
+        assertThatThrownBy(() -> barrier.count(5, 0, frame.limit(60)))
+                .hasMessage("peer 5 counts with a frame of 60 bytes");
         assertThatThrownBy(() -> new AllReduce(0, 7, 0).count(6, 0, frame))
                 .hasMessage("peer 6 speaks of a tree among 7 peers");
     }

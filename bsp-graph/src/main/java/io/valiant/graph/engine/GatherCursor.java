@@ -41,8 +41,8 @@ final class GatherCursor extends Cursor {
     @Override
     public void sendToNeighbours(long message) {
         if (hasSent) {
-            throw new IllegalStateException(
-                    "vertex '" + id() + "' sends twice in superstep " + superstep() + ": its messages are not combined");
+            throw new IllegalStateException("vertex '" + id() + "' sends twice in superstep " + superstep()
+                    + ": its messages are not combined");
         }
         if (outDegree() > 0) {
             outbox[number] = message;

@@ -136,7 +136,8 @@ final class GraphRun implements TaskProgram {
     }
 
     private Topology load() throws BspException {
-        boolean bothDirections = !format.directed() || programs.get(0).getClass().isAnnotationPresent(BothDirections.class);
+        boolean bothDirections =
+                !format.directed() || programs.get(0).getClass().isAnnotationPresent(BothDirections.class);
         Partition partition =
                 new GraphLoader(context, format, bothDirections, programs.get(0) instanceof LongMessagesProgram).load();
         LabelOrder.Ranking ranking = hasLabels() ? LabelOrder.rank(exchange, partition.ids()) : null;

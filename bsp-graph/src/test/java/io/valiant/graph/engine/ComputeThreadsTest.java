@@ -2,9 +2,9 @@ package io.valiant.graph.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.valiant.graph.DoubleAggregator;
 import io.valiant.graph.Combination;
 import io.valiant.graph.Combine;
+import io.valiant.graph.DoubleAggregator;
 import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.VertexContext;
