@@ -11,7 +11,7 @@ import java.util.Arrays;
  * ahead, there are two rounds at a time.
  */
 public final class AllReduce {
-    /** Entries are passed on in frames of about that length. */
+    /** Entries are passed on in frames of about that length, or shorter ones where frames are. */
     private static final int PASSED_BYTES = 32 << 10;
 
     private final int self;
@@ -27,6 +27,9 @@ public final class AllReduce {
 
     /** Where what is passed on along the tree goes. */
     public interface Passing {
+        /** Bytes of payload that a frame has room for which need not be made for it. */
+        int frameBytes();
+
         /** A frame with room for that many bytes of payload, begun. */
         ByteBuffer frame(int payloadBytes);
 
@@ -152,10 +155,11 @@ public final class AllReduce {
 
     private void passOn(TreeRound of, int side, Passing to) {
         int peer = of.nextFor(side, 0);
+        int most = Math.min(PASSED_BYTES, to.frameBytes());
         while (peer < count) {
             int bytes = 0;
             int end = peer;
-            while (end < count && (bytes == 0 || bytes + of.entryBytes(end) <= PASSED_BYTES)) {
+            while (end < count && (bytes == 0 || bytes + of.entryBytes(end) <= most)) {
                 bytes += of.entryBytes(end);
                 end = of.nextFor(side, end + 1);
             }

@@ -261,6 +261,11 @@ final class LinkWork implements LinkListener {
     /** Puts what is passed on along the tree on the links. */
     private final class Passing implements AllReduce.Passing {
         @Override
+        public int frameBytes() {
+            return pool.frameBytes() - Frame.HEADER_BYTES;
+        }
+
+        @Override
         public ByteBuffer frame(int payloadBytes) {
             return Frame.begin(pool.take(Frame.HEADER_BYTES + payloadBytes));
         }

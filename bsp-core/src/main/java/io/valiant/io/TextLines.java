@@ -26,6 +26,9 @@ public final class TextLines implements LineReader {
     /** Position in the (unpacked) file of the buffer's first byte. */
     private long bufferOffset;
 
+    /** See {@link #findAheadEnd}; -1 if it is not known of what is in the buffer. */
+    private int aheadEnd = -1;
+
     private int filled;
     /** First byte after the current line's end. */
     private int next;
@@ -124,6 +127,7 @@ public final class TextLines implements LineReader {
 
     /** Reads more behind the line begun; returns by how much that line moved to the front. */
     private int fill() throws BspException {
+        aheadEnd = -1;
         int moved = start;
         System.arraycopy(buffer, start, buffer, 0, filled - start);
         bufferOffset += moved;
@@ -173,9 +177,17 @@ public final class TextLines implements LineReader {
 
     @Override
     public int aheadEnd() {
+        if (aheadEnd < 0) {
+            aheadEnd = findAheadEnd();
+        }
+        return Math.max(next, aheadEnd);
+    }
+
+    /** The end of the last line of ours that is whole in the buffer, 0 if there is none. */
+    private int findAheadEnd() {
         long ours = limit - bufferOffset;
-        if (ours <= next) {
-            return next;
+        if (ours <= 0) {
+            return 0;
         }
         if (ours < filled) {
             // The last line is the one with the byte before the limit; it goes on to its own end.
@@ -186,7 +198,7 @@ public final class TextLines implements LineReader {
             }
         }
         int last = (int) Math.min(ours, filled);
-        while (last > next && buffer[last - 1] != '\n') {
+        while (last > 0 && buffer[last - 1] != '\n') {
             last--;
         }
         return last;

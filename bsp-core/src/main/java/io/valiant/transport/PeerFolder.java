@@ -7,10 +7,12 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -167,15 +169,13 @@ public final class PeerFolder {
         return HexFormat.of().toHexDigits(hash) + "-";
     }
 
-    /** Removes what an attempt that has ended may have left. */
+    /**
+     * Removes what an attempt that has ended may have left. One of another cluster may have the same name: what somebody listens at
+     * stays.
+     */
     public void remove(AttemptId attempt) throws IOException {
         String prefix = prefix(attempt);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                folder, file -> name(file).startsWith(prefix) || name(file).startsWith("." + prefix))) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        }
+        removeLeft(file -> name(file).startsWith(prefix) || name(file).startsWith("." + prefix));
     }
 
     /**
@@ -183,17 +183,24 @@ public final class PeerFolder {
      * sockets that are gone.
      */
     public void sweep() throws IOException {
+        removeLeft(file -> true);
+    }
+
+    /** A folder that is gone has nothing left in it: systems clear shared memory when a user logs out. */
+    private void removeLeft(DirectoryStream.Filter<Path> which) throws IOException {
         List<Path> rings = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, which)) {
             for (Path file : files) {
-                if (SOCKET.matcher(name(file)).matches()) {
-                    if (!isHeard(file)) {
-                        Files.deleteIfExists(file);
-                    }
-                } else if (RING.matcher(name(file)).matches()) {
+                if (RING.matcher(name(file)).matches()) {
                     rings.add(file);
+                } else if ((SOCKET.matcher(name(file)).matches() || isBeingMade(file)) && !isHeard(file)) {
+                    Files.deleteIfExists(file);
                 }
             }
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         for (Path ring : rings) {
             String socket = name(ring).substring(0, name(ring).indexOf('.'));
@@ -201,6 +208,12 @@ public final class PeerFolder {
                 Files.deleteIfExists(ring);
             }
         }
+    }
+
+    /** A socket that has not its name yet. */
+    private static boolean isBeingMade(Path file) {
+        return name(file).startsWith(".")
+                && SOCKET.matcher(name(file).substring(1)).matches();
     }
 
     private static boolean isHeard(Path socket) {

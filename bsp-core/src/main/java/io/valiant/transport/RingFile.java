@@ -7,6 +7,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +28,9 @@ import java.util.Set;
  * write, by which the JVM ends. Who is done with its name {@link #unlink unlinks} it; the memory goes with the last end.
  */
 final class RingFile {
+    /** So many are written at a time. */
+    private static final int ZEROS = 1 << 14;
+
     static final int HEADER_BYTES = 4096;
 
     /** About what the links of one job's peers on one machine take. */
@@ -59,12 +63,15 @@ final class RingFile {
         try (FileChannel channel = FileChannel.open(
                 path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             try {
-                ByteBuffer zeros = ByteBuffer.allocateDirect(HEADER_BYTES + 2 * capacity);
-                while (zeros.hasRemaining()) {
-                    channel.write(zeros);
+                int size = HEADER_BYTES + 2 * capacity;
+                ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+                for (int left = size;
+                        left > 0;
+                        left -= channel.write(zeros.clear().limit(Math.min(left, ZEROS)))) {
+                    // room is taken now, not when it is written to: there it would be a fault
                 }
-                return new RingFile(path, map(channel, zeros.capacity()), capacity);
-            } catch (IOException | RuntimeException e) {
+                return new RingFile(path, map(channel, size), capacity);
+            } catch (IOException | RuntimeException | Error e) {
                 Files.deleteIfExists(path);
                 throw e;
             }
@@ -73,8 +80,7 @@ final class RingFile {
 
     /** Maps a file that another peer has made; no link is followed, and its length has to be one that a ring may have. */
     static RingFile open(Path path) throws IOException {
-        Set<java.nio.file.OpenOption> options =
-                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(path, options)) {
             long size = channel.size();
             long capacity = (size - HEADER_BYTES) / 2;

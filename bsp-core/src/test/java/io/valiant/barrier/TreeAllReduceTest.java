@@ -152,6 +152,11 @@ class TreeAllReduceTest {
         private AllReduce.Passing passing(int peer) {
             return new AllReduce.Passing() {
                 @Override
+                public int frameBytes() {
+                    return Integer.MAX_VALUE;
+                }
+
+                @Override
                 public ByteBuffer frame(int payloadBytes) {
                     return Frame.allocate(payloadBytes);
                 }

@@ -4,8 +4,8 @@ import io.valiant.bsp.Aggregate;
 import java.util.Objects;
 
 /**
- * The key of an aggregator of doubles: what vertices give to it in a superstep is folded, within a task in order of its
- * vertices and then over tasks by index, and is there for all in the next. It starts anew in each superstep, unless persistent.
+ * The key of an aggregator of doubles: what vertices give to it in a superstep is folded, within a task over pieces of
+ * its vertices, whose sizes do not depend on threads, in order, and then over tasks by index, and is there for all in the next. It starts anew in each superstep, unless persistent.
  * Needs no declaration; best kept as a constant of the program.
  *
  * @param name what tasks know it by

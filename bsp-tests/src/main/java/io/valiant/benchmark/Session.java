@@ -88,7 +88,10 @@ final class Session {
     private void compare(Measure measure, Side side, Sample sample) {
         Map<String, RunLine> told = new TreeMap<>();
         for (RunLine line : log.lines()) {
-            if (line.measure().equals(measure.name()) && line.input().equals(measure.input())) {
+            // one that was wrong says nothing of the others
+            if (line.wrong().isEmpty()
+                    && line.measure().equals(measure.name())
+                    && line.input().equals(measure.input())) {
                 line.answers().keySet().forEach(answer -> told.putIfAbsent(answer, line));
             }
         }

@@ -171,14 +171,19 @@ public final class GroomDaemon implements AutoCloseable {
 
     /** Where children of all grooms of this user on this machine meet; without it they are linked by TCP. */
     private static Optional<PeerFolder> peerFolder() {
+        PeerFolder folder;
         try {
-            PeerFolder folder = PeerFolder.ofUser();
-            folder.sweep();
-            return Optional.of(folder);
+            folder = PeerFolder.ofUser();
         } catch (IOException e) {
-            LOG.warn("children of this machine can be linked by TCP only: {}", e.getMessage());
+            LOG.warn("children of this machine can be linked by TCP only: {}", e.toString());
             return Optional.empty();
         }
+        try {
+            folder.sweep();
+        } catch (IOException e) {
+            LOG.warn("what earlier children have left in {} could not be removed: {}", folder, e.toString());
+        }
+        return Optional.of(folder);
     }
 
     private void startWorker() throws BspException {

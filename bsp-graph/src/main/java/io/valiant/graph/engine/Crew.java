@@ -59,7 +59,7 @@ final class Crew implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** Does pieces {@code 0 .. count}; throws what the first of those that failed threw, when all are done or given up. */
+    /** Does pieces {@code 0 .. count}; throws what the first of those that failed threw, when all are done. */
     void run(int count, Work task) {
         if (helpers.length == 0 || count < 2) {
             for (int piece = 0; piece < count; piece++) {
@@ -95,8 +95,13 @@ final class Crew implements AutoCloseable {
                 LockSupport.park(this);
             }
             callerSleeps = false;
-            // a thread that is interrupted does not sleep; nobody may return while pieces are being done
-            interrupted |= Thread.interrupted();
+            // nobody may return while pieces are being done; whoever waits in one is to know that it shall end
+            if (Thread.interrupted()) {
+                interrupted = true;
+                for (Helper helper : helpers) {
+                    helper.interrupt();
+                }
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -128,12 +133,15 @@ final class Crew implements AutoCloseable {
     private synchronized void throwFailure() {
         Throwable thrown = failure;
         failure = null;
-        if (thrown instanceof RuntimeException e) {
-            throw e;
+        if (thrown != null) {
+            Crew.<RuntimeException>rethrow(thrown);
         }
-        if (thrown instanceof Error e) {
-            throw e;
-        }
+    }
+
+    /** Also what should not be there: languages other than Java throw checked exceptions without saying so. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     /** Ends the other threads and waits for them; to be called by the program's thread. */
@@ -172,6 +180,8 @@ final class Crew implements AutoCloseable {
             while (!closed) {
                 if (left.get() > 0) {
                     takePieces(member);
+                    // it was for a piece; who is interrupted would not sleep
+                    interrupted();
                     looks = 0;
                 } else if (looks++ < LOOKS) {
                     Thread.onSpinWait();

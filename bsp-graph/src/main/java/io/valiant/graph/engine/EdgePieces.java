@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Arrays for edges, used again: what parsers filled becomes what is received. One thread. */
 final class EdgePieces {
+    /** Arrays that wait to be given out again: some MB. */
+    private static final int MOST_KEPT = 128;
+
     private final boolean weighted;
     private final List<int[]> pairs = new ArrayList<>();
     private final List<double[]> weights = new ArrayList<>();
@@ -31,7 +34,7 @@ final class EdgePieces {
 
     /** Lets a piece of a stage go; its arrays may be given out again. */
     void giveBack(EdgeStage stage, int piece) {
-        if (stage.pairs(piece).length == 2 * EdgeStage.PIECE) {
+        if (pairs.size() < MOST_KEPT && stage.pairs(piece).length == 2 * EdgeStage.PIECE) {
             pairs.add(stage.pairs(piece));
             if (weighted) {
                 weights.add(stage.weights(piece));

@@ -56,11 +56,6 @@ final class EdgeRouter {
         this.weights = new double[tasks * tasks][];
         this.counts = new int[tasks * tasks];
         this.received = new EdgeStage[tasks][tasks];
-        for (EdgeStage[] bySender : received) {
-            for (int task = 0; task < tasks; task++) {
-                bySender[task] = new EdgeStage(weighted);
-            }
-        }
     }
 
     /** Edges left out because an end is unknown. */
@@ -97,13 +92,24 @@ final class EdgeRouter {
             left = collective.sum(ended ? 0 : 1)[0];
             receive();
         } while (left > 0);
-        EdgeStage[] stages = received[0];
-        for (int sender = 1; sender < tasks; sender++) {
-            for (int task = 0; task < tasks; task++) {
-                stages[task].takeAll(received[sender][task]);
+        EdgeStage[] stages = new EdgeStage[tasks];
+        for (int task = 0; task < tasks; task++) {
+            stages[task] = stage(0, task);
+            for (int sender = 1; sender < tasks; sender++) {
+                if (received[sender][task] != null) {
+                    stages[task].takeAll(received[sender][task]);
+                }
             }
         }
         return stages;
+    }
+
+    /** Made when it is first needed: many tasks have few edges to each other. */
+    private EdgeStage stage(int sender, int task) {
+        if (received[sender][task] == null) {
+            received[sender][task] = new EdgeStage(weighted);
+        }
+        return received[sender][task];
     }
 
     private void put(EdgeStage edges, int piece, Places places) throws IOException {
@@ -163,7 +169,7 @@ final class EdgeRouter {
         int count = counts[kind];
         counts[kind] = 0;
         if (kind / tasks == self) {
-            received[self][kind % tasks].addPiece(pairs[kind], weights[kind], count);
+            stage(self, kind % tasks).addPiece(pairs[kind], weights[kind], count);
             pairs[kind] = null;
             return;
         }
@@ -180,7 +186,7 @@ final class EdgeRouter {
         for (int sender = 0; sender < tasks; sender++) {
             MessageReader in = exchange.reader(sender);
             while (in.remaining() > 0) {
-                EdgeStage stage = received[sender][in.readIntLE()];
+                EdgeStage stage = stage(sender, in.readIntLE());
                 int count = in.readIntLE();
                 int[] block = spare.pairs(count);
                 in.readInts(block, 0, 2 * count);

@@ -17,7 +17,7 @@ final class LongLane extends Lane {
     private final LongBlock inbox;
     private final List<LongVertexProgram> programs;
 
-    /** For what becomes of messages along edges, which any of them tells. */
+    /** That of the program's own thread, which pushes. */
     private final LongVertexProgram program;
 
     private final long identity;
@@ -192,7 +192,7 @@ final class LongLane extends Lane {
         int begin = segment.cuts[piece];
         int end = segment.cuts[piece + 1];
         if (changesAlong) {
-            counts[member] += pullAlong(begin, end);
+            counts[member] += pullAlong(programs.get(member), begin, end);
         } else if (!from.all && isUniform) {
             counts[member] += pullAny(begin, end);
         } else {
@@ -236,7 +236,7 @@ final class LongLane extends Lane {
     }
 
     /** Pulls messages that change on their way; those that were not sent are left out, since they would change too. */
-    private int pullAlong(int begin, int end) {
+    private int pullAlong(LongVertexProgram changing, int begin, int end) {
         long[] in = from.values;
         long[] out = to.values;
         double[] weight = segment.columnWeight;
@@ -248,7 +248,7 @@ final class LongLane extends Lane {
             for (int e = segment.columnStart[t], last = segment.columnStart[t + 1]; e < last; e++) {
                 int s = segment.columnSource[e];
                 if (all || from.has(s)) {
-                    folded = combine(folded, program.alongEdge(in[s], weight == null ? 1 : weight[e]));
+                    folded = combine(folded, changing.alongEdge(in[s], weight == null ? 1 : weight[e]));
                     any = true;
                 }
             }

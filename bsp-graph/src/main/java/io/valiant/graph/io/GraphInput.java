@@ -23,11 +23,14 @@ public final class GraphInput {
 
     private static final int LEAST_OWN_LIMIT = 1 << 16;
     private static final int MOST_OWN_LIMIT = 1 << 30;
-    /** What is packed in a file that is compressed, for want of better. */
-    private static final long UNPACKED_BYTES = 64 << 20;
+    /** What is packed in all files that are compressed, for want of better. */
+    private static final long UNPACKED_BYTES = 128 << 20;
 
     /** In a binary graph ids are their own numbers if there are no more numbers for each. */
     private static final long NUMBERS_FOR_ID = 4;
+
+    /** Nor more for each vertex and edge that a task takes of it. */
+    private static final long NUMBERS_FOR_SHARE = 8;
 
     /** Edges of a binary graph that are looked at together. */
     private static final int BATCH = 1 << 13;
@@ -68,10 +71,15 @@ public final class GraphInput {
     @SafeVarargs
     private static int ownLimit(List<InputSplit>... splits) {
         long bytes = 0;
+        boolean isPacked = false;
         for (List<InputSplit> some : splits) {
             for (InputSplit split : some) {
-                bytes += split.length() < 0 ? UNPACKED_BYTES : split.length();
+                isPacked |= split.length() < 0;
+                bytes += Math.max(0, split.length());
             }
+        }
+        if (isPacked) {
+            bytes += UNPACKED_BYTES;
         }
         return (int) Math.max(LEAST_OWN_LIMIT, Math.min(MOST_OWN_LIMIT, bytes / BYTES_FOR_ID));
     }
@@ -114,7 +122,9 @@ public final class GraphInput {
     /** Takes a task's share of a binary graph beside what lines gave. */
     public void take(BinaryShare share) throws BspException {
         BinaryGraph graph = share.graph();
-        int ownLimit = (int) Math.min(MOST_OWN_LIMIT, NUMBERS_FOR_ID * graph.vertices());
+        long taken = share.endVertex() - share.firstVertex() + share.endEdge() - share.firstEdge();
+        int ownLimit =
+                (int) Math.min(MOST_OWN_LIMIT, Math.min(NUMBERS_FOR_ID * graph.vertices(), NUMBERS_FOR_SHARE * taken));
         vertices.ownUpTo(ownLimit);
         ends.ownUpTo(ownLimit);
         for (long v = share.firstVertex(); v < share.endVertex(); v++) {

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
  * Writes doubles as {@link Double#toString} does from JDK 19 on, in every JDK: the fewest digits from which the same double is
  * read, at least two, and of those the nearest. After Raffaello Giulietti's "The Schubfach way to render doubles" (2020): the
  * double and the ends of the interval that rounds to it are multiplied by a power of ten that is rounded up to 128 bits, which
- * is enough to decide everything. Doubles too small to be normal are left to the JDK.
+ * is enough to decide everything. Doubles too small to be normal are left to the running
+ * JDK, which before 19 may write a digit more.
  *
  * <p>Powers of ten are made when first needed: results of one job have few. Used by one thread.
  */

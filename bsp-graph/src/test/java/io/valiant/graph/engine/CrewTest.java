@@ -3,9 +3,11 @@ package io.valiant.graph.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +69,50 @@ class CrewTest {
                 int[] done = new int[10];
                 crew.run(10, (member, piece) -> done[piece] = 1);
                 assertThat(done).containsOnly(1);
+            }
+        }
+    }
+
+    @Test
+    void nothingThatIsThrownIsLost() {
+        for (int threads : new int[] {1, 2}) {
+            try (Crew crew = new Crew(threads, "test")) {
+                assertThatThrownBy(() -> crew.run(10, (member, piece) -> sneak(new IOException("checked"))))
+                        .hasMessage("checked");
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Test
+    void whoWaitsInAPieceIsInterruptedToo() throws Exception {
+        try (Crew crew = new Crew(2, "test")) {
+            Thread caller = Thread.currentThread();
+            for (int round = 0; round < 20; round++) {
+                CountDownLatch never = new CountDownLatch(1);
+                AtomicIntegerArray interrupted = new AtomicIntegerArray(1);
+                AtomicIntegerArray begun = new AtomicIntegerArray(1);
+                crew.run(2, (member, piece) -> {
+                    begun.incrementAndGet(0);
+                    if (member == 0) {
+                        while (begun.get(0) < 2) {
+                            Thread.onSpinWait();
+                        }
+                        caller.interrupt();
+                        return;
+                    }
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        interrupted.incrementAndGet(0);
+                    }
+                });
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(interrupted.get(0)).isEqualTo(1);
             }
         }
     }

@@ -19,6 +19,10 @@ final class ChildCommand {
     /** Options that say how large the heap or a part of it is. */
     private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";
 
+    /** Where a JVM finds more options. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private static final List<String> KEPT_VARIABLES =
             List.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "HADOOP_USER_NAME");
 
@@ -33,7 +37,10 @@ final class ChildCommand {
         if (config.processors() < FEW_PROCESSORS && !choosesCollector) {
             // Several children share few processors: parallel collectors would only stand in each other's way.
             command.add("-XX:+UseSerialGC");
-            if (jvm.options().stream().noneMatch(option -> option.matches(SIZES))) {
+            boolean choosesSizes = jvm.options().stream().anyMatch(option -> option.matches(SIZES))
+                    || OPTION_VARIABLES.stream()
+                            .anyMatch(variable -> jvm.environment().containsKey(variable));
+            if (!choosesSizes) {
                 // By itself the JVM begins with a part of all memory, and fills that with garbage before it looks for
                 // any.
                 command.add("-Xms" + Math.min(jvm.heapKib(), FIRST_HEAP_KIB) + "k");

@@ -369,9 +369,9 @@ public final class ChildProcesses implements AutoCloseable {
             child.gone.complete(null);
         }
         // whoever has to know of the end does not wait for the disk
-        removeSockets(attempt);
         keepCrash(jvm, attempt);
         removeFiles(jvm.files(), attempt.toString());
+        removeSockets(attempt);
         jvm.gone.complete(null);
     }
 
