@@ -27,6 +27,9 @@ final class LinkRules {
     /** By job and pair, the generations in which links were lost. */
     private final TreeMap<JobId, TreeMap<String, TreeSet<Long>>> losses = new TreeMap<>();
 
+    /** The same with those that a master may have counted or not, as where the job was rolled back in the same step. */
+    private final TreeMap<JobId, TreeMap<String, TreeSet<Long>>> possibleLosses = new TreeMap<>();
+
     LinkRules(World world) {
         this.world = world;
     }
@@ -47,6 +50,9 @@ final class LinkRules {
                         && lost.generation() == job.generation()
                         && isIn(job.generation(), one)
                         && one.result() == null;
+                if (one != null) {
+                    countPossible(one, lost, books);
+                }
                 MasterRecord.Attempt other = counts ? current(job, lost.peer(), books) : null;
                 if (other != null && !other.groom().equals(one.groom())) {
                     count(job, pair(one.groom(), other.groom()));
@@ -55,9 +61,23 @@ final class LinkRules {
         }
     }
 
+    private void countPossible(MasterRecord.Attempt one, GroomReport.LinkLost lost, Books books) {
+        JobId job = one.id().job();
+        for (MasterRecord.Attempt other : books.attempts(new TaskId(job, lost.peer()))) {
+            if (!other.groom().equals(one.groom())) {
+                generations(possibleLosses, job, pair(one.groom(), other.groom()))
+                        .add(lost.generation());
+            }
+        }
+    }
+
+    private static TreeSet<Long> generations(
+            TreeMap<JobId, TreeMap<String, TreeSet<Long>>> of, JobId job, String pair) {
+        return of.computeIfAbsent(job, key -> new TreeMap<>()).computeIfAbsent(pair, key -> new TreeSet<>());
+    }
+
     private void count(MasterRecord.Job job, String pair) {
-        TreeSet<Long> generations =
-                losses.computeIfAbsent(job.id(), key -> new TreeMap<>()).computeIfAbsent(pair, key -> new TreeSet<>());
+        TreeSet<Long> generations = generations(losses, job.id(), pair);
         if (generations.add(job.generation())) {
             world.oracle().count(generations.size() == 2 ? "parted_pairs" : "lost_links");
         }
@@ -113,7 +133,7 @@ final class LinkRules {
             }
         }
         fresh.removeAll(held);
-        String together = together(job.id(), fresh, held);
+        String together = together(losses, job.id(), fresh, held);
         if (together != null && canDoWithout(job.id(), held, usable, wanted)) {
             throw new Violation(
                     LINKS,
@@ -124,12 +144,16 @@ final class LinkRules {
     }
 
     /** A pair that is not to be used together and is, once these come to those who hold tasks already; or null. */
-    private String together(JobId job, TreeSet<GroomId> fresh, TreeSet<GroomId> held) {
+    private static String together(
+            TreeMap<JobId, TreeMap<String, TreeSet<Long>>> counted,
+            JobId job,
+            TreeSet<GroomId> fresh,
+            TreeSet<GroomId> held) {
         TreeSet<GroomId> all = new TreeSet<>(fresh);
         all.addAll(held);
         for (GroomId one : fresh) {
             for (GroomId other : all) {
-                TreeSet<Long> generations = losses.get(job).get(pair(one, other));
+                TreeSet<Long> generations = counted.get(job).get(pair(one, other));
                 if (generations != null && generations.size() > 1) {
                     return pair(one, other);
                 }
@@ -138,7 +162,10 @@ final class LinkRules {
         return null;
     }
 
-    /** Whether some usable grooms, with those that hold tasks already, have slots for all tasks and no such pair. */
+    /**
+     * Whether some usable grooms, with those that hold tasks already, have slots for all tasks and no such pair, nor one that a
+     * master may take for such.
+     */
     private boolean canDoWithout(JobId job, TreeSet<GroomId> held, TreeSet<GroomId> usable, int wanted) {
         List<GroomId> grooms = new ArrayList<>(usable);
         for (int choice = 0; choice < 1 << grooms.size(); choice++) {
@@ -151,7 +178,7 @@ final class LinkRules {
             }
             int room = chosen.size() * world.plan().slots();
             chosen.removeAll(held);
-            if (room >= wanted && together(job, chosen, held) == null) {
+            if (room >= wanted && together(possibleLosses, job, chosen, held) == null) {
                 return true;
             }
         }
