@@ -34,6 +34,8 @@ public record Bug(String name, String what, List<Change> changes) {
             byClass.computeIfAbsent(change.className(), key -> new java.util.ArrayList<>())
                     .add(change);
         }
-        return new PlantedLoader(parent, shared, byClass);
+        PlantedLoader loader = new PlantedLoader(parent, shared, byClass);
+        loader.plant();
+        return loader;
     }
 }

@@ -344,7 +344,7 @@ public final class Bugs {
                 bug(
                         "mixed-parts",
                         "parts of two generations make a checkpoint",
-                        change("master.job.Checkpointing", "part", Edit.equal("gatheredGeneration"))),
+                        change("master.job.Checkpointing", "isNews", Edit.equal("gatheredGeneration"))),
                 bug(
                         "oldest-restored",
                         "a roll-back picks the oldest checkpoint that is kept",
@@ -368,8 +368,8 @@ public final class Bugs {
                 bug(
                         "culprit-stays",
                         "an attempt that has to end keeps its JVM over the roll-back",
-                        change("master.job.KeptAttempts", "stays", new Edit.Answers("isSentenced", false)),
-                        change("master.job.KeptAttempts", "stays", new Edit.Reads("killDirected", 0))),
+                        change("master.job.KeptAttempts", "couldStay", new Edit.Answers("isSentenced", false)),
+                        change("master.job.KeptAttempts", "couldStay", new Edit.Reads("killDirected", 0))),
                 bug(
                         "stuck-program",
                         "a program that does not end after a roll-back is waited for, for ever",

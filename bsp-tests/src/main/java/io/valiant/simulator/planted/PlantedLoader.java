@@ -18,6 +18,21 @@ final class PlantedLoader extends ClassLoader {
         this.changes = new TreeMap<>(changes);
     }
 
+    /**
+     * Changes all classes now: a change that does not fit shall not come up in a simulation, whose judge would take it for a finding.
+     *
+     * @throws IllegalStateException see {@link Rewriter#rewrite}
+     */
+    void plant() {
+        try {
+            for (String name : changes.keySet()) {
+                loadClass(name);
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a planted bug is for a class that is not there: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {
