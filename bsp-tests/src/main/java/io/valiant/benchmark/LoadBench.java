@@ -5,6 +5,7 @@ import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.exchange.LinkExchange;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.engine.GraphProgramFactory;
 import io.valiant.id.AttemptId;
@@ -32,8 +33,8 @@ import java.util.TreeMap;
  * Where the time of loading a graph and of writing results goes, and how much memory each task takes: one JVM a task over
  * loopback TCP, with nothing of a cluster around. Prints one line of JSON a task and repeat, see {@link LoadTask}. Usage:
  * {@code LoadBench [key=value ...] INPUT=PATH ... [-JVMOPTION ...]} with inputs {@code vertices}, {@code edges},
- * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code iterations} of
- * PageRank (0), {@code memory} in MiB (1024), {@code classpath} (this one's), {@code output} (a folder; none: dropped),
+ * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code program} (PageRank, or
+ * another class beside it) and its {@code iterations} (0 for PageRank) and {@code source}, {@code memory} in MiB (1024), {@code classpath} (this one's), {@code output} (a folder; none: dropped),
  * {@code weighted}, {@code directed}.
  */
 public final class LoadBench {
@@ -141,12 +142,18 @@ public final class LoadBench {
                 exchange.connect();
                 times.begin();
                 LoadTask task = new LoadTask(assignment, exchange, times, options.get("output"));
-                new GraphProgramFactory().create(PageRank.class, task).run();
+                new GraphProgramFactory().create(program(options), task).run();
                 System.out.println(task.result());
             }
         } finally {
             Files.deleteIfExists(folder);
         }
+    }
+
+    private static Class<? extends PrimitiveVertexProgram> program(SortedMap<String, String> options)
+            throws ClassNotFoundException {
+        String name = options.getOrDefault("program", PageRank.class.getSimpleName());
+        return Class.forName(PageRank.class.getPackageName() + "." + name).asSubclass(PrimitiveVertexProgram.class);
     }
 
     private static TaskAssignment assignment(int index, SortedMap<String, String> options) throws Exception {
@@ -158,7 +165,12 @@ public final class LoadBench {
             }
         }
         SortedMap<String, String> settings = new TreeMap<>();
-        settings.put(GraphSettings.ITERATIONS, options.getOrDefault("iterations", "0"));
+        if (program(options) == PageRank.class || options.containsKey("iterations")) {
+            settings.put(GraphSettings.ITERATIONS, options.getOrDefault("iterations", "0"));
+        }
+        if (options.containsKey("source")) {
+            settings.put(GraphSettings.SOURCE, options.get("source"));
+        }
         settings.put(GraphSettings.WEIGHTED, options.getOrDefault("weighted", "false"));
         settings.put(GraphSettings.DIRECTED, options.getOrDefault("directed", "true"));
         SortedMap<String, String> configuration = new TreeMap<>();
@@ -169,7 +181,7 @@ public final class LoadBench {
                 null,
                 null,
                 GraphSettings.JOB_TYPE,
-                PageRank.class.getName(),
+                program(options).getName(),
                 null,
                 null,
                 List.of(),
