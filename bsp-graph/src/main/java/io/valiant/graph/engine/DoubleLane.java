@@ -33,6 +33,8 @@ final class DoubleLane extends Lane {
     private boolean isUniform;
     private boolean holdsIdentity;
 
+    private final DoubleRelaxation relaxation;
+
     DoubleLane(List<DoubleVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
         super(partition, combination, AlongEdges.changes(programs.get(0), double.class), crew);
         this.programs = programs;
@@ -44,6 +46,7 @@ final class DoubleLane extends Lane {
         this.values = new double[partition.size()];
         this.outbox = new DoubleBlock(partition.size(), identity);
         this.inbox = new DoubleBlock(partition.size(), identity);
+        this.relaxation = Relaxation.fits(program) ? new DoubleRelaxation(this, inbox, programs) : null;
     }
 
     private static double identity(Combination combination) {
@@ -70,6 +73,11 @@ final class DoubleLane extends Lane {
     @Override
     Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators) {
         return new DoubleCursor(programs.get(member), labels, aggregators, this);
+    }
+
+    @Override
+    Relaxation relaxation() {
+        return relaxation;
     }
 
     @Override

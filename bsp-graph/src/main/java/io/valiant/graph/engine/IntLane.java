@@ -33,6 +33,8 @@ final class IntLane extends Lane {
     private boolean isUniform;
     private boolean holdsIdentity;
 
+    private final IntRelaxation relaxation;
+
     IntLane(List<IntVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
         super(partition, combination, AlongEdges.changes(programs.get(0), int.class), crew);
         this.programs = programs;
@@ -44,6 +46,7 @@ final class IntLane extends Lane {
         this.values = new int[partition.size()];
         this.outbox = new IntBlock(partition.size(), identity);
         this.inbox = new IntBlock(partition.size(), identity);
+        this.relaxation = Relaxation.fits(program) ? new IntRelaxation(this, inbox, programs) : null;
     }
 
     private static int identity(Combination combination) {
@@ -69,6 +72,11 @@ final class IntLane extends Lane {
     @Override
     Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators) {
         return new IntCursor(programs.get(member), labels, aggregators, this);
+    }
+
+    @Override
+    Relaxation relaxation() {
+        return relaxation;
     }
 
     @Override

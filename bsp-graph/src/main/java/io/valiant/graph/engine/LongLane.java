@@ -33,6 +33,8 @@ final class LongLane extends Lane {
     private boolean isUniform;
     private boolean holdsIdentity;
 
+    private final LongRelaxation relaxation;
+
     LongLane(List<LongVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
         super(partition, combination, AlongEdges.changes(programs.get(0), long.class), crew);
         this.programs = programs;
@@ -44,6 +46,7 @@ final class LongLane extends Lane {
         this.values = new long[partition.size()];
         this.outbox = new LongBlock(partition.size(), identity);
         this.inbox = new LongBlock(partition.size(), identity);
+        this.relaxation = Relaxation.fits(program) ? new LongRelaxation(this, inbox, programs) : null;
     }
 
     private static long identity(Combination combination) {
@@ -69,6 +72,11 @@ final class LongLane extends Lane {
     @Override
     Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators) {
         return new LongCursor(programs.get(member), labels, aggregators, this);
+    }
+
+    @Override
+    Relaxation relaxation() {
+        return relaxation;
     }
 
     @Override
