@@ -297,7 +297,7 @@ abstract class Lane {
     abstract long computeWord(Cursor cursor, int word, long run, long came);
 
     /** Copies what the vertices of a boundary have sent. */
-    abstract void collect(int[] boundary, Block to);
+    abstract void collect(Boundary boundary, Block to);
 
     abstract void pull(Segment segment, Block from, Block to);
 
