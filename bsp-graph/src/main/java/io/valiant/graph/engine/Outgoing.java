@@ -1,8 +1,8 @@
 package io.valiant.graph.engine;
 
 /**
- * What this task sends another in a superstep: the values of a fixed list of its own vertices, or, where there are fewer
- * targets than sources, one combined value for each of a fixed list of the other's vertices. Exactly one part is not null.
+ * What this task sends another in a superstep: the values of a fixed list of its own vertices, or, where there are far
+ * fewer targets than sources, one combined value for each of a fixed list of the other's vertices. Exactly one part is not null.
  *
  * @param boundary own vertices that have a neighbour there
  * @param combined edges to there, kept here; its sources are all own vertices
