@@ -11,7 +11,7 @@ import java.util.Objects;
 
 /** Reads one sender's bytes of one superstep straight from the frames they came in, or from the spill file. */
 public final class InboxReader extends MessageReader {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0).order(ByteOrder.LITTLE_ENDIAN);
     private static final Segments NO_SEGMENTS = new Segments();
 
     private final FramePool pool;
@@ -121,6 +121,59 @@ public final class InboxReader extends MessageReader {
     }
 
     @Override
+    public void readLongsBE(long[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        int done = 0;
+        while (done < count) {
+            int whole = Math.min(count - done, window.remaining() / Long.BYTES);
+            if (whole == 0) {
+                values[from + done++] = readLong();
+            } else {
+                window.order(ByteOrder.BIG_ENDIAN).asLongBuffer().get(values, from + done, whole);
+                done += passed(whole);
+            }
+        }
+    }
+
+    @Override
+    public void readDoublesBE(double[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        int done = 0;
+        while (done < count) {
+            int whole = Math.min(count - done, window.remaining() / Double.BYTES);
+            if (whole == 0) {
+                values[from + done++] = readDouble();
+            } else {
+                window.order(ByteOrder.BIG_ENDIAN).asDoubleBuffer().get(values, from + done, whole);
+                done += passed(whole);
+            }
+        }
+    }
+
+    /** So many values of 8 bytes are read, of a window that was turned big-endian for them. */
+    private int passed(int whole) {
+        window.order(ByteOrder.LITTLE_ENDIAN).position(window.position() + whole * Long.BYTES);
+        return whole;
+    }
+
+    @Override
+    public int bytesMessage(byte[] to, int from) {
+        ByteBuffer in = window;
+        int at = in.position();
+        int left = in.limit() - at - Integer.BYTES;
+        if (left < 0) {
+            return -1;
+        }
+        int length = Integer.reverseBytes(in.getInt(at));
+        if (length < 0 || length > left || from < 0 || length > to.length - from) {
+            return -1;
+        }
+        ShortCopy.get(in, at + Integer.BYTES, to, from, length);
+        in.position(at + Integer.BYTES + length);
+        return length;
+    }
+
+    @Override
     public byte readByte() throws IOException {
         while (!window.hasRemaining()) {
             advance();
@@ -212,7 +265,8 @@ public final class InboxReader extends MessageReader {
                 advance();
             }
             int count = Math.min(length - done, window.remaining());
-            window.get(to, from + done, count);
+            ShortCopy.get(window, window.position(), to, from + done, count);
+            window.position(window.position() + count);
             done += count;
         }
     }
