@@ -27,6 +27,12 @@ public final class InboxReader extends MessageReader {
 
     private int nextSegment;
 
+    /** Whether what is read is used up: its buffers are given back as soon as they are read, still warm. */
+    private boolean consumes;
+
+    /** How many segments are used up. */
+    private int consumed;
+
     /** Of the last segment, if it is spilled: what is not in the window yet. */
     private long spilledAt;
 
@@ -45,11 +51,21 @@ public final class InboxReader extends MessageReader {
     void start(Segments from, SpillFile spilled) {
         segments = from;
         file = spilled;
+        consumed = 0;
         restart();
     }
 
-    /** Goes back to the first byte of the superstep. */
+    /** What is read from now on is used up: there is no {@link #restart} once some was. */
+    public void consume() {
+        consumes = true;
+    }
+
+    /** Goes back to the first byte of the superstep; what is read then can be read again, until {@link #consume}. */
     public void restart() {
+        if (consumed > 0) {
+            throw new IllegalStateException("what was sent is used up by reading it");
+        }
+        consumes = false;
         if (spillWindow != null) {
             pool.give(spillWindow);
             spillWindow = null;
@@ -81,6 +97,9 @@ public final class InboxReader extends MessageReader {
             throw new EOFException("the sender wrote no more in this superstep");
         }
         if (spilledLeft == 0) {
+            if (consumes && nextSegment > 0) {
+                release(nextSegment - 1);
+            }
             int i = nextSegment++;
             ByteBuffer buffer = segments.buffer(i);
             if (buffer != null) {
@@ -93,6 +112,15 @@ public final class InboxReader extends MessageReader {
             spilledLeft = segments.length(i);
         }
         readSpilled();
+    }
+
+    private void release(int segment) {
+        consumed = segment + 1;
+        window = NOTHING;
+        ByteBuffer buffer = segments.take(segment);
+        if (buffer != null) {
+            pool.give(buffer);
+        }
     }
 
     private void readSpilled() throws IOException {
