@@ -22,6 +22,7 @@ final class SpinWait {
     }
 
     /** Spends a moment if nothing has happened for so long; false if it is time to block. */
+    @SuppressWarnings("ThreadPriorityCheck") // only speed depends on the scheduler here
     boolean spin(long idleNs) {
         if (idleNs >= spinNs) {
             return false;
