@@ -1,10 +1,13 @@
 package io.valiant.benchmark;
 
+import io.valiant.benchmark.graph.WritablePageRank;
 import io.valiant.bsp.JobInput;
 import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.exchange.LinkExchange;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.algorithm.ClusteringCoefficient;
+import io.valiant.graph.algorithm.LabelPropagation;
 import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.engine.GraphProgramFactory;
 import io.valiant.id.AttemptId;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,11 +36,20 @@ import java.util.TreeMap;
  * Where the time of loading a graph and of writing results goes, and how much memory each task takes: one JVM a task over
  * loopback TCP, with nothing of a cluster around. Prints one line of JSON a task and repeat, see {@link LoadTask}. Usage:
  * {@code LoadBench [key=value ...] INPUT=PATH ... [-JVMOPTION ...]} with inputs {@code vertices}, {@code edges},
- * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code iterations} of
- * PageRank (0), {@code memory} in MiB (1024), {@code classpath} (this one's), {@code output} (a folder; none: dropped),
- * {@code weighted}, {@code directed}.
+ * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code program} (a class, or
+ * {@code pagerank}, which it is unless told, {@code general}, {@code named}, {@code combined}: see {@link WritablePageRank};
+ * {@code cdlp}, {@code lcc}), {@code iterations} (0), {@code memory} in MiB (1024), {@code classpath} (this one's),
+ * {@code output} (a folder; none: dropped), {@code weighted}, {@code directed}.
  */
 public final class LoadBench {
+    private static final Map<String, Class<?>> PROGRAMS = Map.of(
+            "pagerank", PageRank.class,
+            "general", WritablePageRank.Numbered.class,
+            "named", WritablePageRank.Named.class,
+            "combined", WritablePageRank.Combined.class,
+            "cdlp", LabelPropagation.class,
+            "lcc", ClusteringCoefficient.class);
+
     private LoadBench() {}
 
     /** Starts the tasks of each repeat and prints what they tell. */
@@ -141,12 +154,17 @@ public final class LoadBench {
                 exchange.connect();
                 times.begin();
                 LoadTask task = new LoadTask(assignment, exchange, times, options.get("output"));
-                new GraphProgramFactory().create(PageRank.class, task).run();
+                new GraphProgramFactory().create(program(options), task).run();
                 System.out.println(task.result());
             }
         } finally {
             Files.deleteIfExists(folder);
         }
+    }
+
+    private static Class<?> program(SortedMap<String, String> options) throws ClassNotFoundException {
+        String name = options.getOrDefault("program", "pagerank");
+        return PROGRAMS.containsKey(name) ? PROGRAMS.get(name) : Class.forName(name);
     }
 
     private static TaskAssignment assignment(int index, SortedMap<String, String> options) throws Exception {
@@ -169,7 +187,7 @@ public final class LoadBench {
                 null,
                 null,
                 GraphSettings.JOB_TYPE,
-                PageRank.class.getName(),
+                program(options).getName(),
                 null,
                 null,
                 List.of(),

@@ -14,6 +14,10 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     private final M folded;
     private final ByteInput in = new ByteInput();
     private SlotLog log;
+
+    /** Null where messages are read from a log. */
+    private MirroredMail mirrored;
+
     private int begin;
     private int end;
     private int next;
@@ -27,9 +31,29 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
 
     void begin(SlotLog from, int first, int last) {
         log = from;
+        mirrored = null;
         begin = first;
         end = last;
         next = first;
+    }
+
+    /** What was sent by mirrors to a slot. */
+    void begin(MirroredMail from, int slot) {
+        mirrored = from;
+        begin = from.index().begin(slot);
+        end = from.index().stop(slot);
+        next = sent(begin);
+        begin = next;
+    }
+
+    /** The first at or behind a place in the index by whose mirror something was sent. */
+    private int sent(int place) {
+        int[] sources = mirrored.index().sources();
+        int at = place;
+        while (at < end && !mirrored.isSent(sources[at])) {
+            at++;
+        }
+        return at;
     }
 
     /** No messages. */
@@ -64,6 +88,11 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     }
 
     private M read(M into) {
+        if (mirrored != null) {
+            int number = mirrored.index().sources()[next];
+            next = sent(next + 1);
+            return type.read(mirrored.openNumber(number, in), into, "a message");
+        }
         int piece = log.at(next++);
         in.reset(log.array(piece), log.offset(piece), log.length(piece));
         return type.read(in, into, "a message");

@@ -16,6 +16,9 @@ import org.apache.hadoop.io.Writable;
  * vertex that was sent to, at the end, in the order in which they were first sent to.
  */
 final class Outbox<M extends Writable> {
+    private static final int MIRROR_BYTES = 20;
+    private static final int MOST_MIRRORED = 1 << 30;
+
     private final Exchange exchange;
     private final VertexStore store;
     private final WritableType<M> type;
@@ -99,6 +102,46 @@ final class Outbox<M extends Writable> {
     }
 
     // ---- to several
+
+    /** To all targets of a vertex's edges. */
+    void sendToNeighbours(int from, EdgeCursor<?, ?> edges, M value) {
+        boolean mirrors = combiner == null && !edges.isChanged();
+        if (mirrors && store.isMirrored(from)) {
+            sendByMirror(from, value);
+            return;
+        }
+        beginMany();
+        edges.addTargets(this);
+        if (mirrors && unknownCount == 0 && mayMirror()) {
+            sendAndMirror(from, value);
+        } else {
+            sendToMany(value);
+        }
+    }
+
+    /** Mirrors take up to 20 bytes an edge with all that is made of them; if all vertices have some. */
+    private boolean mayMirror() {
+        return store.edgeCount() <= Math.min(exchange.memoryShare() / MIRROR_BYTES, MOST_MIRRORED);
+    }
+
+    private void sendAndMirror(int from, M value) {
+        type.write(value, message);
+        for (int task = 0; task < targets.length; task++) {
+            if (targetCount[task] > 0) {
+                writeAndMirror(task, from);
+                store.setMirrored(from, task);
+            }
+        }
+    }
+
+    private void sendByMirror(int from, M value) {
+        type.write(value, message);
+        for (int task = 0; task < targets.length; task++) {
+            if (store.isMirrored(from, task)) {
+                writeByMirror(task, from);
+            }
+        }
+    }
 
     void beginMany() {
         Arrays.fill(targetCount, 0);
@@ -213,6 +256,36 @@ final class Outbox<M extends Writable> {
             out.write(Wire.SEND_TO_MANY);
             Wire.writeLength(out, targetCount[task]);
             out.writeInts(targets[task], 0, targetCount[task]);
+            Wire.writeBytes(out, message);
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sent++;
+    }
+
+    private void writeAndMirror(int task, int from) {
+        MessageWriter out = exchange.writer(task);
+        try {
+            out.beginMessage();
+            out.write(Wire.SEND_AND_MIRROR);
+            out.writeIntLE(from);
+            Wire.writeLength(out, targetCount[task]);
+            out.writeInts(targets[task], 0, targetCount[task]);
+            Wire.writeBytes(out, message);
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sent++;
+    }
+
+    private void writeByMirror(int task, int from) {
+        MessageWriter out = exchange.writer(task);
+        try {
+            out.beginMessage();
+            out.write(Wire.SEND_BY_MIRROR);
+            out.writeIntLE(from);
             Wire.writeBytes(out, message);
             out.endMessage();
         } catch (IOException e) {

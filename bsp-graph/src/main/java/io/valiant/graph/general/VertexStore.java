@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class VertexStore {
     static final int UNKNOWN = -1;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     final int index;
     final int tasks;
@@ -41,6 +41,14 @@ final class VertexStore {
     /** Values of vertices, by slot. */
     private ByteRecords values = new ByteRecords();
 
+    /** By slot: the tasks that have a mirror of the vertex, as bits, in so many longs. */
+    private long[] mirrored = new long[0];
+
+    private final int mirrorWords;
+
+    /** By sending task: the mirrors of its vertices in this task. */
+    private final Mirrors[] mirrors;
+
     /** Changed since the last {@link #version}. */
     private boolean changed = true;
 
@@ -49,6 +57,9 @@ final class VertexStore {
     VertexStore(int index, int tasks) {
         this.index = index;
         this.tasks = tasks;
+        this.mirrorWords = (tasks + 63) >>> 6;
+        this.mirrors = new Mirrors[tasks];
+        Arrays.setAll(mirrors, task -> new Mirrors());
     }
 
     /** The place of an id, which is new if it was not known. */
@@ -143,6 +154,7 @@ final class VertexStore {
         alive[atSlot >>> 6] &= ~(1L << atSlot);
         vertices--;
         edgeCount -= EdgeList.countOf(edges, atSlot);
+        forgetMirrors(atSlot);
         edges.put(atSlot, new byte[0], 0, 0);
         values.put(atSlot, new byte[0], 0, 0);
         changed = true;
@@ -176,7 +188,53 @@ final class VertexStore {
     /** Replaces the edges of a vertex. */
     void putEdges(int atSlot, ByteOutput record, int count) {
         edgeCount += count - EdgeList.countOf(edges, atSlot);
+        forgetMirrors(atSlot);
         edges.put(atSlot, record.bytes(), 0, record.size());
+        changed = true;
+    }
+
+    /** Whether tasks have mirrors of a vertex that fit its edges. */
+    boolean isMirrored(int atSlot) {
+        for (int w = atSlot * mirrorWords, end = Math.min(mirrored.length, w + mirrorWords); w < end; w++) {
+            if (mirrored[w] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a task has one. */
+    boolean isMirrored(int atSlot, int task) {
+        return (mirrored[atSlot * mirrorWords + (task >>> 6)] >>> task & 1) != 0;
+    }
+
+    /** A mirror is on its way to a task. */
+    void setMirrored(int atSlot, int task) {
+        if (mirrored.length < slots * mirrorWords) {
+            mirrored = Arrays.copyOf(mirrored, Growth.atLeast(mirrored.length, (long) slots * mirrorWords));
+        }
+        mirrored[atSlot * mirrorWords + (task >>> 6)] |= 1L << task;
+        changed = true;
+    }
+
+    private void forgetMirrors(int atSlot) {
+        for (int w = atSlot * mirrorWords, end = Math.min(mirrored.length, w + mirrorWords); w < end; w++) {
+            mirrored[w] = 0;
+        }
+    }
+
+    /** The mirrors of another task's vertices, or this one's. */
+    Mirrors mirrors(int ofTask) {
+        return mirrors[ofTask];
+    }
+
+    Mirrors[] mirrors() {
+        return mirrors;
+    }
+
+    /** Makes or replaces the mirror of another task's vertex, or this one's. */
+    void mirror(int ofTask, int source, int[] targets, int count) {
+        mirrors[ofTask].put(source, targets, count);
         changed = true;
     }
 
@@ -203,6 +261,7 @@ final class VertexStore {
         out.writeInts(place, slots);
         out.writeLongs(alive, (slots + 63) >>> 6);
         edges.save(out);
+        saveMirrors(out);
         out.end();
     }
 
@@ -255,7 +314,22 @@ final class VertexStore {
         for (int s = 0; s < slots; s++) {
             edgeCount += EdgeList.check(edges, s, ids.size(), in);
         }
+        restoreMirrors(in);
         in.end();
+    }
+
+    private void saveMirrors(ArrayOutput out) throws IOException {
+        out.writeLongs(Arrays.copyOf(mirrored, slots * mirrorWords), slots * mirrorWords);
+        for (Mirrors of : mirrors) {
+            of.save(out);
+        }
+    }
+
+    private void restoreMirrors(ArrayInput in) throws IOException {
+        mirrored = in.readLongs(new long[slots * mirrorWords]);
+        for (int task = 0; task < tasks; task++) {
+            mirrors[task] = Mirrors.restore(in, slots);
+        }
     }
 
     /** Reads values that {@link ByteRecords#save} wrote. */
