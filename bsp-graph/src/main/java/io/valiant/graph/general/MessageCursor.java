@@ -2,12 +2,15 @@ package io.valiant.graph.general;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.io.Writable;
 
 /** The messages to one vertex: one object filled again and again; folded into one where there is a combiner. */
 final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M> {
+    private static final String WHICH = "a message";
+
     private final WritableType<M> type;
     private final Combiner<M> combiner;
     private final M message;
@@ -41,16 +44,16 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     void begin(MirroredMail from, int slot) {
         mirrored = from;
         begin = from.index().begin(slot);
-        end = from.index().stop(slot);
+        end = from.index().end(slot);
         next = sent(begin);
         begin = next;
     }
 
     /** The first at or behind a place in the index by whose mirror something was sent. */
     private int sent(int place) {
-        int[] sources = mirrored.index().sources();
+        int[] numbers = mirrored.index().numbers();
         int at = place;
-        while (at < end && !mirrored.isSent(sources[at])) {
+        while (at < end && !mirrored.isSent(numbers[at])) {
             at++;
         }
         return at;
@@ -87,14 +90,23 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         return all;
     }
 
+    /** Calls the class's method itself: a compiler sees one class here, where all classes of a program share a type's methods. */
     private M read(M into) {
+        try {
+            into.readFields(open());
+        } catch (IOException e) {
+            throw type.misread(WHICH, e);
+        }
+        return type.whole(in, into, WHICH);
+    }
+
+    private ByteInput open() {
         if (mirrored != null) {
-            int number = mirrored.index().sources()[next];
+            int number = mirrored.index().numbers()[next];
             next = sent(next + 1);
-            return type.read(mirrored.openNumber(number, in), into, "a message");
+            return mirrored.openNumber(number, in);
         }
         int piece = log.at(next++);
-        in.reset(log.array(piece), log.offset(piece), log.length(piece));
-        return type.read(in, into, "a message");
+        return in.reset(log.array(piece), log.offset(piece), log.length(piece));
     }
 }

@@ -1,28 +1,28 @@
 package io.valiant.graph.general;
 
 /**
- * All mirrors of a task, numbered by (sending task, slot there), and for each slot of this task those that lead to it, in that
- * order. Of no use when a mirror has changed.
+ * All mirrors of a task, and for each slot of this task those that lead to it, in the order of (sending task, slot there). Of no
+ * use when a mirror has changed. Mirrors have numbers in the order of how many targets they have: what is read most often lies
+ * together.
  */
 final class MirrorIndex {
     /** All mirrors must not have more targets. */
     static final int MOST_EDGES = Integer.MAX_VALUE - 8;
 
+    /** Mirrors with more targets than that are in no order. */
+    private static final int MOST_ORDERED = 1 << 12;
+
     private final Mirrors[] mirrors;
 
-    /** By sending task: the number of its first mirror; one more at the end. */
-    private final int[] first;
-
-    /** By sending task and slot there: the number of its mirror, -1 where there is none. */
+    /** By sending task and slot there: the number of its mirror, if it has one. */
     private final int[][] number;
 
-    /** By number: the source's slot. */
-    private final int[] source;
+    private final int size;
 
-    /** The mirrors that lead to slot s are {@code sources[start[s] .. start[s + 1])}; one more than that needs. */
+    /** The mirrors that lead to slot s are {@code numbers[start[s] .. start[s + 1])}; one more than that needs. */
     private final int[] start;
 
-    private final int[] sources;
+    private final int[] numbers;
 
     /** Slots that a mirror leads to. */
     private final long[] reached;
@@ -31,37 +31,44 @@ final class MirrorIndex {
     MirrorIndex(Mirrors[] mirrors, int slots) {
         this.mirrors = mirrors;
         int edges = 0;
-        int count = 0;
-        for (Mirrors all : mirrors) {
-            edges += all.edges();
-            for (int s = 0; s < all.slots(); s++) {
-                count += all.count(s) > 0 ? 1 : 0;
-            }
+        for (Mirrors of : mirrors) {
+            edges += of.edges();
         }
-        first = new int[mirrors.length + 1];
         number = new int[mirrors.length][];
-        source = new int[count];
         start = new int[slots + 2];
-        sources = new int[edges];
+        numbers = new int[edges];
         reached = new long[(slots + 63) >>> 6];
-        giveNumbers();
+        size = giveNumbers();
         countTargets();
         place();
     }
 
-    private void giveNumbers() {
-        int next = 0;
-        for (int task = 0; task < mirrors.length; task++) {
-            Mirrors of = mirrors[task];
-            number[task] = new int[of.slots()];
+    private static int rank(int targets) {
+        return MOST_ORDERED - Math.min(targets, MOST_ORDERED);
+    }
+
+    private int giveNumbers() {
+        int[] next = new int[MOST_ORDERED + 1];
+        for (Mirrors of : mirrors) {
             for (int s = 0; s < of.slots(); s++) {
-                number[task][s] = of.count(s) > 0 ? next : -1;
-                if (of.count(s) > 0) {
-                    source[next++] = s;
-                }
+                next[rank(of.count(s))]++;
             }
-            first[task + 1] = next;
         }
+        // those without targets come last and need no numbers
+        next[MOST_ORDERED] = 0;
+        int all = 0;
+        for (int r = 0; r < MOST_ORDERED; r++) {
+            int those = next[r];
+            next[r] = all;
+            all += those;
+        }
+        for (int task = 0; task < mirrors.length; task++) {
+            number[task] = new int[mirrors[task].slots()];
+            for (int s = 0; s < number[task].length; s++) {
+                number[task][s] = next[rank(mirrors[task].count(s))]++;
+            }
+        }
+        return all;
     }
 
     /** Two places behind, so that placing one behind leaves each beginning where it should be. */
@@ -71,22 +78,22 @@ final class MirrorIndex {
             for (int s = 0; s < of.slots(); s++) {
                 for (int i = of.begin(s), end = i + of.count(s); i < end; i++) {
                     start[targets[i] + 2]++;
-                    reached[targets[i] >>> 6] |= 1L << targets[i];
                 }
             }
         }
         for (int s = 2; s < start.length; s++) {
+            reached[(s - 2) >>> 6] |= start[s] > 0 ? 1L << (s - 2) : 0;
             start[s] += start[s - 1];
         }
     }
 
     private void place() {
         for (int task = 0; task < mirrors.length; task++) {
-            int[] targets = mirrors[task].targets();
-            for (int n = first[task]; n < first[task + 1]; n++) {
-                int from = mirrors[task].begin(source[n]);
-                for (int i = from, end = from + mirrors[task].count(source[n]); i < end; i++) {
-                    sources[start[targets[i] + 1]++] = n;
+            Mirrors of = mirrors[task];
+            int[] targets = of.targets();
+            for (int s = 0; s < of.slots(); s++) {
+                for (int i = of.begin(s), end = i + of.count(s); i < end; i++) {
+                    numbers[start[targets[i] + 1]++] = number[task][s];
                 }
             }
         }
@@ -94,7 +101,7 @@ final class MirrorIndex {
 
     /** How many mirrors there are. */
     int size() {
-        return source.length;
+        return size;
     }
 
     /** The number of a mirror that there is. */
@@ -102,17 +109,17 @@ final class MirrorIndex {
         return number[task][slot];
     }
 
-    /** Where the mirrors that lead to a slot begin in {@link #sources}. */
+    /** Where the mirrors that lead to a slot begin in {@link #numbers}. */
     int begin(int slot) {
         return slot < start.length - 2 ? start[slot] : 0;
     }
 
-    int stop(int slot) {
+    int end(int slot) {
         return slot < start.length - 2 ? start[slot + 1] : 0;
     }
 
-    int[] sources() {
-        return sources;
+    int[] numbers() {
+        return numbers;
     }
 
     /** The bitmap of slots that a mirror leads to. */

@@ -33,6 +33,11 @@ final class MirroredMail {
     // what follows is by number of the mirror
     private MirrorIndex index;
 
+    /** All were used, for messages of the same length: these lie in {@link #ordered}, and nothing else is filled. */
+    private boolean even;
+
+    private byte[] ordered = new byte[0];
+
     /** Where its message begins, or {@link #NOT_SENT}. */
     private int[] at = new int[0];
 
@@ -99,6 +104,11 @@ final class MirroredMail {
     /** All is there: places messages by the numbers of their mirrors. */
     void number(MirrorIndex by) {
         index = by;
+        even = sent == by.size() && length != VARYING;
+        if (even) {
+            order();
+            return;
+        }
         if (at.length < by.size()) {
             at = new int[by.size()];
         }
@@ -115,17 +125,29 @@ final class MirroredMail {
         }
     }
 
+    private void order() {
+        if (ordered.length < used) {
+            ordered = new byte[used];
+        }
+        for (int i = 0; i < sent; i++) {
+            System.arraycopy(bytes, begin[i], ordered, index.number(task[i], source[i]) * length, length);
+        }
+    }
+
     MirrorIndex index() {
         return index;
     }
 
     /** Whether something was sent by the mirror of that number. */
     boolean isSent(int number) {
-        return at[number] != NOT_SENT;
+        return even || at[number] != NOT_SENT;
     }
 
     /** Lets a reader begin with the message of a mirror. */
     ByteInput openNumber(int number, ByteInput in) {
+        if (even) {
+            return in.reset(ordered, number * length, length);
+        }
         return in.reset(bytes, at[number], length == VARYING ? lengths[number] : length);
     }
 }

@@ -24,10 +24,8 @@ final class VertexStore {
     /** Bytes of ids, by place. */
     private TextIdSet ids = new TextIdSet();
 
-    /** By place: the task that owns the id, and its slot there, or {@link #UNKNOWN}. */
-    private int[] owner = new int[64];
-
-    private int[] slot = new int[64];
+    /** By place: the task that owns the id above, below its slot there, or {@link #UNKNOWN}. */
+    private long[] home = new long[64];
 
     /** By slot. */
     private int[] place = new int[64];
@@ -73,13 +71,16 @@ final class VertexStore {
     }
 
     private void addPlace(int at) {
-        if (at == owner.length) {
-            owner = Arrays.copyOf(owner, Growth.next(at));
-            slot = Arrays.copyOf(slot, owner.length);
+        if (at == home.length) {
+            home = Arrays.copyOf(home, Growth.next(at));
         }
         changed = true;
-        owner[at] = IdText.owner(ids.hash(at), tasks);
-        slot[at] = owner[at] == index ? addSlot(at) : UNKNOWN;
+        int owner = IdText.owner(ids.hash(at), tasks);
+        home[at] = home(owner, owner == index ? addSlot(at) : UNKNOWN);
+    }
+
+    private static long home(int owner, int slot) {
+        return (long) owner << 32 | (slot & 0xffffffffL);
     }
 
     private int addSlot(int at) {
@@ -110,12 +111,12 @@ final class VertexStore {
     }
 
     int ownerOf(int ofPlace) {
-        return owner[ofPlace];
+        return (int) (home[ofPlace] >>> 32);
     }
 
     /** The slot of an id with its owner, or {@link #UNKNOWN}. */
     int slotOf(int ofPlace) {
-        return slot[ofPlace];
+        return (int) home[ofPlace];
     }
 
     int placeOf(int ofSlot) {
@@ -124,8 +125,8 @@ final class VertexStore {
 
     /** The owner has told the slot of an id. */
     void tell(int ofPlace, int itsSlot) {
-        changed |= slot[ofPlace] != itsSlot;
-        slot[ofPlace] = itsSlot;
+        changed |= slotOf(ofPlace) != itsSlot;
+        home[ofPlace] = home(ownerOf(ofPlace), itsSlot);
     }
 
     /** Writes the bytes of an id. */
@@ -256,7 +257,9 @@ final class VertexStore {
         out.writeInt(index);
         out.writeInt(ids.size());
         ids.save(out);
-        out.writeInts(slot, ids.size());
+        int[] slotByPlace = new int[ids.size()];
+        Arrays.setAll(slotByPlace, this::slotOf);
+        out.writeInts(slotByPlace, slotByPlace.length);
         out.writeInt(slots);
         out.writeInts(place, slots);
         out.writeLongs(alive, (slots + 63) >>> 6);
@@ -281,18 +284,19 @@ final class VertexStore {
                 tasks);
         int places = in.readCount("ids", IdSet.MOST);
         store.ids = (TextIdSet) IdSet.restore(IdForm.TEXT, in, places);
-        store.slot = in.readInts(new int[places]);
-        store.owner = new int[places];
+        int[] slotByPlace = in.readInts(new int[places]);
+        store.home = new long[places];
         int own = 0;
         for (int p = 0; p < places; p++) {
-            store.owner[p] = IdText.owner(store.ids.hash(p), tasks);
-            own += store.owner[p] == index ? 1 : 0;
+            int owner = IdText.owner(store.ids.hash(p), tasks);
+            store.home[p] = home(owner, slotByPlace[p]);
+            own += owner == index ? 1 : 0;
         }
         store.slots = in.readCount("slots", own);
         store.place = in.readInts(new int[store.slots]);
         for (int s = 0; s < store.slots; s++) {
             int at = store.place[s];
-            in.check(at >= 0 && at < places && store.slot[at] == s, "slot %d without its id", s);
+            in.check(at >= 0 && at < places && slotByPlace[at] == s, "slot %d without its id", s);
         }
         store.restoreVertices(in);
         store.version = version;
