@@ -59,9 +59,9 @@ final class Intake {
         switch (kind) {
             case Wire.SEND -> {
                 slots[0] = checked(in.readIntLE());
-                message(1, in, messages);
+                message(task, 1, in, messages);
             }
-            case Wire.SEND_TO_MANY -> message(readSlots(in), in, messages);
+            case Wire.SEND_TO_MANY -> message(task, readSlots(in), in, messages);
             case Wire.SEND_AND_MIRROR -> {
                 int source = in.readIntLE();
                 int count = readSlots(in);
@@ -73,7 +73,7 @@ final class Intake {
                 Wire.readBytes(in, id);
                 slots[0] = ownSlot();
                 tell(task, slots[0]);
-                message(1, in, messages);
+                message(task, 1, in, messages);
             }
             case Wire.TELL -> {
                 Wire.readBytes(in, id);
@@ -99,10 +99,10 @@ final class Intake {
         return count;
     }
 
-    private void message(int count, MessageReader in, boolean wanted) throws IOException, BspException {
+    private void message(int task, int count, MessageReader in, boolean wanted) throws IOException, BspException {
         int length = Wire.readLength(in);
         if (wanted) {
-            mail.add(slots, count, length, in);
+            mail.add(task, slots, count, length, in);
         } else {
             skip(length, in);
         }

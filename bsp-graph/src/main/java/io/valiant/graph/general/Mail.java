@@ -109,7 +109,7 @@ final class Mail implements AutoCloseable {
             }
             sortAll();
         }
-        add(targets(mirrors, source), count, length, in);
+        add(task, targets(mirrors, source), count, length, in);
     }
 
     private int[] targets(Mirrors mirrors, int source) {
@@ -132,18 +132,19 @@ final class Mail implements AutoCloseable {
             Mirrors mirrors = store.mirrors(mirrored.task(i));
             int source = mirrored.source(i);
             int length = mirrored.open(i, in).remaining();
-            add(targets(mirrors, source), mirrors.count(source), length, in);
+            add(mirrored.task(i), targets(mirrors, source), mirrors.count(source), length, in);
         }
         mirrored.clear();
     }
 
-    /** Takes a message of which the next bytes of a reader are. */
-    void add(int[] toSlots, int count, int length, DataInput in) throws IOException, BspException {
+    /** Takes a message from a task, not below the one before, of which the next bytes of a reader are. */
+    void add(int task, int[] toSlots, int count, int length, DataInput in) throws IOException, BspException {
         sortAll();
         for (int i = 0; i < count; i++) {
             mark(toSlots[i]);
         }
         if (files.length == 0) {
+            log.from(task);
             int piece = log.reserve(length);
             in.readFully(log.array(piece), log.offset(piece), length);
             for (int i = 0; i < count; i++) {
@@ -160,7 +161,7 @@ final class Mail implements AutoCloseable {
             int range = range(toSlots[i]);
             if (spilledIn[range] != turn) {
                 spilledIn[range] = turn;
-                spill(range, toSlots, i, count, length);
+                spill(range, task, toSlots, i, count, length);
             }
         }
     }
@@ -173,7 +174,7 @@ final class Mail implements AutoCloseable {
     }
 
     /** Writes the message once for all its slots in a range, of which the first is the {@code from}-th. */
-    private void spill(int range, int[] toSlots, int from, int count, int length) throws BspException {
+    private void spill(int range, int task, int[] toSlots, int from, int count, int length) throws BspException {
         if (buffers[range] == null) {
             buffers[range] = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             files[range] = exchange.spillFile();
@@ -182,6 +183,7 @@ final class Mail implements AutoCloseable {
         for (int i = from; i < count; i++) {
             inRange += range(toSlots[i]) == range ? 1 : 0;
         }
+        putInt(range, task);
         putInt(range, length);
         putInt(range, inRange);
         for (int i = from; i < count; i++) {
@@ -303,13 +305,14 @@ final class Mail implements AutoCloseable {
     private void load(int range) throws BspException {
         log.clear();
         long at = 0;
-        ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer head = ByteBuffer.allocate(3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer window = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         window.limit(0);
         while (at < bytes[range] || window.hasRemaining()) {
             at = fill(range, at, window, head.clear());
-            int piece = log.reserve(head.getInt(0));
-            int count = head.getInt(Integer.BYTES);
+            log.from(head.getInt(0));
+            int piece = log.reserve(head.getInt(Integer.BYTES));
+            int count = head.getInt(2 * Integer.BYTES);
             ByteBuffer targets = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             at = fill(range, at, window, targets);
             for (int i = 0; i < count; i++) {

@@ -15,6 +15,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     private final Combiner<M> combiner;
     private final M message;
     private final M folded;
+    private final M part;
     private final ByteInput in = new ByteInput();
     private SlotLog log;
 
@@ -30,6 +31,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         this.combiner = combiner;
         this.message = type.make();
         this.folded = type.make();
+        this.part = type.make();
     }
 
     void begin(SlotLog from, int first, int last) {
@@ -80,14 +82,33 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         if (next == end) {
             throw new NoSuchElementException("all messages of this vertex have been read");
         }
-        if (combiner == null || end - begin == 1) {
+        if (combiner == null) {
             return read(message);
         }
-        M all = read(folded);
+        M all = fold(folded);
         while (next < end) {
-            combiner.combine(all, read(message));
+            combiner.combine(all, fold(part));
         }
         return all;
+    }
+
+    /** Folds what the next sending task has sent. */
+    private M fold(M into) {
+        if (mirrored != null) {
+            int[] numbers = mirrored.index().numbers();
+            int task = mirrored.index().task(numbers[next]);
+            read(into);
+            while (next < end && mirrored.index().task(numbers[next]) == task) {
+                combiner.combine(into, read(message));
+            }
+            return into;
+        }
+        int stop = log.endOfSender(log.at(next));
+        read(into);
+        while (next < end && log.at(next) < stop) {
+            combiner.combine(into, read(message));
+        }
+        return into;
     }
 
     /** Calls the class's method itself: a compiler sees one class here, where all classes of a program share a type's methods. */

@@ -17,7 +17,8 @@ final class MirrorIndex {
     /** By sending task and slot there: the number of its mirror, if it has one. */
     private final int[][] number;
 
-    private final int size;
+    /** By number: the task whose vertex it mirrors. */
+    private final int[] tasks;
 
     /** The mirrors that lead to slot s are {@code numbers[start[s] .. start[s + 1])}; one more than that needs. */
     private final int[] start;
@@ -38,7 +39,7 @@ final class MirrorIndex {
         start = new int[slots + 2];
         numbers = new int[edges];
         reached = new long[(slots + 63) >>> 6];
-        size = giveNumbers();
+        tasks = giveNumbers();
         countTargets();
         place();
     }
@@ -47,28 +48,31 @@ final class MirrorIndex {
         return MOST_ORDERED - Math.min(targets, MOST_ORDERED);
     }
 
-    private int giveNumbers() {
+    private int[] giveNumbers() {
         int[] next = new int[MOST_ORDERED + 1];
         for (Mirrors of : mirrors) {
             for (int s = 0; s < of.slots(); s++) {
                 next[rank(of.count(s))]++;
             }
         }
-        // those without targets come last and need no numbers
-        next[MOST_ORDERED] = 0;
         int all = 0;
         for (int r = 0; r < MOST_ORDERED; r++) {
-            int those = next[r];
+            int many = next[r];
             next[r] = all;
-            all += those;
+            all += many;
         }
+        int[] those = new int[all];
         for (int task = 0; task < mirrors.length; task++) {
             number[task] = new int[mirrors[task].slots()];
             for (int s = 0; s < number[task].length; s++) {
-                number[task][s] = next[rank(mirrors[task].count(s))]++;
+                int count = mirrors[task].count(s);
+                if (count > 0) {
+                    number[task][s] = next[rank(count)]++;
+                    those[number[task][s]] = task;
+                }
             }
         }
-        return all;
+        return those;
     }
 
     /** Two places behind, so that placing one behind leaves each beginning where it should be. */
@@ -101,12 +105,17 @@ final class MirrorIndex {
 
     /** How many mirrors there are. */
     int size() {
-        return size;
+        return tasks.length;
     }
 
     /** The number of a mirror that there is. */
     int number(int task, int slot) {
         return number[task][slot];
+    }
+
+    /** The task whose vertex a mirror stands for. */
+    int task(int ofNumber) {
+        return tasks[ofNumber];
     }
 
     /** Where the mirrors that lead to a slot begin in {@link #numbers}. */
