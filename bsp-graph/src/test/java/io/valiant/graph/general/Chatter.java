@@ -17,9 +17,11 @@ public class Chatter extends VertexProgram<Text, Text, NullWritable, Text> {
     private static final int ROUNDS = 7;
     private final Text said = new Text();
     private long seed;
+    private int length;
 
     @Override
     public void setup(ProgramSetup graph) {
+        length = graph.settings().getInt("length", 1);
         seed = graph.settings().getLong("seed", 1);
     }
 
@@ -36,6 +38,7 @@ public class Chatter extends VertexProgram<Text, Text, NullWritable, Text> {
         }
         // some as long as all others, some not
         said.set(chance(v, 3) == 0 && v.superstep() > 3 ? "by " + v.id() : "" + (char) ('a' + chance(v, 26)));
+        said.set(said.toString().repeat(length));
         switch (Math.floorMod(Objects.hash(seed, v.superstep()), 5)) {
             case 0, 1 -> v.sendToNeighbours(said);
             case 2 -> {

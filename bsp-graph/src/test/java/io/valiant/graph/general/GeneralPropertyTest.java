@@ -47,7 +47,12 @@ class GeneralPropertyTest {
             @ForAll long seed, @ForAll boolean combined, @ForAll @IntRange(min = 1, max = 7) int tasks)
             throws Exception {
         FakeJob job = chatter(seed, combined, tasks);
-        FakeJob.Result mirrored = job.run();
+        FakeJob.Result mirrored = job.set("length", 40).run();
+        FakeJob.Result mirroredOnDisk =
+                job.memoryShare(3000).seed(seed + 2).run();
+        assertThat(mirroredOnDisk.parts())
+                .usingElementComparator(Arrays::compare)
+                .isEqualTo(mirrored.parts());
         FakeJob.Result plain = job.memoryShare(1).seed(seed + 1).run();
         assertThat(mirrored.values()).isEqualTo(plain.values());
         if (!combined) {
