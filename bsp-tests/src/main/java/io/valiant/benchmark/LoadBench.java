@@ -28,9 +28,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the time of loading a graph and of writing results goes, and how much memory each task takes: one JVM a task over
@@ -39,7 +42,9 @@ import java.util.TreeMap;
  * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code program} (a class, or
  * {@code pagerank}, which it is unless told, {@code general}, {@code named}, {@code combined}: see {@link WritablePageRank};
  * {@code cdlp}, {@code lcc}), {@code iterations} (0), {@code memory} in MiB (1024), {@code classpath} (this one's),
- * {@code output} (a folder; none: dropped), {@code weighted}, {@code directed}.
+ * {@code output} (a folder; none: dropped), {@code weighted}, {@code directed}, {@code live} ({@code true}: collects garbage all the time while the graph is loaded, and prints a
+ * line more, of the bytes for each edge: on the heap when it is loaded, on the heap at most until then, and in buffers at most;
+ * times then say nothing).
  */
 public final class LoadBench {
     private static final Map<String, Class<?>> PROGRAMS = Map.of(
@@ -95,8 +100,13 @@ public final class LoadBench {
                 PrintStream input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
                 input.println(String.join(" ", ports));
             }
+            List<String> results = new ArrayList<>();
             for (BufferedReader output : outputs) {
-                System.out.println(line(output, "[{].*"));
+                results.add(line(output, "[{].*"));
+                System.out.println(results.get(results.size() - 1));
+            }
+            if (live(options(args))) {
+                System.out.println(bytesPerEdge(results));
             }
             for (Process process : processes) {
                 process.waitFor();
@@ -104,6 +114,29 @@ public final class LoadBench {
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
+    }
+
+    private static boolean live(SortedMap<String, String> options) {
+        return Boolean.parseBoolean(options.getOrDefault("live", "false"));
+    }
+
+    /** Of all tasks together; tasks but the first do not tell how many edges there are. */
+    private static String bytesPerEdge(List<String> results) {
+        return String.format(
+                Locale.ROOT,
+                "{\"loaded_bytes_per_edge\":%.1f,\"loading_bytes_per_edge\":%.1f,\"buffer_bytes_per_edge\":%.1f}",
+                sum(results, "loaded_bytes") / sum(results, "edges"),
+                sum(results, "loading_bytes") / sum(results, "edges"),
+                sum(results, "buffer_bytes") / sum(results, "edges"));
+    }
+
+    private static double sum(List<String> results, String fact) {
+        Pattern number = Pattern.compile("\"" + fact + "\":([0-9]+)");
+        return results.stream()
+                .map(number::matcher)
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     /** The next line that looks like that; JVM options may make a task say more. */
@@ -154,6 +187,9 @@ public final class LoadBench {
                 exchange.connect();
                 times.begin();
                 LoadTask task = new LoadTask(assignment, exchange, times, options.get("output"));
+                if (live(options)) {
+                    task.watchMemory();
+                }
                 new GraphProgramFactory().create(program(options), task).run();
                 System.out.println(task.result());
             }
