@@ -2,10 +2,12 @@ package io.valiant.graph.engine;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobInput;
+import io.valiant.graph.Combination;
 import io.valiant.graph.Combine;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.LongMessagesProgram;
 import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.Monotone;
 import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.ValuesAreLabels;
 import io.valiant.graph.VertexProgram;
@@ -69,6 +71,11 @@ public final class GraphProgramFactory implements ProgramFactory {
             throw BspException.user(
                     "%s is marked with @Combine, but a LongMessagesProgram is given every message",
                     programClass.getName());
+        }
+        if (programClass.isAnnotationPresent(Monotone.class)
+                && (combine == null || combine.value() != Combination.MIN)) {
+            throw BspException.user(
+                    "%s is marked with @Monotone, which is for programs with @Combine(MIN)", programClass.getName());
         }
         requireInput(context);
         List<PrimitiveVertexProgram> programs = new ArrayList<>();
