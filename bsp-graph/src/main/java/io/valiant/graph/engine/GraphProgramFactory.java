@@ -13,6 +13,7 @@ import io.valiant.graph.ValuesAreLabels;
 import io.valiant.graph.VertexProgram;
 import io.valiant.graph.general.GeneralPrograms;
 import io.valiant.task.ProgramFactory;
+import io.valiant.task.RehearsedJob;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
 import io.valiant.time.SystemClock;
@@ -34,6 +35,11 @@ public final class GraphProgramFactory implements ProgramFactory {
     public boolean accepts(Class<?> programClass) {
         return PrimitiveVertexProgram.class.isAssignableFrom(programClass)
                 || VertexProgram.class.isAssignableFrom(programClass);
+    }
+
+    @Override
+    public List<RehearsedJob> rehearsals() {
+        return RehearsedGraphs.jobs();
     }
 
     @Override
