@@ -133,6 +133,9 @@ public final class AllReduce {
     public void count(int peer, long atSuperstep, ByteBuffer frame) {
         checkTime(peer, atSuperstep);
         checkTree(peer);
+        if (atSuperstep > superstep) {
+            treeRound(superstep).checkCounted(peer);
+        }
         treeRound(atSuperstep).count(peer, frame);
     }
 

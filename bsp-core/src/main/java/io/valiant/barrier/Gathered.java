@@ -1,6 +1,5 @@
 package io.valiant.barrier;
 
-import io.valiant.wire.Frame;
 import java.nio.ByteBuffer;
 
 /**
@@ -88,10 +87,5 @@ final class Gathered {
 
     static void contribution(ByteBuffer from, int at, int receiverBytes, ByteBuffer into) {
         into.put(into.position(), from, at + RECEIVERS + receiverBytes, length(from, at));
-    }
-
-    /** A frame with that many bytes of entries has this length. */
-    static int frameBytes(int entryBytes) {
-        return Frame.HEADER_BYTES + entryBytes;
     }
 }

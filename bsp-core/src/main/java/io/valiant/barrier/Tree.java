@@ -1,7 +1,5 @@
 package io.valiant.barrier;
 
-import java.util.Arrays;
-
 /**
  * Who tells whom at a barrier of many peers: peer 0 is the root, the children of peer {@code i} are the {@code fanOut} peers
  * from {@code fanOut * i + 1} on. What all peers say passes each connection of the tree once each way. Seen from one peer the
@@ -62,11 +60,6 @@ final class Tree {
             below = above;
         }
         return children;
-    }
-
-    /** The peers next to this one. */
-    int[] neighbours() {
-        return Arrays.copyOf(neighbours, neighbours.length);
     }
 
     /** How many sides there are. */

@@ -70,6 +70,7 @@ final class TreeRound {
             Gathered.contribution(entries, at, receivers[peer].length, round.contribution(peer));
             arrivedOn[side]++;
             countsLeft += hasSentTo(receivers[peer], self) ? 1 : 0;
+            checkCounts(peer);
             entries.position(at + Gathered.bytes(count, length));
         }
     }
@@ -82,7 +83,24 @@ final class TreeRound {
         }
         counted[peer] = true;
         countsLeft--;
+        checkCounts(peer);
         round.count(peer, Counts.frames(frame), Counts.bytes(frame), Counts.messages(frame));
+    }
+
+    /** Where a peer counts what by its own word it has not sent, this one could wait for ever. */
+    private void checkCounts(int peer) {
+        if (counted[peer] && round.hasArrived(peer) && !hasSentTo(receivers[peer], self)) {
+            throw new IllegalArgumentException(
+                    "peer " + peer + " counts what it has sent to peer " + self + ", and says that it was nothing");
+        }
+    }
+
+    /** That peer counts for a later barrier: if it has arrived here it cannot owe a count any more. */
+    void checkCounted(int peer) {
+        if (!counted[peer] && round.hasArrived(peer) && hasSentTo(receivers[peer], self)) {
+            throw new IllegalArgumentException(
+                    "peer " + peer + " has not counted what it has sent to peer " + self + ", and went on");
+        }
     }
 
     /** Whether all have arrived and all that they have sent to this one is counted. */

@@ -21,6 +21,29 @@ public interface Messages<M extends Writable> extends Iterable<M>, Iterator<M> {
     /** The next message where M is DoubleWritable, without an object. */
     double nextDouble();
 
+    /**
+     * The next messages where M is LongWritable, many at once: as many as there are of one sender, at most {@code count}.
+     *
+     * @param to where they are put, from that index on
+     * @return how many; 0 only if all are read or none is wanted
+     */
+    int nextLongs(long[] to, int from, int count);
+
+    /** As {@link #nextLongs} where M is DoubleWritable. */
+    int nextDoubles(double[] to, int from, int count);
+
+    /** How many bytes the next message has, which is not read by that; M must be BytesWritable. */
+    int nextLength();
+
+    /**
+     * The next message where M is BytesWritable, without an object.
+     *
+     * @param to where it is put, from that index on
+     * @return how many bytes it has
+     * @throws IndexOutOfBoundsException if it does not fit; it can still be read, see {@link #nextLength()}
+     */
+    int nextBytes(byte[] to, int from);
+
     /** The index of the peer that sent the message last read. */
     int sender();
 

@@ -37,13 +37,13 @@ public final class DataEndpoint implements AutoCloseable {
      * Binds a TCP port on that host, and what peers of this machine may use instead.
      *
      * @param port 0 for any free one
-     * @param problems is told if all goes by TCP though the machine may offer more, and why
+     * @param problems is told, a line each, if all or one link does with less than the machine may offer, and why
      * @throws BspException RETRIABLE if the address cannot be bound, or what is wanted of the machine is not possible
      */
     public static DataEndpoint bind(String host, int port, LocalLinks links, Consumer<String> problems)
             throws BspException {
         try {
-            SocketTransport transport = SocketTransport.bind(host, port, links);
+            SocketTransport transport = SocketTransport.bind(host, port, links, problems);
             if (!transport.localProblem().isEmpty()) {
                 problems.accept("links to peers of this machine go by TCP: " + transport.localProblem());
             }

@@ -172,7 +172,9 @@ public final class LinkExchange implements Exchange {
 
     @Override
     public MessageReader reader(int sender) {
-        return inbox.reader(sender);
+        InboxReader reader = inbox.reader(sender);
+        reader.consume();
+        return reader;
     }
 
     @Override
@@ -426,9 +428,14 @@ public final class LinkExchange implements Exchange {
                 throw new IllegalStateException("[" + name + "] a message after the end of the job");
             }
             boolean inBarrier = ownership.isHeldByCaller();
-            if (inBarrier || ownership.acquireIfFree()) {
+            if (inBarrier || ownership.acquireIfIdle()) {
                 try {
-                    work.send(peer, frame, clock.nanoTime());
+                    long nowNs = clock.nanoTime();
+                    work.send(peer, frame, nowNs);
+                    if (!inBarrier) {
+                        work.receiveSome(peer, nowNs);
+                        ownership.countTurn();
+                    }
                 } catch (BspException e) {
                     work.fail(e);
                 } finally {

@@ -34,7 +34,7 @@ final class LinkOwnership {
     /** The thread that has acquired the links; written by it. */
     private volatile Thread holder;
 
-    /** Counts the barriers for which the program's thread has owned the links; written by it. */
+    /** Counts the barriers and frames for which the program's thread has owned the links; written by it. */
     private final AtomicLong turns = new AtomicLong();
 
     LinkOwnership(Runnable wakeUp) {
@@ -68,9 +68,9 @@ final class LinkOwnership {
         return false;
     }
 
-    /** Takes the links if nobody has them. */
-    boolean acquireIfFree() {
-        if (state.compareAndSet(FREE, PROGRAM)) {
+    /** Takes the links if nobody is at work on them. */
+    boolean acquireIfIdle() {
+        if (tryAcquire()) {
             holder = Thread.currentThread();
             return true;
         }
@@ -82,7 +82,7 @@ final class LinkOwnership {
         return holder == Thread.currentThread();
     }
 
-    /** The program's thread is back from a barrier and computes: if that takes long, the I/O thread steps in. */
+    /** The program's thread has served the links and computes: if that takes long, the I/O thread steps in. */
     void countTurn() {
         turns.lazySet(turns.get() + 1);
     }

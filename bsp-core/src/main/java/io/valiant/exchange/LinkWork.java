@@ -196,6 +196,11 @@ final class LinkWork implements LinkListener {
         send(peer, frame, superstep, nowNs);
     }
 
+    /** Takes in what has come on some links, so that nobody who sends at the same time is held up. */
+    void receiveSome(int peer, long nowNs) throws BspException {
+        links.readSome(peer, nowNs);
+    }
+
     private void send(int peer, ByteBuffer frame, long of, long nowNs) throws BspException {
         if (peer != index) {
             links.send(peer, frame, FrameKind.DATA, of);

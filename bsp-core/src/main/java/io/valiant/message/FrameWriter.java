@@ -15,7 +15,7 @@ import java.util.Objects;
  * its first frames leave, and it can no longer be taken back.
  */
 public final class FrameWriter extends MessageWriter {
-    private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+    private static final ByteBuffer NO_FRAME = ByteBuffer.allocateDirect(0).order(ByteOrder.LITTLE_ENDIAN);
 
     private final FrameOutput output;
     private final long maxMessageBytes;
@@ -101,10 +101,7 @@ public final class FrameWriter extends MessageWriter {
     }
 
     private IllegalStateException unended(String otherwise) {
-        return new IllegalStateException(
-                torn
-                        ? "a message of more than " + messageBytes + " bytes failed after its first bytes had left"
-                        : otherwise);
+        return new IllegalStateException(torn ? "a long message failed after its first bytes had left" : otherwise);
     }
 
     private void releaseHeld() {
@@ -131,9 +128,7 @@ public final class FrameWriter extends MessageWriter {
     private void hold() throws IOException {
         messageBytes += frame.position() - (messageBytes == 0 ? startPosition : Frame.HEADER_BYTES);
         if (messageBytes > maxMessageBytes) {
-            throw new IOException(BspException.user(
-                    "a message is longer than %d bytes: send it in parts or raise bsp.message.max.bytes",
-                    maxMessageBytes));
+            throw tooLong();
         }
         if (heldCount == held.length) {
             cut = true;
@@ -158,6 +153,98 @@ public final class FrameWriter extends MessageWriter {
         long taken = messages;
         messages = 0;
         return taken;
+    }
+
+    @Override
+    public void longMessage(long value) throws IOException {
+        ByteBuffer to = frame;
+        if (to.remaining() >= Long.BYTES && !inMessage) {
+            to.putLong(Long.reverseBytes(value));
+            messages++;
+        } else {
+            super.longMessage(value);
+        }
+    }
+
+    @Override
+    public void longMessages(long[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        int done = 0;
+        while (done < count) {
+            int whole = inMessage ? 0 : Math.min(count - done, frame.remaining() / Long.BYTES);
+            if (whole == 0) {
+                super.longMessage(values[from + done++]);
+            } else {
+                frame.order(ByteOrder.BIG_ENDIAN).asLongBuffer().put(values, from + done, whole);
+                done += ended(whole);
+            }
+        }
+    }
+
+    @Override
+    public void doubleMessages(double[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        int done = 0;
+        while (done < count) {
+            int whole = inMessage ? 0 : Math.min(count - done, frame.remaining() / Double.BYTES);
+            if (whole == 0) {
+                super.longMessage(Double.doubleToLongBits(values[from + done++]));
+            } else {
+                frame.order(ByteOrder.BIG_ENDIAN).asDoubleBuffer().put(values, from + done, whole);
+                done += ended(whole);
+            }
+        }
+    }
+
+    /** So many messages of 8 bytes lie behind the position, of a frame that was turned big-endian for them. */
+    private int ended(int whole) {
+        frame.order(ByteOrder.LITTLE_ENDIAN).position(frame.position() + whole * Long.BYTES);
+        messages += whole;
+        return whole;
+    }
+
+    @Override
+    public void bytesMessage(byte[] bytes, int from, int count) throws IOException {
+        ByteBuffer to = frame;
+        if (to.remaining() - Integer.BYTES >= count && !inMessage) {
+            Objects.checkFromIndexSize(from, count, bytes.length);
+            int at = to.position();
+            to.putInt(at, Integer.reverseBytes(count));
+            ShortCopy.put(bytes, from, count, to, at + Integer.BYTES);
+            to.position(at + Integer.BYTES + count);
+            messages++;
+        } else {
+            longBytesMessage(bytes, from, count);
+        }
+    }
+
+    /** Nothing of it has to be taken back but where the exchange has failed: its frames leave as they are full. */
+    private void longBytesMessage(byte[] bytes, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, bytes.length);
+        if (inMessage) {
+            throw unended("a message is open already");
+        }
+        if (count > maxMessageBytes) {
+            throw tooLong();
+        }
+        boolean whole = false;
+        try {
+            writeInt(count);
+            write(bytes, from, count);
+            whole = true;
+        } finally {
+            if (!whole) {
+                inMessage = true;
+                cut = true;
+                torn = true;
+            }
+        }
+        messages++;
+    }
+
+    private IOException tooLong() {
+        return new IOException(BspException.user(
+                "a message is longer than %d bytes: send it in parts or raise bsp.message.max.bytes", maxMessageBytes));
     }
 
     @Override
@@ -214,7 +301,8 @@ public final class FrameWriter extends MessageWriter {
                 roll();
             }
             int count = Math.min(length - done, frame.remaining());
-            frame.put(bytes, from + done, count);
+            ShortCopy.put(bytes, from + done, count, frame, frame.position());
+            frame.position(frame.position() + count);
             done += count;
         }
     }

@@ -130,11 +130,12 @@ public final class Inbox implements AutoCloseable {
         for (int sender = 0; sender < readers.length; sender++) {
             Segments old = segments[slot][sender];
             for (int i = 0; i < old.count(); i++) {
-                if (old.buffer(i) != null) {
-                    pool.give(old.buffer(i));
-                    usedBytes -= pool.frameBytes();
+                ByteBuffer buffer = old.take(i);
+                if (buffer != null) {
+                    pool.give(buffer);
                 }
             }
+            usedBytes -= (long) old.inMemory() * pool.frameBytes();
             old.clear();
             frames[slot][sender] = 0;
         }

@@ -11,7 +11,7 @@ import java.util.Objects;
 
 /** Reads one sender's bytes of one superstep straight from the frames they came in, or from the spill file. */
 public final class InboxReader extends MessageReader {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0).order(ByteOrder.LITTLE_ENDIAN);
     private static final Segments NO_SEGMENTS = new Segments();
 
     private final FramePool pool;
@@ -26,6 +26,12 @@ public final class InboxReader extends MessageReader {
     private long behind;
 
     private int nextSegment;
+
+    /** Whether what is read is used up: its buffers are given back as soon as they are read, still warm. */
+    private boolean consumes;
+
+    /** How many segments are used up. */
+    private int consumed;
 
     /** Of the last segment, if it is spilled: what is not in the window yet. */
     private long spilledAt;
@@ -45,11 +51,21 @@ public final class InboxReader extends MessageReader {
     void start(Segments from, SpillFile spilled) {
         segments = from;
         file = spilled;
+        consumed = 0;
         restart();
     }
 
-    /** Goes back to the first byte of the superstep. */
+    /** What is read from now on is used up: there is no {@link #restart} once some was. */
+    public void consume() {
+        consumes = true;
+    }
+
+    /** Goes back to the first byte of the superstep; what is read then can be read again, until {@link #consume}. */
     public void restart() {
+        if (consumed > 0) {
+            throw new IllegalStateException("what was sent is used up by reading it");
+        }
+        consumes = false;
         if (spillWindow != null) {
             pool.give(spillWindow);
             spillWindow = null;
@@ -81,6 +97,9 @@ public final class InboxReader extends MessageReader {
             throw new EOFException("the sender wrote no more in this superstep");
         }
         if (spilledLeft == 0) {
+            if (consumes && nextSegment > 0) {
+                release(nextSegment - 1);
+            }
             int i = nextSegment++;
             ByteBuffer buffer = segments.buffer(i);
             if (buffer != null) {
@@ -93,6 +112,15 @@ public final class InboxReader extends MessageReader {
             spilledLeft = segments.length(i);
         }
         readSpilled();
+    }
+
+    private void release(int segment) {
+        consumed = segment + 1;
+        window = NOTHING;
+        ByteBuffer buffer = segments.take(segment);
+        if (buffer != null) {
+            pool.give(buffer);
+        }
     }
 
     private void readSpilled() throws IOException {
@@ -118,6 +146,59 @@ public final class InboxReader extends MessageReader {
             straddle.put(i, readByte());
         }
         return straddle;
+    }
+
+    @Override
+    public void readLongsBE(long[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        int done = 0;
+        while (done < count) {
+            int whole = Math.min(count - done, window.remaining() / Long.BYTES);
+            if (whole == 0) {
+                values[from + done++] = readLong();
+            } else {
+                window.order(ByteOrder.BIG_ENDIAN).asLongBuffer().get(values, from + done, whole);
+                done += passed(whole);
+            }
+        }
+    }
+
+    @Override
+    public void readDoublesBE(double[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        int done = 0;
+        while (done < count) {
+            int whole = Math.min(count - done, window.remaining() / Double.BYTES);
+            if (whole == 0) {
+                values[from + done++] = readDouble();
+            } else {
+                window.order(ByteOrder.BIG_ENDIAN).asDoubleBuffer().get(values, from + done, whole);
+                done += passed(whole);
+            }
+        }
+    }
+
+    /** So many values of 8 bytes are read, of a window that was turned big-endian for them. */
+    private int passed(int whole) {
+        window.order(ByteOrder.LITTLE_ENDIAN).position(window.position() + whole * Long.BYTES);
+        return whole;
+    }
+
+    @Override
+    public int bytesMessage(byte[] to, int from) {
+        ByteBuffer in = window;
+        int at = in.position();
+        int left = in.limit() - at - Integer.BYTES;
+        if (left < 0) {
+            return -1;
+        }
+        int length = Integer.reverseBytes(in.getInt(at));
+        if (length < 0 || length > left || from < 0 || length > to.length - from) {
+            return -1;
+        }
+        ShortCopy.get(in, at + Integer.BYTES, to, from, length);
+        in.position(at + Integer.BYTES + length);
+        return length;
     }
 
     @Override
@@ -212,7 +293,8 @@ public final class InboxReader extends MessageReader {
                 advance();
             }
             int count = Math.min(length - done, window.remaining());
-            window.get(to, from + done, count);
+            ShortCopy.get(window, window.position(), to, from + done, count);
+            window.position(window.position() + count);
             done += count;
         }
     }

@@ -2,6 +2,7 @@ package io.valiant.message;
 
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * An endless run of bytes to one peer, cut into frames underneath. Values of {@link DataOutput} are big-endian, as Writables
@@ -34,4 +35,54 @@ public abstract class MessageWriter implements DataOutput {
 
     /** A run of doubles, little-endian. */
     public abstract void writeDoubles(double[] values, int from, int count) throws IOException;
+
+    /** A message that is one long, as LongWritable writes it. */
+    public void longMessage(long value) throws IOException {
+        beginMessage();
+        boolean whole = false;
+        try {
+            writeLong(value);
+            whole = true;
+        } finally {
+            end(whole);
+        }
+    }
+
+    /** As many messages as values, as {@link #longMessage} writes each. */
+    public void longMessages(long[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        for (int i = from; i < from + count; i++) {
+            longMessage(values[i]);
+        }
+    }
+
+    /** As many messages as values, each one double, as DoubleWritable writes it. */
+    public void doubleMessages(double[] values, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, values.length);
+        for (int i = from; i < from + count; i++) {
+            longMessage(Double.doubleToLongBits(values[i]));
+        }
+    }
+
+    /** A message that is some bytes behind their number, as BytesWritable writes it. */
+    public void bytesMessage(byte[] bytes, int from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, bytes.length);
+        beginMessage();
+        boolean whole = false;
+        try {
+            writeInt(count);
+            write(bytes, from, count);
+            whole = true;
+        } finally {
+            end(whole);
+        }
+    }
+
+    private void end(boolean whole) {
+        if (whole) {
+            endMessage();
+        } else {
+            abandonMessage();
+        }
+    }
 }

@@ -15,6 +15,7 @@ final class Segments {
 
     private long[] lengths = new long[4];
     private int count;
+    private int inMemory;
 
     /** Bytes in all. */
     private long bytes;
@@ -42,6 +43,18 @@ final class Segments {
         return lengths[i];
     }
 
+    /** Takes the buffer of a piece that nobody reads any more; null if it is spilled or was taken before. */
+    ByteBuffer take(int i) {
+        ByteBuffer buffer = buffers[i];
+        buffers[i] = null;
+        return buffer;
+    }
+
+    /** How many pieces were put in memory, whether their buffers are still here or were taken. */
+    int inMemory() {
+        return inMemory;
+    }
+
     /** Copies the bytes behind the last piece if there is room for all of them. */
     boolean fillTail(ByteBuffer from) {
         int length = from.remaining();
@@ -60,6 +73,7 @@ final class Segments {
     /** A piece in memory; what is behind it in the buffer may be filled up later. */
     void addMemory(ByteBuffer buffer, int offset, int length) {
         add(buffer, offset, length);
+        inMemory++;
         tail = offset + length;
     }
 
@@ -90,6 +104,7 @@ final class Segments {
     void clear() {
         Arrays.fill(buffers, 0, count, null);
         count = 0;
+        inMemory = 0;
         bytes = 0;
         tail = NOT_OPEN;
     }

@@ -12,6 +12,7 @@ import io.valiant.io.Retry;
 import io.valiant.io.StorageException;
 import io.valiant.protocol.AttemptProgress;
 import io.valiant.protocol.ChildHandover;
+import io.valiant.protocol.GroomMessage;
 import io.valiant.protocol.PeerTable;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
@@ -43,6 +44,9 @@ final class ChildProcess {
 
     /** Of one that is only rehearsed: it has left. */
     private volatile boolean left;
+
+    /** Who serves the core. */
+    private volatile Thread server;
 
     ChildProcess(ChildHandover handover) {
         this(handover, false);
@@ -84,7 +88,11 @@ final class ChildProcess {
         return new LocalLinks(handover.peerTransport(), folder.isEmpty() ? null : Path.of(folder), handover.attempt());
     }
 
+    /** What is only played has nothing to say. */
     private void note(String line) {
+        if (rehearsed) {
+            return;
+        }
         System.err.println("[" + handover.attempt() + "] " + line);
     }
 
@@ -100,8 +108,12 @@ final class ChildProcess {
                 .withMaxMessageBytes(handover.messageMaxBytes());
     }
 
-    /** Serves the core; does not return, unless it is rehearsed: the process exits by the core's decision. */
+    /**
+     * Serves the core; the process exits by the core's decision. Returns only if it is rehearsed, when its threads and links
+     * have ended.
+     */
     void run() {
+        server = Thread.currentThread();
         if (!rehearsed) {
             new ExitMark(Path.of(handover.markFile())).install();
             Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
@@ -120,6 +132,27 @@ final class ChildProcess {
             long waitNs = driver.deadlineNs() - clock.nanoTime();
             LockSupport.parkNanos(driver, Math.min(LOOK_AFTER_NS, Math.max(1, waitNs)));
         }
+        links.close();
+        awaitEnd(program);
+    }
+
+    private static void awaitEnd(Thread program) {
+        boolean interrupted = false;
+        while (program.isAlive()) {
+            try {
+                program.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has one that is rehearsed leave, wherever it is; nothing happens if it has. Does not wait. Any thread. */
+    void dismiss() {
+        driver.post(new ChildEvent.FromGroom(new GroomMessage.Refused("the rehearsal is over")));
     }
 
     /** Carries out an effect without blocking, in whatever thread steps the core. */
@@ -132,8 +165,8 @@ final class ChildProcess {
             leave(exit);
         } else if (effect instanceof ChildEffect.Exit) {
             task.order(effect);
-            links.close();
             left = true;
+            LockSupport.unpark(server);
         } else {
             task.order(effect);
         }

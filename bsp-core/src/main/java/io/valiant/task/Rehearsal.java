@@ -1,179 +1,126 @@
 package io.valiant.task;
 
-import io.valiant.bsp.Bsp;
 import io.valiant.bsp.BspException;
-import io.valiant.bsp.Peer;
-import io.valiant.config.PeerTransport;
-import io.valiant.id.AttemptId;
-import io.valiant.id.JobId;
-import io.valiant.protocol.CheckpointTimes;
-import io.valiant.protocol.ChildHandover;
-import io.valiant.protocol.ChildMessage;
-import io.valiant.protocol.GroomMessage;
-import io.valiant.protocol.JobSpec;
-import io.valiant.protocol.PeerTable;
-import io.valiant.protocol.TaskAssignment;
-import io.valiant.protocol.TaskReportCodec;
-import io.valiant.protocol.TaskReportReader;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
-import org.apache.hadoop.io.Writable;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
- * What a spare does while it waits for its attempt: it goes once through the life of a child, with a groom played here, no
- * other peer and a program of ours, so that the classes of all that are loaded and linked. No class of a user is among
- * them, nothing of it is left, and an attempt that comes meanwhile does not wait for its end.
+ * What a spare does while it waits for its attempt: it plays small jobs of ours, with master and groom played here, so that
+ * the classes of what a job goes through are loaded and linked and its loops compiled. No class of a user is among them. An
+ * attempt that comes meanwhile does not wait for its end, and ends it: its tasks leave at their next barrier. Nothing of it
+ * is left but what the JVM has learned.
  */
 final class Rehearsal implements Runnable {
-    private static final AttemptId NOBODY = new AttemptId(new JobId("job_spare_0"), 0, 1);
-    private static final String HOST = "127.0.0.1";
-    private static final long PATIENCE_NS = 5_000_000_000L;
-    private static final double MEMORY_FRACTION = 0.3;
-    private static final long LONGEST_MESSAGE = 1024;
+    private final Path folder;
+    private final Thread thread = new Thread(this, "rehearsal");
 
-    private final String folder;
-    private final TaskAssignment assignment = new TaskAssignment(NOBODY, 1, job(), List.of());
+    private volatile boolean stopped;
+    private volatile PlayedJob playing;
 
-    /** @param folder where files of a child could be; nothing is written */
-    Rehearsal(String folder) {
-        this.folder = folder;
+    /** @param temporary where a folder is made for the time it takes */
+    Rehearsal(Path temporary) {
+        this.folder = temporary.resolve("rehearsal-" + ProcessHandle.current().pid());
     }
 
     /** Begins, in a thread of its own. */
     void start() {
-        daemon(this, "rehearsal");
-    }
-
-    private static void daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
     }
 
+    /** This JVM is needed. Waits for nothing. */
+    void stop() {
+        stopped = true;
+        PlayedJob job = playing;
+        if (job != null) {
+            job.stop();
+        }
+    }
+
+    /** Waits until nothing of it is left. */
+    void awaitEnd() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void run() {
-        try (ServerSocketChannel door = ServerSocketChannel.open()) {
-            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            int port = ((InetSocketAddress) door.getLocalAddress()).getPort();
-            daemon(new ChildProcess(handover(HOST + ":" + port), true)::run, "rehearsed child");
-            try (SocketChannel channel = door.accept()) {
-                playGroom(channel);
+        try {
+            try {
+                playAll();
+            } finally {
+                remove(folder);
             }
-            // How a groom is usually reached.
-            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+            if (!stopped) {
+                // What the links have shared goes with the buffers that it was mapped to.
+                System.gc();
+            }
         } catch (IOException | BspException | RuntimeException e) {
-            // The attempt that comes will meet the same and tell whom it concerns; a spare has nobody to tell.
-            System.err.println("spare: its rehearsal failed: " + e);
+            // The attempt that comes will meet the same and tell whom it concerns; a spare has nobody to tell. And of a
+            // rehearsal that was stopped anything may be said.
+            if (!stopped) {
+                System.err.println("spare: its rehearsal failed: " + e);
+            }
         }
     }
 
-    private ChildHandover handover(String groom) {
-        return new ChildHandover(
-                groom,
-                NOBODY,
-                "none",
-                HOST,
-                PeerTransport.TCP,
-                "",
-                folder,
-                folder,
-                folder,
-                PATIENCE_NS,
-                PATIENCE_NS,
-                PATIENCE_NS,
-                MEMORY_FRACTION,
-                LONGEST_MESSAGE,
-                0,
-                CheckpointTimes.NONE,
-                new TreeMap<>());
-    }
-
-    /** Answers the child as a groom would, until it has finished. */
-    private void playGroom(SocketChannel channel) throws IOException, BspException {
-        TaskReportReader reader = new TaskReportReader(TaskReportCodec.FRAME_LIMIT);
-        while (reader.readFrom(channel) >= 0) {
-            for (ByteBuffer frame = reader.next(); frame != null; frame = reader.next()) {
-                ChildMessage message = TaskReportCodec.decodeChild(frame);
-                if (message instanceof ChildMessage.Attach attach) {
-                    say(channel, new GroomMessage.Attached(assignment, false));
-                    PeerTable.PeerAddress self =
-                            new PeerTable.PeerAddress(NOBODY, "none", attach.host(), attach.port());
-                    say(channel, new GroomMessage.Peers(new PeerTable(NOBODY.job(), 1, "none", List.of(self))));
-                } else if (message instanceof ChildMessage.Ping ping) {
-                    say(channel, new GroomMessage.Pong(ping.number()));
-                } else if (message instanceof ChildMessage.Finished) {
-                    say(channel, new GroomMessage.EndConfirmed(1));
+    private void playAll() throws IOException, BspException {
+        Files.createDirectory(folder);
+        int number = 0;
+        for (ProgramFactory factory : ServiceLoader.load(ProgramFactory.class, ProgramFactory.class.getClassLoader())) {
+            for (RehearsedJob job : factory.rehearsals()) {
+                if (stopped) {
                     return;
-                } else if (message instanceof ChildMessage.Failed failed) {
-                    throw BspException.user("%s", failed.cause().message());
                 }
+                play(job, folder.resolve("" + number));
+                number++;
             }
         }
+        // How a groom is usually reached.
+        SocketChannel.open(StandardProtocolFamily.UNIX).close();
     }
 
-    private static void say(SocketChannel channel, GroomMessage message) throws IOException, BspException {
-        ByteBuffer frame = TaskReportCodec.encode(message);
-        while (frame.hasRemaining()) {
-            channel.write(frame);
+    private void play(RehearsedJob job, Path own) throws IOException, BspException {
+        Files.createDirectory(own);
+        PlayedJob played = new PlayedJob(job.in(own), own);
+        playing = played;
+        // Who stopped it before has not seen this one.
+        if (!stopped) {
+            played.play();
         }
+        playing = null;
+        remove(own);
     }
 
-    private static JobSpec job() {
-        return new JobSpec(
-                "rehearsal",
-                "nobody",
-                null,
-                null,
-                "bsp",
-                Nothing.class.getName(),
-                null,
-                null,
-                List.of(),
-                1,
-                List.of(),
-                null,
-                false,
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                1,
-                List.of(),
-                0,
-                null,
-                1,
-                0);
-    }
-
-    /** The program: says one word to itself. */
-    static final class Nothing extends Bsp<Nothing.Word> {
-        @Override
-        public void run(Peer<Word> peer) throws BspException {
-            peer.send(0, new Word());
-            peer.sync();
-            peer.messages().next();
+    private static void remove(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (NoSuchFileException e) {
+            return;
         }
-
-        /** Says nothing. */
-        static final class Word implements Writable {
-            @Override
-            public void write(DataOutput out) throws IOException {
-                out.writeByte(0);
-            }
-
-            @Override
-            public void readFields(DataInput in) throws IOException {
-                in.readByte();
-            }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
         }
     }
 }

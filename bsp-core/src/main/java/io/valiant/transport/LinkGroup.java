@@ -20,6 +20,9 @@ public final class LinkGroup {
     private final RefusedFrames refusedBefore;
     private long nextTickNs;
 
+    /** Whose turn it is in {@link #readSome}. */
+    private int nextRead;
+
     /**
      * Starts links to all peers.
      *
@@ -61,6 +64,17 @@ public final class LinkGroup {
     /** Writes to one peer what there is for it. */
     public void write(int peer, long nowNs) {
         links[peer].write(nowNs);
+    }
+
+    /** Reads what has come from that peer, and from another one, in turn. */
+    public void readSome(int peer, long nowNs) throws BspException {
+        nextRead = nextRead + 1 < links.length ? nextRead + 1 : 0;
+        if (links[peer] != null) {
+            links[peer].read(nowNs);
+        }
+        if (nextRead != peer && links[nextRead] != null) {
+            links[nextRead].read(nowNs);
+        }
     }
 
     /**

@@ -12,6 +12,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Where peers of the same machine come in and from where they are dialled: a Unix-domain socket in their {@link PeerFolder}.
@@ -26,11 +29,25 @@ final class LocalDoor implements AutoCloseable {
     private final Path socket;
     private final ServerSocketChannel server;
     private final Selector selector;
+    private final Consumer<String> notes;
+
+    /** What was noted, so that a link that is made again and again is told of once. */
+    private final Set<String> noted = new HashSet<>();
+
     private int rings;
 
+    /** There was no room for a ring, and memory of rings that are gone was collected: there may be some now. */
+    private boolean collected;
+
     private LocalDoor(
-            PeerTransport transport, PeerFolder folder, Path socket, ServerSocketChannel server, Selector selector) {
-        this.transport = transport;
+            LocalLinks links,
+            PeerFolder folder,
+            Path socket,
+            ServerSocketChannel server,
+            Selector selector,
+            Consumer<String> notes) {
+        this.notes = notes;
+        this.transport = links.transport();
         this.folder = folder;
         this.socket = socket;
         this.server = server;
@@ -40,9 +57,10 @@ final class LocalDoor implements AutoCloseable {
     /**
      * Opens the door of a peer that has that TCP port besides.
      *
+     * @param notes is told once of each link that has to do with less than was wanted
      * @throws IOException if it cannot be opened; the message names what is wrong
      */
-    static LocalDoor open(LocalLinks links, int port, Selector selector) throws IOException {
+    static LocalDoor open(LocalLinks links, int port, Selector selector, Consumer<String> notes) throws IOException {
         if (links.folder() == null) {
             throw new IOException("there is no folder for it on this machine");
         }
@@ -57,7 +75,7 @@ final class LocalDoor implements AutoCloseable {
             server.configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
             Files.move(unfinished, socket, StandardCopyOption.ATOMIC_MOVE);
-            return new LocalDoor(links.transport(), folder, socket, server, selector);
+            return new LocalDoor(links, folder, socket, server, selector, notes);
         } catch (IOException | RuntimeException e) {
             server.close();
             Files.deleteIfExists(unfinished);
@@ -79,11 +97,16 @@ final class LocalDoor implements AutoCloseable {
                 throw new IOException("its socket is busy");
             }
             LocalStream stream = new LocalStream(channel, key, waits, transport);
-            stream.offer(transport.sharesMemory() ? ring(to) : null);
+            RingFile ring = transport.sharesMemory() ? ring(to) : null;
+            stream.offer(ring, () -> note(to, "through a socket: the peer takes no shared memory"));
             return stream;
+        } catch (NoRoom e) {
+            channel.close();
+            throw e;
         } catch (IOException e) {
             channel.close();
             if (transport == PeerTransport.AUTO) {
+                note(to, "by TCP: " + e.getMessage());
                 return null;
             }
             throw new IOException("bsp.peer.transport = " + transport.label() + ": " + e.getMessage(), e);
@@ -93,15 +116,41 @@ final class LocalDoor implements AutoCloseable {
         }
     }
 
+    private void note(LinkAddress to, String way) {
+        String line = "the link to peer " + to.peer().index() + " of this machine goes " + way;
+        if (noted.add(line)) {
+            notes.accept(line);
+        }
+    }
+
     /** A ring for a connection to that peer; null if there is no room for it and the sockets will do. */
     private RingFile ring(LinkAddress to) throws IOException {
         try {
-            return RingFile.create(PeerFolder.ring(socket, ++rings), RingFile.capacity(to.neighbours()));
+            RingFile ring = RingFile.create(PeerFolder.ring(socket, ++rings), RingFile.capacity(to.neighbours()));
+            collected = false;
+            return ring;
         } catch (IOException e) {
+            if (!collected) {
+                // A ring's memory is given back when its buffer is collected. The link is dialled again in a moment.
+                collected = true;
+                System.gc();
+                throw new NoRoom("no shared memory for a link to " + to.peer() + " yet: " + e.getMessage(), e);
+            }
+            collected = false;
             if (transport == PeerTransport.AUTO) {
+                note(to, "through a socket: no shared memory: " + e.getMessage());
                 return null;
             }
             throw new IOException("no shared memory for a link to " + to.peer() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** No room for a ring, but there may be some at once. */
+    private static final class NoRoom extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoRoom(String message, IOException cause) {
+            super(message, cause);
         }
     }
 

@@ -37,6 +37,8 @@ final class LocalStream implements ByteStream {
     /** Where the ring that was offered lies, until the answer is here; who dialled. */
     private RingFile offered;
 
+    private Runnable notTaken = () -> {};
+
     /** Where rings may lie; who accepted. */
     private PeerFolder folder;
 
@@ -51,8 +53,13 @@ final class LocalStream implements ByteStream {
         key.attach(this);
     }
 
-    /** This side has dialled, and offers a ring, or none. */
-    void offer(RingFile ring) throws IOException {
+    /**
+     * This side has dialled, and offers a ring, or none.
+     *
+     * @param notTaken is told if the ring was not taken and the socket has to do
+     */
+    void offer(RingFile ring, Runnable notTaken) throws IOException {
+        this.notTaken = notTaken;
         byte[] name = ring == null ? new byte[0] : ring.name().getBytes(StandardCharsets.US_ASCII);
         greeting.putInt(MAGIC).put((byte) name.length).put(name).flip();
         try {
@@ -103,6 +110,9 @@ final class LocalStream implements ByteStream {
             throw new IOException("the peer cannot take a link by shared memory");
         }
         offered.unlink();
+        if (!taken) {
+            notTaken.run();
+        }
         carrier = taken ? new RingStream(channel, offered, true, waits) : new SocketStream(channel, key);
         offered = null;
         return true;

@@ -97,13 +97,10 @@ final class RingStream implements ByteStream {
         out.needNoRoom();
     }
 
-    /** Takes the bytes out of the socket, so that it can be waited on again. */
+    /** Takes bytes out of the socket, so that it can be waited on again; a peer that rings on and on is not waited out. */
     void answerBell() {
         try {
-            int count;
-            do {
-                count = bell.read(rung.clear());
-            } while (count == BELL_BYTES);
+            int count = bell.read(rung.clear());
             ended |= count < 0;
         } catch (IOException unused) {
             ended = true;

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One direction of a {@link RingFile}: bytes from the one process that writes to the one that reads. Each side only stores its
@@ -37,6 +38,9 @@ final class SharedRing {
     /** This side's own counter, of whichever side it is. */
     private long own;
 
+    /** The same as it was last shown to the other side, for whoever waits: in the memory a broken peer could write it. */
+    private final AtomicLong shown = new AtomicLong();
+
     /** The other side's counter when it was last needed. */
     private long other;
 
@@ -62,11 +66,12 @@ final class SharedRing {
         int wanted = from.remaining();
         long room = capacity - (own - other);
         if (room < wanted) {
-            other = counter(READ);
-            room = capacity - (own - other);
+            long seen = counter(READ);
+            room = capacity - (own - seen);
             if (room < 0 || room > capacity) {
                 throw damaged();
             }
+            other = seen;
         }
         int count = (int) Math.min(wanted, room);
         if (count > 0) {
@@ -83,6 +88,7 @@ final class SharedRing {
 
     /** Shows the reader what was written; whether it has to be rung. */
     boolean publish() {
+        shown.lazySet(own);
         LONG.setVolatile(memory, header + WRITTEN, own);
         return takeFlag(READER_WAITS);
     }
@@ -90,7 +96,7 @@ final class SharedRing {
     /** Before blocking until there is room; false if there is some. */
     boolean askForRoom() {
         INT.setVolatile(memory, header + WRITER_WAITS, 1);
-        return counter(WRITTEN) - counter(READ) == capacity;
+        return shown.get() - counter(READ) == capacity;
     }
 
     void needNoRoom() {
@@ -104,11 +110,12 @@ final class SharedRing {
         int wanted = into.remaining();
         long there = other - own;
         if (there < wanted) {
-            other = counter(WRITTEN);
-            there = other - own;
+            long seen = counter(WRITTEN);
+            there = seen - own;
             if (there < 0 || there > capacity) {
                 throw damaged();
             }
+            other = seen;
         }
         int count = (int) Math.min(wanted, there);
         if (count > 0) {
@@ -125,6 +132,7 @@ final class SharedRing {
 
     /** Gives the room of what was read back; whether the writer has to be rung. */
     boolean release() {
+        shown.lazySet(own);
         LONG.setVolatile(memory, header + READ, own);
         return takeFlag(WRITER_WAITS);
     }
@@ -132,7 +140,7 @@ final class SharedRing {
     /** Before blocking until there is something; false if there is. */
     boolean askForBytes() {
         INT.setVolatile(memory, header + READER_WAITS, 1);
-        return counter(WRITTEN) == counter(READ);
+        return counter(WRITTEN) == shown.get();
     }
 
     void needNoBytes() {

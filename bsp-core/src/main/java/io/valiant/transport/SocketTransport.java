@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * TCP, without delay; between peers of one machine, where wanted, a {@link LocalDoor}'s sockets and rings. Who dials chooses,
@@ -36,7 +37,8 @@ public final class SocketTransport implements Transport {
     /** One waits at a time: an owner that has lost the links may still be on its way out. */
     private final ReentrantLock waitLock = new ReentrantLock();
 
-    private SocketTransport(Selector selector, ServerSocketChannel server, LocalLinks links) throws IOException {
+    private SocketTransport(Selector selector, ServerSocketChannel server, LocalLinks links, Consumer<String> notes)
+            throws IOException {
         this.selector = selector;
         this.server = server;
         this.address = (InetSocketAddress) server.getLocalAddress();
@@ -44,7 +46,7 @@ public final class SocketTransport implements Transport {
         String problem = "";
         if (links.transport().isLocal()) {
             try {
-                opened = LocalDoor.open(links, address.getPort(), selector);
+                opened = LocalDoor.open(links, address.getPort(), selector, notes);
             } catch (IOException e) {
                 if (links.transport() != PeerTransport.AUTO) {
                     throw new IOException(
@@ -65,16 +67,19 @@ public final class SocketTransport implements Transport {
      * @param port 0 for any free one
      */
     public static SocketTransport bind(String host, int port) throws IOException {
-        return bind(host, port, LocalLinks.NONE);
+        return bind(host, port, LocalLinks.NONE, note -> {});
     }
 
     /**
      * Binds an address, and what other peers of this machine may use instead of it.
      *
      * @param port 0 for any free one
+     * @param notes is told, a line each, of links to peers of this machine that have to do with less than was wanted; by the
+     *     owner of the links
      * @throws IOException if TCP cannot be bound, or what the machine offers cannot and there is nothing to take its place
      */
-    public static SocketTransport bind(String host, int port, LocalLinks links) throws IOException {
+    public static SocketTransport bind(String host, int port, LocalLinks links, Consumer<String> notes)
+            throws IOException {
         InetSocketAddress wanted = new InetSocketAddress(host, port);
         if (wanted.isUnresolved()) {
             throw new IOException("host " + host + " has no address");
@@ -87,7 +92,7 @@ public final class SocketTransport implements Transport {
                 server.bind(wanted, BACKLOG);
                 server.configureBlocking(false);
                 server.register(selector, SelectionKey.OP_ACCEPT);
-                return new SocketTransport(selector, server, links);
+                return new SocketTransport(selector, server, links, notes);
             } catch (IOException | RuntimeException e) {
                 server.close();
                 throw e;

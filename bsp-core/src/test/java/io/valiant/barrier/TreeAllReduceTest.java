@@ -215,10 +215,39 @@ class TreeAllReduceTest {
                 .hasMessage("peer 6 speaks of a tree among 7 peers");
     }
 
+    @Test
+    void countsThatContradictWhatWasSaidFailTheBarrier() {
+        ByteBuffer counts = Frame.allocate(Counts.BYTES);
+        Counts.write(counts, 1, 2, 3);
+        counts.flip();
+        AllReduce first = AllReduce.alongTree(0, 7, 0, 2);
+        first.gather(1, 0, entry(3, 0, 0));
+        assertThatThrownBy(() -> first.count(3, 0, counts))
+                .hasMessage("peer 3 counts what it has sent to peer 0, and says that it was nothing");
+        AllReduce second = AllReduce.alongTree(0, 7, 0, 2);
+        second.count(3, 0, counts);
+        assertThatThrownBy(() -> second.gather(1, 0, entry(3, 0, 0)))
+                .hasMessage("peer 3 counts what it has sent to peer 0, and says that it was nothing");
+        AllReduce third = AllReduce.alongTree(0, 7, 0, 2);
+        third.gather(1, 0, entry(3, 0, 0, 1));
+        third.count(3, 0, counts);
+        third.gather(1, 0, entry(4, 0, 0, 1));
+        ByteBuffer own = Frame.allocate(Arrival.FIXED_BYTES);
+        Arrival.write(own, 0, 0, 0, 0, 0, ByteBuffer.allocate(0));
+        third.arrive(0, 0, own.flip());
+        third.count(3, 1, counts);
+        assertThatThrownBy(() -> third.count(4, 1, counts))
+                .hasMessage("peer 4 has not counted what it has sent to peer 0, and went on");
+    }
+
     /** A GATHERED frame of seven peers with one entry. */
     private static ByteBuffer entry(int peer, int length, int flags) {
+        return entry(peer, length, flags, 0);
+    }
+
+    private static ByteBuffer entry(int peer, int length, int flags, int receivers) {
         ByteBuffer frame = Frame.allocate(Gathered.bytes(7, 0));
-        frame.putInt(peer).putInt(length).putLong(0).put((byte) flags).put((byte) 0);
+        frame.putInt(peer).putInt(length).putLong(0).put((byte) flags).put((byte) receivers);
         return frame.flip();
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +145,122 @@ class FrameWriterTest {
         assertThat(reader.readByte()).isZero();
     }
 
+    @Test
+    void arraysOfMessagesAreTheSameBytesAsOneByOneAndCounted() throws Exception {
+        long[] longs = new long[1000];
+        double[] doubles = new double[1000];
+        for (int i = 0; i < 1000; i++) {
+            longs[i] = i * 0x123456789ABCDL;
+            doubles[i] = -i / 3.0;
+        }
+        writer.writeByte(1); // so that values lie across the ends of frames
+        writer.longMessages(longs, 1, 999);
+        writer.longMessage(longs[0]);
+        writer.doubleMessages(doubles, 0, 999);
+        writer.flush();
+        assertThat(writer.takeMessages()).isEqualTo(1999);
+        InboxReader reader = received();
+        for (int round = 0; round < 2; round++) {
+            long[] longsRead = new long[1001];
+            double[] doublesRead = new double[1000];
+            assertThat(reader.readByte()).isEqualTo((byte) 1);
+            if (round == 0) {
+                for (int i = 1; i < 1001; i++) {
+                    longsRead[i] = reader.readLong();
+                }
+                for (int i = 0; i < 999; i++) {
+                    doublesRead[i] = reader.readDouble();
+                }
+            } else {
+                reader.readLongsBE(longsRead, 1, 1000);
+                reader.readDoublesBE(doublesRead, 0, 999);
+            }
+            assertThat(reader.remaining()).isZero();
+            for (int i = 1; i < 1000; i++) {
+                assertThat(longsRead[i]).isEqualTo(longs[i]);
+                assertThat(doublesRead[i - 1]).isEqualTo(doubles[i - 1]);
+            }
+            assertThat(longsRead[1000]).isEqualTo(longs[0]);
+            reader.restart();
+        }
+    }
+
+    @Test
+    void messagesOfBytesOfAllLengthsComeBackAcrossFrames() throws Exception {
+        byte[] bytes = new byte[20_000];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31);
+        }
+        for (int length = 0; length < 300; length++) {
+            writer.bytesMessage(bytes, length, length);
+        }
+        writer.bytesMessage(bytes, 0, bytes.length);
+        writer.flush();
+        assertThat(writer.takeMessages()).isEqualTo(301);
+        InboxReader reader = received();
+        byte[] read = new byte[20_001];
+        for (int length = 0; length < 300; length++) {
+            int count = reader.bytesMessage(read, 1);
+            if (count < 0) {
+                count = reader.readInt();
+                reader.readFully(read, 1, count);
+            }
+            assertThat(count).isEqualTo(length);
+            assertThat(Arrays.equals(read, 1, 1 + length, bytes, length, 2 * length))
+                    .isTrue();
+        }
+        assertThat(reader.bytesMessage(read, 1)).isNegative();
+        assertThat(reader.readInt()).isEqualTo(20_000);
+        reader.readFully(read, 1, 20_000);
+        assertThat(Arrays.equals(read, 1, 20_001, bytes, 0, 20_000)).isTrue();
+        assertThat(reader.remaining()).isZero();
+    }
+
+    @Test
+    void aMessageOfBytesThatDoesNotFitIsNotRead() throws Exception {
+        writer.longMessage(1);
+        writer.bytesMessage(new byte[100], 0, 100);
+        writer.bytesMessage(new byte[3 * ROOM], 0, 3 * ROOM);
+        writer.flush();
+        InboxReader reader = received();
+        assertThat(reader.readLong()).isOne();
+        long before = reader.remaining();
+        assertThat(reader.bytesMessage(new byte[99], 0)).isNegative();
+        assertThat(reader.bytesMessage(new byte[100], 1)).isNegative();
+        assertThat(reader.remaining()).isEqualTo(before);
+        assertThat(reader.bytesMessage(new byte[100], 0)).isEqualTo(100);
+    }
+
+    @Test
+    void framesOfALongMessageOfBytesLeaveAsTheyAreFull() throws IOException {
+        output.mostTaken = 2;
+        assertThatThrownBy(() -> writer.bytesMessage(new byte[4 * ROOM], 0, 4 * ROOM))
+                .hasMessage("no more frames");
+        assertThat(output.left).hasSize(2);
+        assertThatThrownBy(() -> writer.longMessage(1)).hasMessageContaining("failed after its first bytes had left");
+        assertThatThrownBy(() -> writer.bytesMessage(new byte[1], 0, 1))
+                .hasMessageContaining("failed after its first bytes had left");
+        assertThatThrownBy(writer::flush).hasMessageContaining("failed after its first bytes had left");
+    }
+
+    @Test
+    void aMessageOfBytesOverTheLimitIsTheProgramsErrorAndLeavesNothing() throws IOException {
+        assertThatThrownBy(() -> writer.bytesMessage(new byte[30_000], 0, 30_000))
+                .hasMessageContaining("longer than 20000 bytes");
+        writer.flush();
+        assertThat(output.left).isEmpty();
+        assertThat(writer.takeMessages()).isZero();
+    }
+
+    @Test
+    void aMessageWithinAMessageIsRefused() {
+        writer.beginMessage();
+        assertThatThrownBy(() -> writer.longMessage(1)).hasMessageContaining("open already");
+        assertThatThrownBy(() -> writer.longMessages(new long[1], 0, 1)).hasMessageContaining("open already");
+        assertThatThrownBy(() -> writer.doubleMessages(new double[1], 0, 1)).hasMessageContaining("open already");
+        assertThatThrownBy(() -> writer.bytesMessage(new byte[1], 0, 1)).hasMessageContaining("open already");
+    }
+
     /** Half of the frames in memory, the rest spilled. */
     private InboxReader received() throws SpillFailure {
         Inbox inbox = new Inbox(1, pool, output.left.size() / 2L * FRAME, folder);
@@ -159,9 +276,14 @@ class FrameWriterTest {
     private final class Output implements FrameOutput {
         private final List<ByteBuffer> left = new ArrayList<>();
         private int open;
+        private int taken;
+        private int mostTaken = Integer.MAX_VALUE;
 
         @Override
-        public ByteBuffer empty() {
+        public ByteBuffer empty() throws IOException {
+            if (++taken > mostTaken) {
+                throw new IOException("no more frames");
+            }
             open++;
             return Frame.begin(pool.take());
         }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.transport.FramePool;
 import io.valiant.wire.Frame;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxTest {
     private static final int FRAME = 2048;
@@ -56,6 +60,67 @@ class InboxTest {
             inbox.turn(superstep);
             assertThat(inbox.reader(0).readLong()).isEqualTo(superstep);
         }
+        inbox.close();
+    }
+
+    @Test
+    void whatIsUsedUpByReadingGivesItsBuffersBackAtOnce() throws Exception {
+        Inbox inbox = new Inbox(1, pool, 4 * FRAME, folder);
+        ByteBuffer first = frame(1);
+        inbox.add(0, 0, first, true);
+        inbox.add(0, 0, frame(2), true);
+        inbox.turn(0);
+        InboxReader reader = inbox.reader(0);
+        reader.consume();
+        long[] values = new long[(FRAME - Frame.HEADER_BYTES) / Long.BYTES];
+        reader.readLongsBE(values, 0, values.length);
+        assertThat(values).containsOnly(1);
+        assertThat(reader.readLong()).isEqualTo(2);
+        assertThat(pool.take()).isSameAs(first);
+        assertThatThrownBy(reader::restart).hasMessageContaining("used up");
+        reader.readLongsBE(values, 1, values.length - 1);
+        assertThat(reader.remaining()).isZero();
+        inbox.turn(1);
+        inbox.turn(2);
+        for (int i = 0; i < 3; i++) {
+            assertThat(pool.take()).as("given back twice").isNotSameAs(first);
+        }
+        inbox.close();
+    }
+
+    @Test
+    void whatIsSavedFirstIsNotUsedUpByThat() throws Exception {
+        Inbox inbox = new Inbox(1, pool, 4 * FRAME, folder);
+        inbox.add(0, 0, frame(1), true);
+        inbox.add(0, 0, frame(2), true);
+        inbox.turn(0);
+        InboxReader reader = inbox.reader(0);
+        reader.consume();
+        for (int round = 0; round < 2; round++) {
+            reader.restart();
+            ByteArrayOutputStream saved = new ByteArrayOutputStream();
+            reader.copyTo(new DataOutputStream(saved));
+            assertThat(saved.toByteArray()).hasSize(2 * (FRAME - Frame.HEADER_BYTES));
+            assertThat(saved.toByteArray()[Long.BYTES - 1]).isEqualTo((byte) 1);
+        }
+        inbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theMemoryShareIsFreeAgainWhetherAllWasReadOrNothing(boolean isRead) throws Exception {
+        Inbox inbox = new Inbox(1, pool, 6 * FRAME, folder);
+        for (long superstep = 0; superstep < 20; superstep++) {
+            inbox.add(0, superstep, frame(1), true);
+            inbox.add(0, superstep, frame(2), true);
+            inbox.turn(superstep);
+            InboxReader reader = inbox.reader(0);
+            reader.consume();
+            while (isRead && reader.remaining() > 0) {
+                reader.readLong();
+            }
+        }
+        assertThat(inbox.spilledBytes()).isZero();
         inbox.close();
     }
 

@@ -12,6 +12,9 @@ import io.valiant.protocol.JobSpec;
 import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.transport.PeerFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,22 +152,104 @@ class BspChildRunnerIT {
     @Test
     void aSpareHasBeenThroughALifeBeforeItsOwn() throws Exception {
         Path classes = folder.resolve("classes");
-        Process spare = groom.launchSpare(TestJobs.attempt(0), "-Xlog:class+load:file=" + classes);
+        Path temporary = Files.createDirectory(folder.resolve("t"));
+        Process spare = groom.launchSpare(
+                TestJobs.attempt(0), "-Djava.io.tmpdir=" + temporary, "-Xlog:class+load:file=" + classes);
         children.add(spare);
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> Files.exists(classes) && Files.readString(classes).contains("Rehearsal$Nothing$Word"));
+                .until(() -> Files.exists(classes) && Files.readString(classes).contains("Greeting$Word"));
+        awaitNothingLeft(spare, temporary);
+        await("links that were shared memory").atMost(Duration.ofSeconds(20)).until(() -> !hasMapped(spare, temporary));
         assertThat(Files.readString(classes)).as("no class of a user").doesNotContain("ChildPrograms");
+        servesItsAttempt(spare);
+    }
 
+    @Test
+    void anAttemptEndsTheRehearsalThatItFinds() throws Exception {
+        Path mark = folder.resolve("rehearses");
+        Path temporary = Files.createDirectory(folder.resolve("t"));
+        Process spare = groom.launchSpare(
+                TestJobs.attempt(0), "-Djava.io.tmpdir=" + temporary, "-D" + EndlessRehearsal.MARK + "=" + mark);
+        children.add(spare);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(mark));
+        assertThat(temporary).isNotEmptyDirectory();
+        servesItsAttempt(spare, () -> awaitNothingLeft(spare, temporary));
+    }
+
+    @Test
+    void aGroomThatIsGoneEndsTheRehearsalToo() throws Exception {
+        Path mark = folder.resolve("rehearses");
+        Path temporary = Files.createDirectory(folder.resolve("t"));
+        Process spare = groom.launchSpare(
+                TestJobs.attempt(0), "-Djava.io.tmpdir=" + temporary, "-D" + EndlessRehearsal.MARK + "=" + mark);
+        children.add(spare);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(mark));
+        spare.getOutputStream().close();
+        assertThat(exit(0)).isZero();
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(Files.readString(attemptFile(0, "stderr"))).isEmpty();
+    }
+
+    @Test
+    void aRehearsalThatFailsSaysSoInOneLine() throws Exception {
+        Process spare = groom.launchSpare(TestJobs.attempt(0), "-Djava.io.tmpdir=" + folder.resolve("no-such-folder"));
+        children.add(spare);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !Files.readString(attemptFile(0, "stderr")).isEmpty());
+        assertThat(Files.readString(attemptFile(0, "stderr")).lines())
+                .singleElement()
+                .asString()
+                .startsWith("spare: its rehearsal failed: ")
+                .contains("no-such-folder");
+    }
+
+    /** What is looked at while the attempt runs. */
+    private interface Look {
+        void look() throws Exception;
+    }
+
+    private void servesItsAttempt(Process spare) throws Exception {
+        servesItsAttempt(spare, () -> {});
+    }
+
+    private void servesItsAttempt(Process spare, Look meanwhile) throws Exception {
         groom.handOver(spare, TestJobs.attempt(0));
         FakeGroom.Talk talk = groom.attached();
         talk.say(new GroomMessage.Attached(assignment(0, 1, "end"), false));
         talk.say(new GroomMessage.Peers(table(List.of(talk))));
         talk.hear(ChildMessage.Finished.class);
+        meanwhile.look();
         talk.say(new GroomMessage.EndConfirmed(1));
         assertThat(exit(0)).isZero();
         assertThat(Files.readString(attemptFile(0, "stdout"))).isEqualTo("got 40\n");
         assertThat(Files.readString(attemptFile(0, "stderr"))).isEmpty();
         assertThat(attemptFile(0, "mark")).exists();
+    }
+
+    /** Neither threads nor files, open or not, in that folder. */
+    private static void awaitNothingLeft(Process spare, Path temporary) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(temporary).isEmptyDirectory();
+            assertThat(threads(spare)).contains("\"main\"").doesNotContainIgnoringCase("rehears");
+            try (Stream<Path> open = Files.list(Path.of("/proc", "" + spare.pid(), "fd"))) {
+                for (Path file : open.toList()) {
+                    assertThat(Files.readSymbolicLink(file).toString()).doesNotContain(temporary.toString());
+                }
+            }
+        });
+    }
+
+    private static String threads(Process process) throws Exception {
+        String jstack =
+                Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
+        Process told = new ProcessBuilder(jstack, "" + process.pid()).start();
+        try (InputStream out = told.getInputStream()) {
+            return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean hasMapped(Process process, Path folder) throws IOException {
+        return Files.readString(Path.of("/proc", "" + process.pid(), "maps")).contains(folder.toString());
     }
 
     @Test

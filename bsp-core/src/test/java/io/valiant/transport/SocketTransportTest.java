@@ -35,6 +35,7 @@ class SocketTransportTest {
     Path place;
 
     private final List<SocketTransport> transports = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -44,7 +45,7 @@ class SocketTransportTest {
     private SocketTransport bind(PeerTransport transport, int index) throws IOException {
         Path folder = PeerFolder.make(place.resolve("p")).path();
         LocalLinks links = new LocalLinks(transport, folder, new AttemptId(JOB, index, 1));
-        transports.add(SocketTransport.bind("127.0.0.1", 0, links));
+        transports.add(SocketTransport.bind("127.0.0.1", 0, links, notes::add));
         return transports.get(transports.size() - 1);
     }
 
@@ -82,6 +83,14 @@ class SocketTransportTest {
         SocketTransport first = bind(PeerTransport.of(accepts), 0);
         List<ByteStream> ends = connect(first, bind(PeerTransport.of(dials), 1));
         assertThat(ends.get(1).toString()).contains(carrier);
+        if (dials.equals("auto") && !carrier.equals("RingStream")) {
+            assertThat(notes)
+                    .hasSize(1)
+                    .allMatch(note -> note.startsWith("the link to peer 0 of this machine goes "
+                            + (accepts.equals("tcp") ? "by TCP: " : "through a socket: ")));
+        } else {
+            assertThat(notes).isEmpty();
+        }
         assertThat(files(place.resolve("p")))
                 .noneMatch(file -> file.getFileName().toString().contains("."));
         ends.forEach(ByteStream::close);
@@ -98,6 +107,33 @@ class SocketTransportTest {
                 .hasMessage("the peer cannot take a link by shared memory");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "SHM"})
+    void whereThereIsNoRoomForARingItIsTriedOnceMoreThenSocketsDoIfTheyMay(PeerTransport transport) throws Exception {
+        SocketTransport first = bind(transport, 0);
+        SocketTransport second = bind(transport, 1);
+        Path door = PeerFolder.of(place.resolve("p")).socket(new AttemptId(JOB, 1, 1), second.port());
+        Files.createFile(PeerFolder.ring(door, 1));
+        assertThatThrownBy(() -> second.dial(address(first, 0))).hasMessageContaining("no shared memory");
+        first.accept().close();
+        assertThat(notes).isEmpty();
+        assertThat(connect(first, second).get(1).toString()).contains("RingStream");
+        Files.createFile(PeerFolder.ring(door, 3));
+        Files.createFile(PeerFolder.ring(door, 4));
+        Files.createFile(PeerFolder.ring(door, 5));
+        assertThatThrownBy(() -> second.dial(address(first, 0))).hasMessageContaining("no shared memory");
+        first.accept().close();
+        if (transport == PeerTransport.AUTO) {
+            assertThat(connect(first, second).get(1).toString()).contains("p/");
+            assertThat(notes).hasSize(1);
+            assertThat(notes.get(0)).startsWith("the link to peer 0 of this machine goes through a socket: no shared");
+        } else {
+            assertThatThrownBy(() -> second.dial(address(first, 0)))
+                    .hasMessageContaining("bsp.peer.transport = shm: no shared memory");
+            assertThat(notes).isEmpty();
+        }
+    }
+
     private static void connectTo(SocketTransport accepting, ByteStream dialled) throws IOException {
         ByteStream accepted = null;
         while (!dialled.isConnected()) {
@@ -112,10 +148,12 @@ class SocketTransportTest {
     void withoutAFolderAutoIsTcpAndSaysWhyAndShmIsRefused() throws Exception {
         AttemptId attempt = new AttemptId(JOB, 0, 1);
         Path open = Files.createDirectory(place.resolve("open"));
-        SocketTransport auto = SocketTransport.bind("127.0.0.1", 0, new LocalLinks(PeerTransport.AUTO, open, attempt));
+        SocketTransport auto =
+                SocketTransport.bind("127.0.0.1", 0, new LocalLinks(PeerTransport.AUTO, open, attempt), notes::add);
         transports.add(auto);
         assertThat(auto.localProblem()).contains("is open to other users");
-        assertThatThrownBy(() -> SocketTransport.bind("127.0.0.1", 0, new LocalLinks(PeerTransport.SHM, null, attempt)))
+        assertThatThrownBy(() -> SocketTransport.bind(
+                        "127.0.0.1", 0, new LocalLinks(PeerTransport.SHM, null, attempt), notes::add))
                 .hasMessage("bsp.peer.transport = shm is not possible here: there is no folder for it on this machine");
     }
 

@@ -5,8 +5,10 @@ import io.valiant.time.Clock;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * A gate that is always open and takes the time of the program: for each superstep its work, on the clock and of the
@@ -14,7 +16,11 @@ import java.util.Locale;
  */
 final class BarrierTimes implements BarrierGate {
     private final Clock clock;
-    private final List<String> spans = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    /** Nanoseconds of each. Text is made of them in the end, since that would take longer than a superstep. */
+    private long[] spansNs = new long[64];
+
+    private int count;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private long sinceNs;
     /** Time of the processor that the program's thread had taken by its last arrival. */
@@ -33,13 +39,25 @@ final class BarrierTimes implements BarrierGate {
     /** Ends a span of that name; the next begins. */
     synchronized void span(String name) {
         long now = clock.nanoTime();
-        spans.add(String.format(Locale.ROOT, "\"%s\":%.1f", name, (now - sinceNs) / 1e6));
+        add(name, now - sinceNs);
         sinceNs = now;
+    }
+
+    private void add(String name, long ns) {
+        if (count == spansNs.length) {
+            spansNs = Arrays.copyOf(spansNs, 2 * count);
+        }
+        names.add(name);
+        spansNs[count++] = ns;
     }
 
     /** The spans so far, of milliseconds, as the inside of an object of JSON. */
     synchronized String spans() {
-        return String.join(",", spans);
+        StringJoiner json = new StringJoiner(",");
+        for (int i = 0; i < count; i++) {
+            json.add(String.format(Locale.ROOT, "\"%s\":%.2f", names.get(i), spansNs[i] / 1e6));
+        }
+        return json.toString();
     }
 
     @Override
@@ -53,7 +71,7 @@ final class BarrierTimes implements BarrierGate {
         long used = threads.getCurrentThreadCpuTime();
         span("work" + superstep);
         synchronized (this) {
-            spans.add(String.format(Locale.ROOT, "\"cpu%d\":%.1f", superstep, (used - usedNs) / 1e6));
+            add("cpu" + superstep, used - usedNs);
         }
         usedNs = used;
     }

@@ -6,9 +6,12 @@ import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.exchange.LinkExchange;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.ClusteringCoefficient;
+import io.valiant.graph.algorithm.ConnectedComponents;
 import io.valiant.graph.algorithm.LabelPropagation;
 import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.algorithm.ShortestPaths;
 import io.valiant.graph.engine.GraphProgramFactory;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -41,7 +45,7 @@ import java.util.regex.Pattern;
  * {@code LoadBench [key=value ...] INPUT=PATH ... [-JVMOPTION ...]} with inputs {@code vertices}, {@code edges},
  * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code program} (a class, or
  * {@code pagerank}, which it is unless told, {@code general}, {@code named}, {@code combined}: see {@link WritablePageRank};
- * {@code cdlp}, {@code lcc}), {@code iterations} (0), {@code memory} in MiB (1024), {@code classpath} (this one's),
+ * {@code cdlp}, {@code lcc}, {@code bfs}, {@code wcc}, {@code sssp}), {@code source}, {@code iterations} (0; none for the last three), {@code memory} in MiB (1024), {@code classpath} (this one's),
  * {@code output} (a folder; none: dropped), {@code weighted}, {@code directed}, {@code live} ({@code true}: collects garbage all the time while the graph is loaded, and prints a
  * line more, of the bytes for each edge: on the heap when it is loaded, on the heap at most until then, and in buffers at most;
  * times then say nothing).
@@ -53,7 +57,13 @@ public final class LoadBench {
             "named", WritablePageRank.Named.class,
             "combined", WritablePageRank.Combined.class,
             "cdlp", LabelPropagation.class,
-            "lcc", ClusteringCoefficient.class);
+            "lcc", ClusteringCoefficient.class,
+            "bfs", BreadthFirstSearch.class,
+            "wcc", ConnectedComponents.class,
+            "sssp", ShortestPaths.class);
+
+    /** They end by themselves. */
+    private static final Set<String> ENDING = Set.of("bfs", "wcc", "sssp");
 
     private LoadBench() {}
 
@@ -212,7 +222,12 @@ public final class LoadBench {
             }
         }
         SortedMap<String, String> settings = new TreeMap<>();
-        settings.put(GraphSettings.ITERATIONS, options.getOrDefault("iterations", "0"));
+        if (!ENDING.contains(options.get("program")) || options.containsKey("iterations")) {
+            settings.put(GraphSettings.ITERATIONS, options.getOrDefault("iterations", "0"));
+        }
+        if (options.containsKey("source")) {
+            settings.put(GraphSettings.SOURCE, options.get("source"));
+        }
         settings.put(GraphSettings.WEIGHTED, options.getOrDefault("weighted", "false"));
         settings.put(GraphSettings.DIRECTED, options.getOrDefault("directed", "true"));
         SortedMap<String, String> configuration = new TreeMap<>();

@@ -3,8 +3,10 @@ package io.valiant.task.peer;
 import io.valiant.bsp.Bsp;
 import io.valiant.bsp.BspException;
 import io.valiant.task.ProgramFactory;
+import io.valiant.task.RehearsedJob;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
+import java.util.List;
 import org.apache.hadoop.io.Writable;
 
 /** Runs programs that extend {@link Bsp}: type {@code bsp}. */
@@ -17,6 +19,11 @@ public final class BspProgramFactory implements ProgramFactory {
     @Override
     public boolean accepts(Class<?> programClass) {
         return Bsp.class.isAssignableFrom(programClass);
+    }
+
+    @Override
+    public List<RehearsedJob> rehearsals() {
+        return List.of(Greeting.JOB);
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.valiant.checkpoint.CheckpointInput;
 import io.valiant.checkpoint.Unread;
 import io.valiant.exchange.BarrierResult;
 import io.valiant.exchange.Exchange;
-import io.valiant.message.MessageWriter;
 import io.valiant.protocol.JobSpec;
 import io.valiant.task.TaskContext;
 import io.valiant.task.data.Inputs;
@@ -27,14 +26,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.apache.hadoop.io.BytesWritable;
-import org.apache.hadoop.io.DoubleWritable;
-import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Writable;
 
 /**
- * A running attempt as its program sees it. A message's bytes go straight into the destination's open buffer, or into the
- * destination's accumulator where the job has a combiner.
+ * A running attempt as its program sees it. What it sends goes to an {@link Outbox}, what it
+ * was sent lies in {@link InboxMessages}.
  *
  * @param <M> the class of messages
  */
@@ -55,18 +51,11 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
 
     private final TaskContext context;
     private final Exchange exchange;
-    private final MessageType<M> type;
-    private final boolean longs;
-    private final boolean doubles;
-    private final boolean bytes;
     private final InboxMessages<M> inbox;
-    private final CombiningOutbox<M> combined;
+    private final Outbox<M> outbox;
     private final AggregatorTable aggregators;
     private final Thread owner;
     private final boolean plain;
-
-    /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
-    private M scratch;
 
     private final Types types;
     private final Inputs inputs;
@@ -81,14 +70,11 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         JobSpec spec = context.assignment().spec();
         this.context = context;
         this.exchange = context.exchange();
-        this.type = type;
-        this.longs = type.is(LongWritable.class);
-        this.doubles = type.is(DoubleWritable.class);
-        this.bytes = type.is(BytesWritable.class);
         this.inbox = new InboxMessages<>(exchange, type);
-        this.combined = spec.combinerClass() == null
+        CombiningOutbox<M> combined = spec.combinerClass() == null
                 ? null
                 : CombiningOutbox.of(loader, spec.combinerClass(), type, exchange.count());
+        this.outbox = new Outbox<>(exchange, type, combined);
         this.types = new ProgramTypes(loader);
         this.inputs = new Inputs(context, types);
         this.aggregators = new AggregatorTable(spec.aggregators());
@@ -179,43 +165,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     @Override
     public void send(int peer, M message) throws BspException {
         checkSend(peer);
-        if (message == null || !type.is(message.getClass())) {
-            throw BspException.user(
-                    "a message of %s was sent in a job whose messages are of %s",
-                    message == null ? "null" : message.getClass().getName(),
-                    type.type().getName());
-        }
-        if (combined != null) {
-            combined.add(peer, message);
-        } else {
-            write(peer, message);
-        }
-    }
-
-    private void write(int peer, M message) throws BspException {
-        MessageWriter out = exchange.writer(peer);
-        out.beginMessage();
-        boolean whole = false;
-        try {
-            message.write(out);
-            whole = true;
-        } catch (IOException e) {
-            throw unwritten(peer, e);
-        } finally {
-            if (!whole) {
-                out.abandonMessage();
-            }
-        }
-        out.endMessage();
-    }
-
-    /** What the exchange itself met comes as the cause; all else is the message's own fault. */
-    private static BspException unwritten(int peer, IOException e) {
-        if (e.getCause() instanceof BspException told) {
-            return told;
-        }
-        return new BspException(
-                BspException.Kind.USER, "a message to peer " + peer + " could not be written: " + e.getMessage(), e);
+        outbox.send(peer, message);
     }
 
     @Override
@@ -244,103 +194,31 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     @Override
     public void sendLong(int peer, long value) throws BspException {
         checkSend(peer);
-        checkType(longs, "LongWritable");
-        putLong(peer, value);
+        outbox.sendLong(peer, value);
     }
 
     @Override
     public void sendLongs(int peer, long[] values, int from, int count) throws BspException {
         checkSend(peer);
-        checkType(longs, "LongWritable");
-        Objects.checkFromIndexSize(from, count, values.length);
-        for (int i = from; i < from + count; i++) {
-            putLong(peer, values[i]);
-        }
-    }
-
-    private void putLong(int peer, long value) throws BspException {
-        if (combined != null) {
-            ((LongWritable) scratch()).set(value);
-            combined.add(peer, scratch());
-            return;
-        }
-        MessageWriter out = exchange.writer(peer);
-        out.beginMessage();
-        try {
-            out.writeLong(value);
-        } catch (IOException e) {
-            throw unwritten(peer, e);
-        }
-        out.endMessage();
-    }
-
-    private M scratch() throws BspException {
-        if (scratch == null) {
-            scratch = type.make();
-        }
-        return scratch;
+        outbox.sendLongs(peer, values, from, count);
     }
 
     @Override
     public void sendDouble(int peer, double value) throws BspException {
         checkSend(peer);
-        checkType(doubles, "DoubleWritable");
-        putDouble(peer, value);
+        outbox.sendDouble(peer, value);
     }
 
     @Override
     public void sendDoubles(int peer, double[] values, int from, int count) throws BspException {
         checkSend(peer);
-        checkType(doubles, "DoubleWritable");
-        Objects.checkFromIndexSize(from, count, values.length);
-        for (int i = from; i < from + count; i++) {
-            putDouble(peer, values[i]);
-        }
+        outbox.sendDoubles(peer, values, from, count);
     }
 
-    private void putDouble(int peer, double value) throws BspException {
-        if (combined != null) {
-            ((DoubleWritable) scratch()).set(value);
-            combined.add(peer, scratch());
-            return;
-        }
-        MessageWriter out = exchange.writer(peer);
-        out.beginMessage();
-        try {
-            out.writeDouble(value);
-        } catch (IOException e) {
-            throw unwritten(peer, e);
-        }
-        out.endMessage();
-    }
-
-    @SuppressWarnings("unchecked")
     @Override
     public void sendBytes(int peer, byte[] values, int from, int count) throws BspException {
         checkSend(peer);
-        checkType(bytes, "BytesWritable");
-        Objects.checkFromIndexSize(from, count, values.length);
-        if (combined != null) {
-            BytesWritable message = new BytesWritable();
-            message.set(values, from, count);
-            combined.add(peer, (M) message);
-            return;
-        }
-        MessageWriter out = exchange.writer(peer);
-        out.beginMessage();
-        boolean whole = false;
-        try {
-            out.writeInt(count);
-            out.write(values, from, count);
-            whole = true;
-        } catch (IOException e) {
-            throw unwritten(peer, e);
-        } finally {
-            if (!whole) {
-                out.abandonMessage();
-            }
-        }
-        out.endMessage();
+        outbox.sendBytes(peer, values, from, count);
     }
 
     private void checkSend(int peer) throws BspException {
@@ -354,14 +232,6 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         checkThread(what);
         if (stage == Stage.CLEANUP || stage == Stage.OVER) {
             throw BspException.user("%s after the end: the program of peer %d has ended", what, index());
-        }
-    }
-
-    private void checkType(boolean fits, String wanted) throws BspException {
-        if (!fits) {
-            throw BspException.user(
-                    "a primitive send for %s in a job whose messages are of %s",
-                    wanted, type.type().getName());
         }
     }
 
@@ -434,15 +304,7 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     }
 
     private BarrierResult exchanged(boolean votesEnd, boolean mayCheckpoint) throws BspException {
-        if (combined != null) {
-            for (int peer = 0; peer < exchange.count(); peer++) {
-                M message = combined.take(peer);
-                if (message != null) {
-                    write(peer, message);
-                }
-            }
-            exchange.combined(combined.takeMerged());
-        }
+        outbox.end();
         BarrierResult result = exchange.sync(votesEnd, mayCheckpoint, aggregators.contribution());
         aggregators.fold(result, exchange.count());
         inbox.turn();

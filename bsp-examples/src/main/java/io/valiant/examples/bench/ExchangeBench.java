@@ -2,6 +2,7 @@ package io.valiant.examples.bench;
 
 import io.valiant.bsp.Bsp;
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.Messages;
 import io.valiant.bsp.Peer;
 import io.valiant.time.Clock;
 import io.valiant.time.SystemClock;
@@ -50,9 +51,10 @@ public final class ExchangeBench extends Bsp<BytesWritable> {
             }
             peer.sync();
             long sum = 0;
-            for (BytesWritable message : peer.messages()) {
-                ByteBuffer content = ByteBuffer.wrap(message.getBytes());
-                sum += content.getLong(0) + content.getLong(Long.BYTES);
+            Messages<BytesWritable> messages = peer.messages();
+            while (messages.hasNext()) {
+                messages.nextBytes(bytes, 0);
+                sum += buffer.getLong(0) + buffer.getLong(Long.BYTES);
             }
             LongPair.check(sum, MESSAGES, round);
             timesNs[round] = clock.nanoTime() - fromNs;
@@ -64,6 +66,7 @@ public final class ExchangeBench extends Bsp<BytesWritable> {
         Clock clock = SystemClock.INSTANCE;
         long[] timesNs = new long[count];
         byte[] bytes = new byte[BULK_BYTES];
+        byte[] received = new byte[BULK_BYTES];
         int to = next(peer);
         for (int round = 0; round < count; round++) {
             bytes[0] = (byte) round;
@@ -71,7 +74,7 @@ public final class ExchangeBench extends Bsp<BytesWritable> {
             long fromNs = clock.nanoTime();
             peer.sendBytes(to, bytes, 0, BULK_BYTES);
             peer.sync();
-            byte[] received = peer.messages().next().getBytes();
+            peer.messages().nextBytes(received, 0);
             timesNs[round] = clock.nanoTime() - fromNs;
             if (received[0] != (byte) round || received[BULK_BYTES - 1] != (byte) -round) {
                 throw new IllegalStateException("wrong bytes were received");

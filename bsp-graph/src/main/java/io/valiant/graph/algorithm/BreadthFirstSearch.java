@@ -7,6 +7,7 @@ import io.valiant.graph.Combine;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.GraphSetup;
 import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.Monotone;
 import io.valiant.graph.VertexContext;
 import io.valiant.graph.VertexReference;
 
@@ -15,6 +16,7 @@ import io.valiant.graph.VertexReference;
  * forward; {@link Long#MAX_VALUE} for those that cannot be reached.
  */
 @Combine(MIN)
+@Monotone
 public final class BreadthFirstSearch extends LongVertexProgram {
     private static final long UNREACHED = Long.MAX_VALUE;
 

@@ -5,11 +5,13 @@ import static io.valiant.graph.Combination.MIN;
 import io.valiant.graph.BothDirections;
 import io.valiant.graph.Combine;
 import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.Monotone;
 import io.valiant.graph.ValuesAreLabels;
 import io.valiant.graph.VertexContext;
 
 /** Weakly connected components: every vertex gets the smallest id of its component, directions disregarded. */
 @Combine(MIN)
+@Monotone(withinTask = true)
 @BothDirections
 @ValuesAreLabels
 public final class ConnectedComponents extends LongVertexProgram {

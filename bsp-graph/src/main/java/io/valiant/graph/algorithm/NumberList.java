@@ -78,8 +78,8 @@ final class NumberList implements Writable {
         for (int i = 0; i < size; i++) {
             if (narrow) {
                 int both = in.readInt();
-                numbers[i] = both >>> 1;
-                counts[i] = 1 + (both & 1);
+                numbers[i] = Integer.toUnsignedLong(both) >>> 1;
+                counts[i] = 1L + (both & 1);
             } else {
                 numbers[i] = in.readLong();
                 counts[i] = in.readLong();

@@ -36,7 +36,7 @@ final class NumberTable {
 
     /** Where a number is, or would be. */
     private int slot(long number) {
-        int at = (int) (number * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        int at = (int) ((number * 0x9E3779B97F4A7C15L) >>> 32) & mask;
         while (numbers[at] != number && numbers[at] != NONE) {
             at = (at + 1) & mask;
         }

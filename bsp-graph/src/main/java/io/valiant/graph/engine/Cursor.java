@@ -40,6 +40,10 @@ abstract class Cursor implements VertexContext {
         return aggregates.take();
     }
 
+    final boolean hasAggregated() {
+        return hasAggregated;
+    }
+
     final void move(int vertex, boolean message) {
         number = vertex;
         hasMessage = message;

@@ -14,6 +14,8 @@ final class Delivery {
     private final Exchange exchange;
     private final Partition partition;
     private final Lane lane;
+    /** Null where values do not only fall. */
+    private final Relaxation relaxation;
     /** What goes to each task, what comes from each, and, for mirrors, what that makes for their targets. */
     private final Block[] going;
 
@@ -25,18 +27,19 @@ final class Delivery {
         this.exchange = exchange;
         this.partition = partition;
         this.lane = lane;
+        this.relaxation = lane.relaxation();
         this.going = new Block[partition.tasks()];
         this.coming = new Block[partition.tasks()];
         this.combined = new Block[partition.tasks()];
         for (int task = 0; task < partition.tasks(); task++) {
             if (task == partition.index()) {
-                combined[task] = lane.block(lane.gathers() ? partition.size() : partition.local().targets.length);
+                combined[task] = relaxation != null ? lane.inbox() : lane.block(localSize());
                 continue;
             }
             going[task] = lane.block(partition.outgoing()[task].size());
             Incoming incoming = partition.incoming()[task];
             coming[task] = lane.block(incoming.size());
-            if (incoming.mirrored() != null && !lane.gathers()) {
+            if (incoming.mirrored() != null && !lane.gathers() && relaxation == null) {
                 combined[task] = lane.block(incoming.mirrored().targets.length);
             }
         }
@@ -52,12 +55,27 @@ final class Delivery {
                 }
             }
         }
-        if (lane.gathers()) {
+        if (relaxation != null) {
+            relaxHere();
+        } else if (lane.gathers()) {
             lane.copy(local());
         } else {
             lane.spread(partition.local(), lane.outbox(), local());
         }
         valueCount += local().count;
+    }
+
+    /** Nothing is combined by task where only the lowest counts: what stays goes into the inbox at once. */
+    private void relaxHere() {
+        if (relaxation.isWithinTask()) {
+            valueCount += lane.outbox().count;
+        } else {
+            relaxation.relax(partition.local(), lane.outbox());
+        }
+    }
+
+    private int localSize() {
+        return lane.gathers() ? partition.size() : partition.local().targets.length;
     }
 
     /**
@@ -68,7 +86,7 @@ final class Delivery {
         return valueCount;
     }
 
-    /** What stayed here and is delivered after the barrier. */
+    /** What stayed here: to be delivered after the barrier, or in the inbox already. */
     Block local() {
         return combined[partition.index()];
     }
@@ -89,6 +107,9 @@ final class Delivery {
     /** After the barrier: fills the inbox. */
     void receive() throws IOException {
         for (int task = 0; task < coming.length; task++) {
+            if (task == partition.index() && relaxation != null) {
+                continue;
+            }
             if (task == partition.index() && lane.gathers()) {
                 lane.take(task, partition.local(), combined[task]);
             } else if (task == partition.index()) {
@@ -115,7 +136,11 @@ final class Delivery {
             return;
         }
         coming[task].read(in);
-        if (incoming.mirrored() == null) {
+        if (relaxation != null && incoming.mirrored() == null) {
+            relaxation.relax(coming[task], incoming.targets());
+        } else if (relaxation != null) {
+            relaxation.relax(incoming.mirrored(), coming[task]);
+        } else if (incoming.mirrored() == null) {
             lane.deliver(coming[task], incoming.targets());
         } else {
             lane.spread(incoming.mirrored(), coming[task], combined[task]);

@@ -7,7 +7,6 @@ import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /** A {@link Lane} of doubles. */
@@ -33,6 +32,8 @@ final class DoubleLane extends Lane {
     private boolean isUniform;
     private boolean holdsIdentity;
 
+    private final DoubleRelaxation relaxation;
+
     DoubleLane(List<DoubleVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
         super(partition, combination, AlongEdges.changes(programs.get(0), double.class), crew);
         this.programs = programs;
@@ -44,6 +45,7 @@ final class DoubleLane extends Lane {
         this.values = new double[partition.size()];
         this.outbox = new DoubleBlock(partition.size(), identity);
         this.inbox = new DoubleBlock(partition.size(), identity);
+        this.relaxation = Relaxation.fits(program) ? new DoubleRelaxation(this, inbox, programs) : null;
     }
 
     private static double identity(Combination combination) {
@@ -70,6 +72,11 @@ final class DoubleLane extends Lane {
     @Override
     Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators) {
         return new DoubleCursor(programs.get(member), labels, aggregators, this);
+    }
+
+    @Override
+    Relaxation relaxation() {
+        return relaxation;
     }
 
     @Override
@@ -118,32 +125,32 @@ final class DoubleLane extends Lane {
     }
 
     @Override
-    void collect(int[] boundary, Block to) {
+    void collect(Boundary boundary, Block to) {
+        int[] vertices = boundary.vertices;
         double[] out = ((DoubleBlock) to).values;
         double[] sent = outbox.values;
         if (outbox.all) {
             to.beginAll();
-            for (int i = 0; i < boundary.length; i++) {
-                out[i] = sent[boundary[i]];
+            for (int i = 0; i < vertices.length; i++) {
+                out[i] = sent[vertices[i]];
             }
             return;
         }
         to.beginSome();
-        if (outbox.count < boundary.length / 16) {
+        if (outbox.count < vertices.length / 16) {
             outbox.ensureListed();
-            int from = 0;
             for (int i = 0; i < outbox.count; i++) {
-                int at = Arrays.binarySearch(boundary, from, boundary.length, outbox.list[i]);
+                int vertex = outbox.list[i];
+                int at = boundary.place(vertex);
                 if (at >= 0) {
-                    out[at] = sent[outbox.list[i]];
+                    out[at] = sent[vertex];
                     to.add(at);
                 }
-                from = at >= 0 ? at + 1 : -at - 1;
             }
         } else {
-            for (int i = 0; i < boundary.length; i++) {
-                if (outbox.has(boundary[i])) {
-                    out[i] = sent[boundary[i]];
+            for (int i = 0; i < vertices.length; i++) {
+                if (outbox.has(vertices[i])) {
+                    out[i] = sent[vertices[i]];
                     to.add(i);
                 }
             }

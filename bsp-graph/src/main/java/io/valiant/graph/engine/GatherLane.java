@@ -163,19 +163,20 @@ final class GatherLane extends Lane {
     }
 
     @Override
-    void collect(int[] boundary, Block to) {
+    void collect(Boundary boundary, Block to) {
+        int[] vertices = boundary.vertices;
         long[] out = ((LongBlock) to).values;
         if (outbox.all) {
             to.beginAll();
-            for (int i = 0; i < boundary.length; i++) {
-                out[i] = outbox.values[boundary[i]];
+            for (int i = 0; i < vertices.length; i++) {
+                out[i] = outbox.values[vertices[i]];
             }
             return;
         }
         to.beginSome();
-        for (int i = 0; i < boundary.length; i++) {
-            if (outbox.has(boundary[i])) {
-                out[i] = outbox.values[boundary[i]];
+        for (int i = 0; i < vertices.length; i++) {
+            if (outbox.has(vertices[i])) {
+                out[i] = outbox.values[vertices[i]];
                 to.add(i);
             }
         }

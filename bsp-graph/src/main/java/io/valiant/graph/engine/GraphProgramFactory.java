@@ -2,15 +2,18 @@ package io.valiant.graph.engine;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobInput;
+import io.valiant.graph.Combination;
 import io.valiant.graph.Combine;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.LongMessagesProgram;
 import io.valiant.graph.LongVertexProgram;
+import io.valiant.graph.Monotone;
 import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.ValuesAreLabels;
 import io.valiant.graph.VertexProgram;
 import io.valiant.graph.general.GeneralPrograms;
 import io.valiant.task.ProgramFactory;
+import io.valiant.task.RehearsedJob;
 import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
 import io.valiant.time.SystemClock;
@@ -32,6 +35,11 @@ public final class GraphProgramFactory implements ProgramFactory {
     public boolean accepts(Class<?> programClass) {
         return PrimitiveVertexProgram.class.isAssignableFrom(programClass)
                 || VertexProgram.class.isAssignableFrom(programClass);
+    }
+
+    @Override
+    public List<RehearsedJob> rehearsals() {
+        return RehearsedGraphs.jobs();
     }
 
     @Override
@@ -63,6 +71,11 @@ public final class GraphProgramFactory implements ProgramFactory {
             throw BspException.user(
                     "%s is marked with @Combine, but a LongMessagesProgram is given every message",
                     programClass.getName());
+        }
+        if (programClass.isAnnotationPresent(Monotone.class)
+                && (combine == null || combine.value() != Combination.MIN)) {
+            throw BspException.user(
+                    "%s is marked with @Monotone, which is for programs with @Combine(MIN)", programClass.getName());
         }
         requireInput(context);
         List<PrimitiveVertexProgram> programs = new ArrayList<>();

@@ -7,7 +7,6 @@ import io.valiant.graph.io.ArrayInput;
 import io.valiant.graph.io.ArrayOutput;
 import io.valiant.graph.io.ResultLines;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /** A {@link Lane} of ints. */
@@ -33,6 +32,8 @@ final class IntLane extends Lane {
     private boolean isUniform;
     private boolean holdsIdentity;
 
+    private final IntRelaxation relaxation;
+
     IntLane(List<IntVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
         super(partition, combination, AlongEdges.changes(programs.get(0), int.class), crew);
         this.programs = programs;
@@ -44,6 +45,7 @@ final class IntLane extends Lane {
         this.values = new int[partition.size()];
         this.outbox = new IntBlock(partition.size(), identity);
         this.inbox = new IntBlock(partition.size(), identity);
+        this.relaxation = Relaxation.fits(program) ? new IntRelaxation(this, inbox, programs) : null;
     }
 
     private static int identity(Combination combination) {
@@ -69,6 +71,11 @@ final class IntLane extends Lane {
     @Override
     Cursor cursor(int member, LabelOrder labels, AggregatorView aggregators) {
         return new IntCursor(programs.get(member), labels, aggregators, this);
+    }
+
+    @Override
+    Relaxation relaxation() {
+        return relaxation;
     }
 
     @Override
@@ -117,32 +124,32 @@ final class IntLane extends Lane {
     }
 
     @Override
-    void collect(int[] boundary, Block to) {
+    void collect(Boundary boundary, Block to) {
+        int[] vertices = boundary.vertices;
         int[] out = ((IntBlock) to).values;
         int[] sent = outbox.values;
         if (outbox.all) {
             to.beginAll();
-            for (int i = 0; i < boundary.length; i++) {
-                out[i] = sent[boundary[i]];
+            for (int i = 0; i < vertices.length; i++) {
+                out[i] = sent[vertices[i]];
             }
             return;
         }
         to.beginSome();
-        if (outbox.count < boundary.length / 16) {
+        if (outbox.count < vertices.length / 16) {
             outbox.ensureListed();
-            int from = 0;
             for (int i = 0; i < outbox.count; i++) {
-                int at = Arrays.binarySearch(boundary, from, boundary.length, outbox.list[i]);
+                int vertex = outbox.list[i];
+                int at = boundary.place(vertex);
                 if (at >= 0) {
-                    out[at] = sent[outbox.list[i]];
+                    out[at] = sent[vertex];
                     to.add(at);
                 }
-                from = at >= 0 ? at + 1 : -at - 1;
             }
         } else {
-            for (int i = 0; i < boundary.length; i++) {
-                if (outbox.has(boundary[i])) {
-                    out[i] = sent[boundary[i]];
+            for (int i = 0; i < vertices.length; i++) {
+                if (outbox.has(vertices[i])) {
+                    out[i] = sent[vertices[i]];
                     to.add(i);
                 }
             }

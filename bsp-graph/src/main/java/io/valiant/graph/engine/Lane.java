@@ -150,9 +150,13 @@ abstract class Lane {
         }
         activeCount = stayed;
         reached = 0;
+        inbox().count = 0;
         sent.count = count;
         sent.listed = false;
-        sent.all = count > 0 && count == senders;
+        if (relaxation() != null && relaxation().isWithinTask()) {
+            relaxation().settle();
+        }
+        sent.all = sent.count > 0 && sent.count == senders;
     }
 
     /** Does pieces of work by the crew, or by this thread alone where that is sooner done. */
@@ -188,6 +192,11 @@ abstract class Lane {
         piece.sent = count;
         piece.stayed = stayed;
         piece.given = cursor.takeGiven();
+    }
+
+    /** A member's cursor. */
+    final Cursor cursor(int member) {
+        return cursors[member];
     }
 
     /** So many vertices, or fewer, have got a message. */
@@ -227,7 +236,7 @@ abstract class Lane {
         }
     }
 
-    private static boolean isSparse(Segment segment, Block from) {
+    static boolean isSparse(Segment segment, Block from) {
         if (from.count > from.size / 4) {
             return false;
         }
@@ -252,6 +261,11 @@ abstract class Lane {
     /** Takes what a task's vertices have sent along a segment; valid until the next superstep is over. */
     void take(int task, Segment segment, Block from) {
         throw new IllegalStateException("this lane combines");
+    }
+
+    /** Where values only fall: what delivers messages instead of {@link #spread} and {@link #deliver}; else null. */
+    Relaxation relaxation() {
+        return null;
     }
 
     /** Before vertices from that one on are computed, ascending. */
@@ -283,7 +297,7 @@ abstract class Lane {
     abstract long computeWord(Cursor cursor, int word, long run, long came);
 
     /** Copies what the vertices of a boundary have sent. */
-    abstract void collect(int[] boundary, Block to);
+    abstract void collect(Boundary boundary, Block to);
 
     abstract void pull(Segment segment, Block from, Block to);
 

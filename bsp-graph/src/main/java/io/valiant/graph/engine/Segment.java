@@ -30,6 +30,9 @@ final class Segment {
      */
     final int[] cuts;
 
+    /** Other pieces of that size: each begins where the targets' dense numbers begin a new word of a bitmap. */
+    final int[] wordCuts;
+
     private Segment(int[] targets, Rows rows, int[] columnStart, int[] columnSource, double[] columnWeight) {
         this.targets = targets;
         this.rowStart = rows.start();
@@ -39,6 +42,7 @@ final class Segment {
         this.columnSource = columnSource;
         this.columnWeight = columnWeight;
         this.cuts = cuts(columnStart);
+        this.wordCuts = wordCuts(targets, columnStart);
     }
 
     private static int[] cuts(int[] columnStart) {
@@ -54,6 +58,32 @@ final class Segment {
             cuts[++count] = targets;
         }
         return Arrays.copyOf(cuts, count + 1);
+    }
+
+    private static int[] wordCuts(int[] targets, int[] columnStart) {
+        int[] cuts = new int[columnStart[targets.length] / PIECE_EDGES + 2];
+        int count = 0;
+        int next = 0;
+        while (next < targets.length) {
+            int t = firstAbove(columnStart, next, columnStart[next] + PIECE_EDGES);
+            while (t < targets.length && targets[t] >>> 6 == targets[t - 1] >>> 6) {
+                t++;
+            }
+            next = Math.min(t, targets.length);
+            cuts[++count] = next;
+        }
+        return Arrays.copyOf(cuts, count + 1);
+    }
+
+    /** The first place behind {@code from} whose run begins at {@code start} or later; the last place where none does. */
+    private static int firstAbove(int[] columnStart, int from, int start) {
+        int place = Arrays.binarySearch(columnStart, from + 1, columnStart.length, start);
+        return Math.min(place >= 0 ? place : -place - 1, columnStart.length - 1);
+    }
+
+    /** How many pieces there are by {@link #wordCuts}. */
+    int wordPieces() {
+        return wordCuts.length - 1;
     }
 
     /** How many pieces there are. */

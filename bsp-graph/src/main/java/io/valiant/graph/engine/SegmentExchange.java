@@ -8,10 +8,17 @@ import io.valiant.message.MessageWriter;
 import java.io.IOException;
 
 /**
- * Turns edges, which lie with the owners of their sources, into segments and places each where fewer values travel: with the
- * receiver if it has fewer sources than targets (or as many), or if the program sees every message; else with the sender.
+ * Turns edges, which lie with the owners of their sources, into segments. Each lies with the receiver, unless its sources are far
+ * more than its targets and the program does not see every message: then the sender combines, and few values travel.
  */
 final class SegmentExchange {
+    /**
+     * So many times as many values may travel sooner than that the sender does the receiver's work: where each task keeps the edges
+     * to its own vertices, all have about as many, and where it is decided by a few values more or less some have three times as
+     * many as others.
+     */
+    private static final double MIRRORS_A_TARGET = 1.5;
+
     private static final int BY_SOURCE = 0;
     private static final int BY_TARGET = 1;
 
@@ -75,7 +82,7 @@ final class SegmentExchange {
         int[] boundary = rows.boundary();
         int[] targets = rows.distinctTargets(new int[targetRange]);
         Outgoing made;
-        if (mirrored || boundary.length <= targets.length) {
+        if (mirrored || boundary.length <= MIRRORS_A_TARGET * targets.length) {
             made = Outgoing.bySource(boundary);
             out.writeIntLE(BY_SOURCE);
             out.writeIntLE(boundary.length);

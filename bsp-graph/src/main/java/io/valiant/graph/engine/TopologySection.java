@@ -48,7 +48,7 @@ final class TopologySection {
     private static void write(Outgoing outgoing, ArrayOutput out) throws IOException {
         if (outgoing.boundary() != null) {
             out.writeInt(BY_SOURCE);
-            writeNumbers(outgoing.boundary(), out);
+            writeNumbers(outgoing.boundary().vertices, out);
         } else {
             out.writeInt(BY_TARGET);
             writeSegment(outgoing.combined(), out);

@@ -100,7 +100,8 @@ final class Mail implements AutoCloseable {
         Mirrors mirrors = store.mirrors(task);
         int count = mirrors.count(source);
         if (count == 0) {
-            throw new IOException("a message by the mirror of slot " + source + " of task " + task + ", which has none");
+            throw new IOException(
+                    "a message by the mirror of slot " + source + " of task " + task + ", which has none");
         }
         if (gathers) {
             if (mirrored.fits(task, source, length)) {

@@ -72,7 +72,7 @@ final class Outbox<M extends Writable> {
         asked = 0;
         byMirrors = false;
         mayMirror = store.edgeCount() <= Math.min(exchange.memoryShare() / MIRROR_BYTES, MOST_MIRRORED)
-                && (combiner == null || store.edgeCount() >= LEAST_DEGREE * store.vertices());
+                && (combiner == null || store.edgeCount() >= (long) LEAST_DEGREE * store.vertices());
     }
 
     /** Messages of this superstep. */

@@ -82,6 +82,14 @@ class ComputeThreadsTest {
     }
 
     @Test
+    void fallingValuesAre() throws Exception {
+        isTheSame(MonotoneTest.MarkedLongs.class);
+        isTheSame(MonotoneTest.AheadLongs.class);
+        isTheSame(MonotoneTest.AheadInts.class);
+        isTheSame(MonotoneTest.AheadDoubles.class);
+    }
+
+    @Test
     void labelsAre() throws Exception {
         isTheSame(LabelPropagation.class);
     }

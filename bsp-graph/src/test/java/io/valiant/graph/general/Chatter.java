@@ -81,7 +81,7 @@ public class Chatter extends VertexProgram<Text, Text, NullWritable, Text> {
     }
 
     private int chance(Vertex<Text, Text, NullWritable, Text> v, int of) {
-        return Math.floorMod(Objects.hash(seed, v.superstep(), v.id().toString(), of) * 0x9E3779B1 >> 8, of);
+        return Math.floorMod((Objects.hash(seed, v.superstep(), v.id().toString(), of) * 0x9E3779B1) >> 8, of);
     }
 
     /** Each hears one message for each of the tasks that sent some, which tells where each task's begins. */

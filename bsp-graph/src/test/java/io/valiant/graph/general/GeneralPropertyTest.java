@@ -48,8 +48,7 @@ class GeneralPropertyTest {
             throws Exception {
         FakeJob job = chatter(seed, combined, tasks);
         FakeJob.Result mirrored = job.set("length", 40).run();
-        FakeJob.Result mirroredOnDisk =
-                job.memoryShare(3000).seed(seed + 2).run();
+        FakeJob.Result mirroredOnDisk = job.memoryShare(3000).seed(seed + 2).run();
         assertThat(mirroredOnDisk.parts())
                 .usingElementComparator(Arrays::compare)
                 .isEqualTo(mirrored.parts());

@@ -17,6 +17,9 @@ public final class Facts {
     /** A machine counts as quiet while others use less than this share of it. */
     private static final double QUIET_SHARE = 0.2;
 
+    /** So long in a row, for what a run before has set off: spares are started a second after a job. */
+    private static final long QUIET_MS = 3000;
+
     private Facts() {}
 
     /** Processor, cores, memory, kernel and Java in one line. */
@@ -71,15 +74,15 @@ public final class Facts {
         }
     }
 
-    /** Waits until others leave most of the machine idle, or for the limit. */
+    /** Waits until others have left most of the machine idle for some seconds, or for the limit. */
     public static void awaitQuiet(long limitMs) throws IOException {
         long fromNs = Waits.nowNs();
-        while (Waits.sinceMs(fromNs) < limitMs) {
+        long quietMs = 0;
+        while (quietMs < QUIET_MS && Waits.sinceMs(fromNs) < limitMs) {
             double busyS = CpuTime.machineS();
             Waits.pause(LOOK_MS);
-            if (CpuTime.machineS() - busyS < QUIET_SHARE * cores() * LOOK_MS / 1000) {
-                return;
-            }
+            boolean quiet = CpuTime.machineS() - busyS < QUIET_SHARE * cores() * LOOK_MS / 1000;
+            quietMs = quiet ? quietMs + LOOK_MS : 0;
         }
     }
 }

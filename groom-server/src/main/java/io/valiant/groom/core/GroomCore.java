@@ -145,7 +145,7 @@ public final class GroomCore implements Core<GroomEvent, Void, GroomEffect> {
         if (!healthy || registrator.isStopped()) {
             spares.endAll(out);
         }
-        spares.tick(registrator.isServing() && healthy && tasks.isCalm(), nowNs, out);
+        spares.tick(registrator.isServing() && healthy && tasks.isCalm(), tasks.size(), nowNs, out);
     }
 
     /**

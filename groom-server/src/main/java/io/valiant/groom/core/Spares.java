@@ -10,11 +10,15 @@ import java.util.TreeMap;
 
 /**
  * The table of warm spares: child JVMs that wait for an attempt. Each serves one. New ones are started once the groom is
- * calm, so that they take no processor from children that are starting, and with growing pauses while they do not live.
+ * calm, so that they take no processor from children that are starting or have only little to do, and with growing pauses
+ * while they do not live.
  */
 final class Spares {
-    /** How long nothing may have started, attached or been ended before a spare is started. */
+    /** How long nothing may have been started or ended, where no child is there, before a spare is started. */
     static final long CALM_NS = 1_000_000_000L;
+
+    /** The same while children run: a short job is over by then, a longer one has a spare to be rolled back with. */
+    static final long BUSY_CALM_NS = 10_000_000_000L;
 
     /** A spare that is gone by itself before this has died young. */
     static final long YOUNG_NS = 10_000_000_000L;
@@ -28,8 +32,11 @@ final class Spares {
     private final SortedMap<Long, Spare> table = new TreeMap<>();
     private long lastNumber;
 
-    /** Since when the groom is calm; NEVER while it is not. */
+    /** Since when the groom is calm, and with or without children as it is now; NEVER while it is not. */
     private long calmSinceNs = NEVER;
+
+    /** Children were there when it was last seen calm. */
+    private boolean busy;
 
     private long notBeforeNs = Long.MIN_VALUE;
     private long pauseNs;
@@ -107,14 +114,16 @@ final class Spares {
      * Starts what is missing, once it has been calm for long enough.
      *
      * @param calm whether the groom has a master, is healthy and has no child that is starting or ending
+     * @param children how many run
      */
-    void tick(boolean calm, long nowNs, Output<Void, GroomEffect> out) {
+    void tick(boolean calm, int children, long nowNs, Output<Void, GroomEffect> out) {
         if (!calm) {
             calmSinceNs = NEVER;
             return;
         }
-        if (calmSinceNs == NEVER) {
+        if (calmSinceNs == NEVER || busy != children > 0) {
             calmSinceNs = nowNs;
+            busy = children > 0;
         }
         while (nowNs >= nextDeadlineNs()) {
             lastNumber++;
@@ -135,7 +144,7 @@ final class Spares {
 
     long nextDeadlineNs() {
         boolean wanted = calmSinceNs != NEVER && table.size() < config.spareChildren();
-        return wanted ? Math.max(calmSinceNs + CALM_NS, notBeforeNs) : NEVER;
+        return wanted ? Math.max(calmSinceNs + (busy ? BUSY_CALM_NS : CALM_NS), notBeforeNs) : NEVER;
     }
 
     /** The process ids of all, in order of their start; 0 where it is not known yet. */

@@ -16,6 +16,19 @@ final class ChildCommand {
     /** The heap of a child begins so small and grows with what lives in it. */
     private static final long FIRST_HEAP_KIB = 64L << 10;
 
+    /**
+     * A method is compiled by the optimising compiler once it has been called, or has gone round, so many times as often as by
+     * default: in a job of seconds that compiler would take the processors from the program for methods that are done with by
+     * then. What matters to a longer job passes this in a moment.
+     */
+    private static final int PATIENCE = 32;
+
+    private static final List<String> PATIENT_COMPILER = List.of(
+            "-XX:Tier4InvocationThreshold=" + 5_000 * PATIENCE,
+            "-XX:Tier4MinInvocationThreshold=" + 600 * PATIENCE,
+            "-XX:Tier4CompileThreshold=" + 15_000 * PATIENCE,
+            "-XX:Tier4BackEdgeThreshold=" + 40_000 * PATIENCE);
+
     /** Options that say how large the heap or a part of it is. */
     private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";
 
@@ -33,6 +46,9 @@ final class ChildCommand {
         List<String> command = new ArrayList<>();
         command.add(config.java().toString());
         command.add("-Xmx" + jvm.heapKib() + "k");
+        if (config.processors() < FEW_PROCESSORS) {
+            command.addAll(PATIENT_COMPILER);
+        }
         boolean choosesCollector = jvm.options().stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
         if (config.processors() < FEW_PROCESSORS && !choosesCollector) {
             // Several children share few processors: parallel collectors would only stand in each other's way.

@@ -71,7 +71,7 @@ class SparesTest {
     }
 
     @Test
-    void aLaunchTakesTheSpareAndTheNextIsStartedOnceItHasAttached() {
+    void aLaunchTakesTheSpareAndTheNextIsStartedOnceItHasRunForLong() {
         spareWaits();
         rig.push(launch(FIRST));
         assertThat(spareOf(FIRST)).isEqualTo(1);
@@ -81,6 +81,23 @@ class SparesTest {
                 .containsExactly(1L);
 
         rig.attach(FIRST, 1, rig.last(GroomEffect.Launch.class).token());
+        rig.passServedMs(9900);
+        assertThat(started()).as("a short job has the processor to itself").containsExactly(1L);
+        rig.passServedMs(200);
+        assertThat(started()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void theNextIsStartedSoonAfterTheLastChildIsGone() {
+        spareWaits();
+        rig.push(launch(FIRST), launch(SECOND));
+        rig.all(GroomEffect.Launch.class)
+                .forEach(launch -> rig.attach(launch.assignment().attempt(), 1, launch.token()));
+        rig.passServedMs(4000);
+        rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(1, null), false));
+        rig.passServedMs(4000);
+        assertThat(started()).as("another runs").containsExactly(1L);
+        rig.handle(new GroomEvent.ChildExited(SECOND, new Exit(1, null), false));
         rig.passServedMs(900);
         assertThat(started()).containsExactly(1L);
         rig.passServedMs(200);

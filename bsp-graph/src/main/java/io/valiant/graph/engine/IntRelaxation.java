@@ -1,0 +1,239 @@
+package io.valiant.graph.engine;
+
+import io.valiant.graph.IntVertexProgram;
+import java.util.List;
+
+/** A {@link Relaxation} of ints. */
+final class IntRelaxation extends Relaxation {
+    private final IntLane lane;
+    private final List<IntVertexProgram> programs;
+
+    /** That of the program's own thread, which pushes. */
+    private final IntVertexProgram program;
+
+    private final boolean changesAlong;
+    private final int[] values;
+    private final IntBlock inbox;
+    private final IntBlock outbox;
+
+    /** Nothing lower was sent. */
+    private int least;
+
+    IntRelaxation(IntLane lane, IntBlock inbox, List<IntVertexProgram> programs) {
+        super(lane, programs.get(0));
+        this.lane = lane;
+        this.programs = programs;
+        this.program = programs.get(0);
+        this.changesAlong = lane.changesAlong;
+        this.values = lane.values;
+        this.inbox = inbox;
+        this.outbox = lane.outbox;
+    }
+
+    @Override
+    void lookAt(Block from) {
+        int[] in = ((IntBlock) from).values;
+        int lowest = Integer.MAX_VALUE;
+        for (int i = 0; i < in.length; i++) {
+            lowest = Math.min(lowest, in[i]);
+        }
+        least = lowest;
+    }
+
+    @Override
+    int push(Segment along, Block from) {
+        int[] sent = ((IntBlock) from).values;
+        int count = 0;
+        from.ensureListed();
+        for (int i = 0; i < from.count; i++) {
+            int s = from.list[i];
+            count += pushFrom(along, s, sent[s]);
+        }
+        return count;
+    }
+
+    private int pushFrom(Segment along, int source, int message) {
+        double[] weight = along.rowWeight;
+        int[] in = inbox.values;
+        int count = 0;
+        for (int e = along.rowStart[source], end = along.rowStart[source + 1]; e < end; e++) {
+            int v = along.targets[along.rowTarget[e]];
+            int come = changesAlong ? program.alongEdge(message, weight == null ? 1 : weight[e]) : message;
+            if (come < values[v] && come < in[v]) {
+                in[v] = come;
+                count += mark(v);
+            }
+        }
+        return count;
+    }
+
+    /** Marks a vertex that has got a message; 1 if that is its first. */
+    private int mark(int vertex) {
+        long[] present = inbox.present;
+        long bits = present[vertex >>> 6];
+        present[vertex >>> 6] = bits | 1L << vertex;
+        return (int) (~bits >>> vertex) & 1;
+    }
+
+    @Override
+    int pull(int member, Segment along, Block from, int begin, int end) {
+        return changesAlong
+                ? pullChanged(programs.get(member), along, (IntBlock) from, begin, end)
+                : pullSent(along, ((IntBlock) from).values, begin, end);
+    }
+
+    /** The loop of {@link #lowestSent} for many targets: a JVM compiles one long loop sooner than many short ones. */
+    private int pullSent(Segment along, int[] sent, int begin, int end) {
+        int[] in = inbox.values;
+        int[] start = along.columnStart;
+        int[] source = along.columnSource;
+        int count = 0;
+        for (int t = begin; t < end; t++) {
+            int v = along.targets[t];
+            int bound = Math.min(values[v], in[v]);
+            int lowest = bound;
+            for (int e = start[t], last = start[t + 1]; e < last && lowest > least; e++) {
+                lowest = Math.min(lowest, sent[source[e]]);
+            }
+            if (lowest < bound) {
+                in[v] = lowest;
+                count += mark(v);
+            }
+        }
+        return count;
+    }
+
+    /** The same for messages that change on their way. */
+    private int pullChanged(IntVertexProgram changing, Segment along, IntBlock from, int begin, int end) {
+        int[] in = inbox.values;
+        int[] sent = from.values;
+        double[] weight = along.columnWeight;
+        int count = 0;
+        for (int t = begin; t < end; t++) {
+            int v = along.targets[t];
+            int bound = Math.min(values[v], in[v]);
+            int lowest = bound;
+            for (int e = along.columnStart[t], last = along.columnStart[t + 1]; e < last; e++) {
+                int come = sent[along.columnSource[e]];
+                // what was not sent is the highest there is
+                if (come < lowest) {
+                    lowest = Math.min(lowest, changing.alongEdge(come, weight == null ? 1 : weight[e]));
+                }
+            }
+            if (lowest < bound) {
+                in[v] = lowest;
+                count += mark(v);
+            }
+        }
+        return count;
+    }
+
+    /** The lowest of what comes to a target, or {@code bound} where nothing is lower. */
+    private int lowest(int member, Segment along, int target, IntBlock from, int bound) {
+        int last = along.columnStart[target + 1];
+        return changesAlong
+                ? lowestChanged(programs.get(member), along, target, last, from, bound)
+                : lowestSent(along.columnSource, along.columnStart[target], last, from.values, bound);
+    }
+
+    private int lowestSent(int[] source, int begin, int end, int[] sent, int bound) {
+        int lowest = bound;
+        for (int e = begin; e < end; e++) {
+            int come = sent[source[e]];
+            if (come < lowest) {
+                lowest = come;
+                if (come <= least) {
+                    return lowest;
+                }
+            }
+        }
+        return lowest;
+    }
+
+    private static int lowestChanged(
+            IntVertexProgram changing, Segment along, int target, int last, IntBlock from, int bound) {
+        double[] weight = along.columnWeight;
+        int lowest = bound;
+        for (int e = along.columnStart[target]; e < last; e++) {
+            int s = along.columnSource[e];
+            // what was not sent would change too
+            if (from.values[s] < lowest) {
+                lowest = Math.min(lowest, changing.alongEdge(from.values[s], weight == null ? 1 : weight[e]));
+            }
+        }
+        return lowest;
+    }
+
+    @Override
+    int sweep(int member, Segment local, int begin, int end, long[] sending) {
+        IntCursor cursor = (IntCursor) lane.cursor(member);
+        int count = 0;
+        for (int t = begin; t < end; t++) {
+            int v = local.targets[t];
+            int bound = values[v];
+            if (bound > least) {
+                int lowest = lowest(member, local, t, outbox, bound);
+                if (lowest < bound) {
+                    count += again(cursor, v, lowest, sending);
+                }
+            }
+        }
+        return count;
+    }
+
+    @Override
+    int pushAgain(Segment local, long[] from, long[] sending) {
+        IntCursor cursor = (IntCursor) lane.cursor(0);
+        double[] weight = local.rowWeight;
+        int count = 0;
+        for (int w = 0; w < from.length; w++) {
+            for (long left = from[w]; left != 0; left &= left - 1) {
+                int s = (w << 6) + Long.numberOfTrailingZeros(left);
+                for (int e = local.rowStart[s], end = local.rowStart[s + 1]; e < end; e++) {
+                    int v = local.targets[local.rowTarget[e]];
+                    int message = outbox.values[s];
+                    int come = changesAlong ? program.alongEdge(message, weight == null ? 1 : weight[e]) : message;
+                    if (come < values[v]) {
+                        count += again(cursor, v, come, sending);
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Computes a vertex again; 1 if it sends and was not yet marked as one that does. */
+    private int again(IntCursor cursor, int vertex, int message, long[] sending) {
+        cursor.move(vertex, true);
+        values[vertex] = cursor.program.compute(cursor, message);
+        check(cursor);
+        if (!cursor.hasSent) {
+            return 0;
+        }
+        long bit = 1L << vertex;
+        outbox.present[vertex >>> 6] |= bit;
+        int count = (sending[vertex >>> 6] & bit) == 0 ? 1 : 0;
+        sending[vertex >>> 6] |= bit;
+        return count;
+    }
+
+    @Override
+    int lower(Block combined, int[] targets) {
+        int[] sent = ((IntBlock) combined).values;
+        int[] in = inbox.values;
+        int count = 0;
+        if (!combined.all) {
+            combined.ensureListed();
+        }
+        for (int i = 0; i < combined.count; i++) {
+            int place = combined.all ? i : combined.list[i];
+            int v = targets[place];
+            int come = sent[place];
+            if (come < values[v] && come < in[v]) {
+                in[v] = come;
+                count += mark(v);
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,62 @@
+package io.valiant.graph.engine;
+
+import io.valiant.bsp.BspException;
+import io.valiant.bsp.JobInput;
+import io.valiant.graph.GraphSettings;
+import io.valiant.graph.PrimitiveVertexProgram;
+import io.valiant.graph.algorithm.BreadthFirstSearch;
+import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.io.GraphGenerator;
+import io.valiant.graph.io.GraphShape;
+import io.valiant.protocol.JobSpec;
+import io.valiant.task.RehearsedJob;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The graph jobs that a spare plays. Between them they load weighted and plain edges, push and pull, combine longs by their
+ * least and doubles by their sum, and write numbers of both kinds. How large they are was measured: larger ones, or playing
+ * them twice, takes more processor time than the next job gains.
+ */
+final class RehearsedGraphs {
+    /** Many supersteps in which next to nothing happens. */
+    private static final GraphGenerator PATH = new GraphGenerator(GraphShape.PATH, 9, 1, 1, true, true);
+
+    /** Few in which much does. */
+    private static final GraphGenerator SKEWED = new GraphGenerator(GraphShape.RMAT, 10, 8, 1, true, false);
+
+    private static final Map<String, String> FROM_FIRST = Map.of(GraphSettings.SOURCE, "0");
+    private static final Map<String, String> TEN_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "10");
+
+    private RehearsedGraphs() {}
+
+    static List<RehearsedJob> jobs() {
+        return List.of(
+                folder -> job(folder, PATH, BreadthFirstSearch.class, FROM_FIRST),
+                folder -> job(folder, SKEWED, BreadthFirstSearch.class, FROM_FIRST),
+                folder -> job(folder, SKEWED, PageRank.class, TEN_ITERATIONS));
+    }
+
+    private static JobSpec job(
+            Path folder,
+            GraphGenerator graph,
+            Class<? extends PrimitiveVertexProgram> program,
+            Map<String, String> settings)
+            throws BspException {
+        graph.write(folder);
+        SortedMap<String, String> all = new TreeMap<>(settings);
+        all.put(GraphSettings.WEIGHTED, "" + graph.weighted());
+        all.put(GraphSettings.DIRECTED, "" + !graph.undirected());
+        List<JobInput> inputs = List.of(
+                input(GraphSettings.VERTICES, folder.resolve(GraphGenerator.VERTEX_FILE)),
+                input(GraphSettings.EDGES, folder.resolve(GraphGenerator.EDGE_FILE)));
+        return RehearsedJob.spec(GraphSettings.JOB_TYPE, program, inputs, folder.resolve("out"), all);
+    }
+
+    private static JobInput input(String name, Path file) {
+        return new JobInput(name, file.toString(), JobInput.TEXT);
+    }
+}
