@@ -224,7 +224,8 @@ final class LoadTask implements TaskContext {
 
     @Override
     public void keep(String name, Object value) {
-        // nothing follows that could ask for it; but a program of primitives keeps its graph before it makes anything else
+        // nothing follows that could ask for it; but a program of primitives keeps its graph before it makes anything
+        // else
         tellMemory();
     }
 
