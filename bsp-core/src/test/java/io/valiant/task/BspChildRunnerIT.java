@@ -169,9 +169,7 @@ class BspChildRunnerIT {
         Path mark = folder.resolve("rehearses");
         Path temporary = Files.createDirectory(folder.resolve("t"));
         Process spare = groom.launchSpare(
-                TestJobs.attempt(0),
-                "-Djava.io.tmpdir=" + temporary,
-                "-D" + EndlessRehearsal.MARK + "=" + mark);
+                TestJobs.attempt(0), "-Djava.io.tmpdir=" + temporary, "-D" + EndlessRehearsal.MARK + "=" + mark);
         children.add(spare);
         await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(mark));
         assertThat(temporary).isNotEmptyDirectory();
@@ -183,9 +181,7 @@ class BspChildRunnerIT {
         Path mark = folder.resolve("rehearses");
         Path temporary = Files.createDirectory(folder.resolve("t"));
         Process spare = groom.launchSpare(
-                TestJobs.attempt(0),
-                "-Djava.io.tmpdir=" + temporary,
-                "-D" + EndlessRehearsal.MARK + "=" + mark);
+                TestJobs.attempt(0), "-Djava.io.tmpdir=" + temporary, "-D" + EndlessRehearsal.MARK + "=" + mark);
         children.add(spare);
         await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(mark));
         spare.getOutputStream().close();
@@ -244,7 +240,8 @@ class BspChildRunnerIT {
     }
 
     private static String threads(Process process) throws Exception {
-        String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
+        String jstack =
+                Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
         Process told = new ProcessBuilder(jstack, "" + process.pid()).start();
         try (InputStream out = told.getInputStream()) {
             return new String(out.readAllBytes(), StandardCharsets.UTF_8);

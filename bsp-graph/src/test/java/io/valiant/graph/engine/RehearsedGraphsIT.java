@@ -38,7 +38,8 @@ class RehearsedGraphsIT {
                 .start();
         try {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.exists(classes) && Files.readString(classes).contains("algorithm.PageRank "));
+                    .until(() ->
+                            Files.exists(classes) && Files.readString(classes).contains("algorithm.PageRank "));
             await().atMost(Duration.ofSeconds(60)).until(() -> isEmpty(temporary));
             assertThat(Files.readString(classes))
                     .as("all of a graph job but what only a restored or a general one has")

@@ -91,7 +91,8 @@ class SparesTest {
     void theNextIsStartedSoonAfterTheLastChildIsGone() {
         spareWaits();
         rig.push(launch(FIRST), launch(SECOND));
-        rig.all(GroomEffect.Launch.class).forEach(launch -> rig.attach(launch.assignment().attempt(), 1, launch.token()));
+        rig.all(GroomEffect.Launch.class)
+                .forEach(launch -> rig.attach(launch.assignment().attempt(), 1, launch.token()));
         rig.passServedMs(4000);
         rig.handle(new GroomEvent.ChildExited(FIRST, new Exit(1, null), false));
         rig.passServedMs(4000);
