@@ -22,6 +22,8 @@ final class SpinWait {
     }
 
     /** Spends a moment if nothing has happened for so long; false if it is time to block. */
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // a hint: whoever is waited for may run, and where nobody does nothing is lost
     boolean spin(long idleNs) {
         if (idleNs >= spinNs) {
             return false;

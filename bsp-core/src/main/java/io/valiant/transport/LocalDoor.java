@@ -60,8 +60,7 @@ final class LocalDoor implements AutoCloseable {
      * @param notes is told once of each link that has to do with less than was wanted
      * @throws IOException if it cannot be opened; the message names what is wrong
      */
-    static LocalDoor open(LocalLinks links, int port, Selector selector, Consumer<String> notes)
-            throws IOException {
+    static LocalDoor open(LocalLinks links, int port, Selector selector, Consumer<String> notes) throws IOException {
         if (links.folder() == null) {
             throw new IOException("there is no folder for it on this machine");
         }

@@ -37,8 +37,7 @@ public final class SocketTransport implements Transport {
     /** One waits at a time: an owner that has lost the links may still be on its way out. */
     private final ReentrantLock waitLock = new ReentrantLock();
 
-    private SocketTransport(
-            Selector selector, ServerSocketChannel server, LocalLinks links, Consumer<String> notes)
+    private SocketTransport(Selector selector, ServerSocketChannel server, LocalLinks links, Consumer<String> notes)
             throws IOException {
         this.selector = selector;
         this.server = server;

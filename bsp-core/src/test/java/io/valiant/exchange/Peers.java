@@ -73,7 +73,8 @@ final class Peers implements AutoCloseable {
     /** An address whose links to the others go the way that is wanted, and no other. */
     static SocketTransport local(PeerTransport transport, Path sockets, int index) throws IOException {
         Path folder = PeerFolder.make(sockets.resolve("p")).path();
-        return SocketTransport.bind("127.0.0.1", 0, new LocalLinks(transport, folder, new AttemptId(JOB, index, 1)), note -> {});
+        return SocketTransport.bind(
+                "127.0.0.1", 0, new LocalLinks(transport, folder, new AttemptId(JOB, index, 1)), note -> {});
     }
 
     static PeerTable table(long generation, List<DataEndpoint> endpoints) {

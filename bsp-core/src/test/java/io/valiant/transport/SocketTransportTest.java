@@ -148,10 +148,12 @@ class SocketTransportTest {
     void withoutAFolderAutoIsTcpAndSaysWhyAndShmIsRefused() throws Exception {
         AttemptId attempt = new AttemptId(JOB, 0, 1);
         Path open = Files.createDirectory(place.resolve("open"));
-        SocketTransport auto = SocketTransport.bind("127.0.0.1", 0, new LocalLinks(PeerTransport.AUTO, open, attempt), notes::add);
+        SocketTransport auto =
+                SocketTransport.bind("127.0.0.1", 0, new LocalLinks(PeerTransport.AUTO, open, attempt), notes::add);
         transports.add(auto);
         assertThat(auto.localProblem()).contains("is open to other users");
-        assertThatThrownBy(() -> SocketTransport.bind("127.0.0.1", 0, new LocalLinks(PeerTransport.SHM, null, attempt), notes::add))
+        assertThatThrownBy(() -> SocketTransport.bind(
+                        "127.0.0.1", 0, new LocalLinks(PeerTransport.SHM, null, attempt), notes::add))
                 .hasMessage("bsp.peer.transport = shm is not possible here: there is no folder for it on this machine");
     }
 

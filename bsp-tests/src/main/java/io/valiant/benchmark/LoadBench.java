@@ -1,12 +1,17 @@
 package io.valiant.benchmark;
 
+import io.valiant.benchmark.graph.WritablePageRank;
 import io.valiant.bsp.JobInput;
 import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.exchange.LinkExchange;
 import io.valiant.graph.GraphSettings;
-import io.valiant.graph.PrimitiveVertexProgram;
+import io.valiant.graph.algorithm.BreadthFirstSearch;
+import io.valiant.graph.algorithm.ClusteringCoefficient;
+import io.valiant.graph.algorithm.ConnectedComponents;
+import io.valiant.graph.algorithm.LabelPropagation;
 import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.algorithm.ShortestPaths;
 import io.valiant.graph.engine.GraphProgramFactory;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
@@ -26,18 +31,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the time of loading a graph and of writing results goes, and how much memory each task takes: one JVM a task over
  * loopback TCP, with nothing of a cluster around. Prints one line of JSON a task and repeat, see {@link LoadTask}. Usage:
  * {@code LoadBench [key=value ...] INPUT=PATH ... [-JVMOPTION ...]} with inputs {@code vertices}, {@code edges},
- * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code program} (PageRank, or
- * another class beside it) and its {@code iterations} (0 for PageRank) and {@code source}, {@code memory} in MiB (1024), {@code classpath} (this one's), {@code output} (a folder; none: dropped),
- * {@code weighted}, {@code directed}.
+ * {@code adjacency}, {@code binary}; keys {@code tasks} (2), {@code threads} (1), {@code repeats} (1), {@code program} (a class, or
+ * {@code pagerank}, which it is unless told, {@code general}, {@code named}, {@code combined}: see {@link WritablePageRank};
+ * {@code cdlp}, {@code lcc}, {@code bfs}, {@code wcc}, {@code sssp}), {@code source}, {@code iterations} (0; none for the last three), {@code memory} in MiB (1024), {@code classpath} (this one's),
+ * {@code output} (a folder; none: dropped), {@code weighted}, {@code directed}, {@code live} ({@code true}: collects garbage all the time while the graph is loaded, and prints a
+ * line more, of the bytes for each edge: on the heap when it is loaded, on the heap at most until then, and in buffers at most;
+ * times then say nothing).
  */
 public final class LoadBench {
+    private static final Map<String, Class<?>> PROGRAMS = Map.of(
+            "pagerank", PageRank.class,
+            "general", WritablePageRank.Numbered.class,
+            "named", WritablePageRank.Named.class,
+            "combined", WritablePageRank.Combined.class,
+            "cdlp", LabelPropagation.class,
+            "lcc", ClusteringCoefficient.class,
+            "bfs", BreadthFirstSearch.class,
+            "wcc", ConnectedComponents.class,
+            "sssp", ShortestPaths.class);
+
+    /** They end by themselves. */
+    private static final Set<String> ENDING = Set.of("bfs", "wcc", "sssp");
+
     private LoadBench() {}
 
     /** Starts the tasks of each repeat and prints what they tell. */
@@ -83,8 +110,13 @@ public final class LoadBench {
                 PrintStream input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
                 input.println(String.join(" ", ports));
             }
+            List<String> results = new ArrayList<>();
             for (BufferedReader output : outputs) {
-                System.out.println(line(output, "[{].*"));
+                results.add(line(output, "[{].*"));
+                System.out.println(results.get(results.size() - 1));
+            }
+            if (live(options(args))) {
+                System.out.println(bytesPerEdge(results));
             }
             for (Process process : processes) {
                 process.waitFor();
@@ -92,6 +124,29 @@ public final class LoadBench {
         } finally {
             processes.forEach(Process::destroyForcibly);
         }
+    }
+
+    private static boolean live(SortedMap<String, String> options) {
+        return Boolean.parseBoolean(options.getOrDefault("live", "false"));
+    }
+
+    /** Of all tasks together; tasks but the first do not tell how many edges there are. */
+    private static String bytesPerEdge(List<String> results) {
+        return String.format(
+                Locale.ROOT,
+                "{\"loaded_bytes_per_edge\":%.1f,\"loading_bytes_per_edge\":%.1f,\"buffer_bytes_per_edge\":%.1f}",
+                sum(results, "loaded_bytes") / sum(results, "edges"),
+                sum(results, "loading_bytes") / sum(results, "edges"),
+                sum(results, "buffer_bytes") / sum(results, "edges"));
+    }
+
+    private static double sum(List<String> results, String fact) {
+        Pattern number = Pattern.compile("\"" + fact + "\":([0-9]+)");
+        return results.stream()
+                .map(number::matcher)
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     /** The next line that looks like that; JVM options may make a task say more. */
@@ -142,6 +197,9 @@ public final class LoadBench {
                 exchange.connect();
                 times.begin();
                 LoadTask task = new LoadTask(assignment, exchange, times, options.get("output"));
+                if (live(options)) {
+                    task.watchMemory();
+                }
                 new GraphProgramFactory().create(program(options), task).run();
                 System.out.println(task.result());
             }
@@ -150,10 +208,9 @@ public final class LoadBench {
         }
     }
 
-    private static Class<? extends PrimitiveVertexProgram> program(SortedMap<String, String> options)
-            throws ClassNotFoundException {
-        String name = options.getOrDefault("program", PageRank.class.getSimpleName());
-        return Class.forName(PageRank.class.getPackageName() + "." + name).asSubclass(PrimitiveVertexProgram.class);
+    private static Class<?> program(SortedMap<String, String> options) throws ClassNotFoundException {
+        String name = options.getOrDefault("program", "pagerank");
+        return PROGRAMS.containsKey(name) ? PROGRAMS.get(name) : Class.forName(name);
     }
 
     private static TaskAssignment assignment(int index, SortedMap<String, String> options) throws Exception {
@@ -165,7 +222,7 @@ public final class LoadBench {
             }
         }
         SortedMap<String, String> settings = new TreeMap<>();
-        if (program(options) == PageRank.class || options.containsKey("iterations")) {
+        if (!ENDING.contains(options.get("program")) || options.containsKey("iterations")) {
             settings.put(GraphSettings.ITERATIONS, options.getOrDefault("iterations", "0"));
         }
         if (options.containsKey("source")) {

@@ -1,6 +1,7 @@
 package io.valiant.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.valiant.benchmark.machine.LiveMemory;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Counter;
 import io.valiant.bsp.Settings;
@@ -40,6 +41,8 @@ final class LoadTask implements TaskContext {
     private final FileStores stores = new FileStores(new TreeMap<>());
     private final SortedMap<String, Long> facts = new TreeMap<>();
     private PartFile part;
+    /** Null once loading has ended, and where nobody asks. */
+    private LiveMemory memory;
 
     /** @param folder where output goes, null: it is dropped */
     LoadTask(TaskAssignment assignment, Exchange exchange, BarrierTimes times, String folder) {
@@ -47,6 +50,11 @@ final class LoadTask implements TaskContext {
         this.exchange = exchange;
         this.times = times;
         this.folder = folder;
+    }
+
+    /** Lets it tell how many bytes are in use when the graph is loaded, and how many were at most until then. */
+    void watchMemory() {
+        memory = LiveMemory.watching();
     }
 
     /** Everything as one object of JSON; the output is finished. */
@@ -184,6 +192,17 @@ final class LoadTask implements TaskContext {
     @Override
     public void phase(String phase) {
         times.span(phase);
+        if (phase.equals("computing") && memory != null) {
+            try {
+                LiveMemory.Use use = memory.end();
+                fact("loaded_bytes", use.endBytes());
+                fact("loading_bytes", use.peakBytes());
+                fact("buffer_bytes", use.bufferBytes());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            memory = null;
+        }
     }
 
     @Override

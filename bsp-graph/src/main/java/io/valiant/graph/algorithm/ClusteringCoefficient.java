@@ -26,6 +26,7 @@ public final class ClusteringCoefficient extends VertexProgram<Text, Neighbourho
     // of the vertex that is computed
     private long[] targets = new long[16];
     private final NumberList neighbours = new NumberList();
+    private final NumberTable table = new NumberTable();
     private long[] opposite = new long[16];
 
     @Override
@@ -125,6 +126,7 @@ public final class ClusteringCoefficient extends VertexProgram<Text, Neighbourho
             opposite = new long[2 * greater.size()];
         }
         Arrays.fill(opposite, 0, greater.size(), 0);
+        table.fill(greater);
         long last = -1;
         for (NeighbourMessage message : messages) {
             // two arcs from the same neighbour bring its list twice, one right after the other
@@ -149,17 +151,13 @@ public final class ClusteringCoefficient extends VertexProgram<Text, Neighbourho
         NumberList greater = own.greater;
         long between = theirs.count(theirs.find(v.number()));
         long forSender = 0;
-        int a = 0;
-        int b = 0;
-        while (a < theirs.size() && b < greater.size()) {
-            long difference = theirs.number(a) - greater.number(b);
-            if (difference == 0) {
+        for (int a = 0; a < theirs.size(); a++) {
+            int b = table.find(theirs.number(a));
+            if (b >= 0) {
                 own.arcs += theirs.count(a);
                 forSender += greater.count(b);
                 opposite[b] += between;
             }
-            a += difference <= 0 ? 1 : 0;
-            b += difference >= 0 ? 1 : 0;
         }
         if (forSender > 0) {
             begin(v.number(), forSender);

@@ -5,16 +5,23 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.io.Writable;
-import org.apache.hadoop.io.WritableUtils;
 
-/** Numbers of vertices, ascending, each with a small count; filled again and again. */
+/**
+ * Numbers of vertices, ascending, each with a small count; filled again and again. Written as how many there are and an int for
+ * each, which holds the number and whether its count is 2; where one does not fit into that, as -1 - how many, and two longs for
+ * each.
+ */
 final class NumberList implements Writable {
     private long[] numbers = new long[4];
     private long[] counts = new long[4];
     private int size;
 
+    /** Whether all numbers and counts fit into ints. */
+    private boolean narrow = true;
+
     void clear() {
         size = 0;
+        narrow = true;
     }
 
     int size() {
@@ -34,6 +41,7 @@ final class NumberList implements Writable {
         room(size + 1);
         numbers[size] = number;
         counts[size++] = count;
+        narrow &= number <= Integer.MAX_VALUE >> 1 && (count == 1 || count == 2);
     }
 
     /** Where a number is, or less than 0. */
@@ -50,23 +58,32 @@ final class NumberList implements Writable {
 
     @Override
     public void write(DataOutput out) throws IOException {
-        WritableUtils.writeVInt(out, size);
-        long before = 0;
+        out.writeInt(narrow ? size : -1 - size);
         for (int i = 0; i < size; i++) {
-            WritableUtils.writeVLong(out, numbers[i] - before);
-            WritableUtils.writeVLong(out, counts[i]);
-            before = numbers[i];
+            if (narrow) {
+                out.writeInt((int) (numbers[i] << 1 | (counts[i] - 1)));
+            } else {
+                out.writeLong(numbers[i]);
+                out.writeLong(counts[i]);
+            }
         }
     }
 
     @Override
     public void readFields(DataInput in) throws IOException {
-        int wanted = WritableUtils.readVInt(in);
-        size = 0;
-        long before = 0;
-        for (int i = 0; i < wanted; i++) {
-            before += WritableUtils.readVLong(in);
-            add(before, WritableUtils.readVLong(in));
+        int told = in.readInt();
+        narrow = told >= 0;
+        size = narrow ? told : -1 - told;
+        room(size);
+        for (int i = 0; i < size; i++) {
+            if (narrow) {
+                int both = in.readInt();
+                numbers[i] = Integer.toUnsignedLong(both) >>> 1;
+                counts[i] = 1L + (both & 1);
+            } else {
+                numbers[i] = in.readLong();
+                counts[i] = in.readLong();
+            }
         }
     }
 }

@@ -103,8 +103,7 @@ final class ByteInput implements DataInput {
 
     @Override
     public long readLong() throws EOFException {
-        long high = readInt();
-        return high << 32 | (readInt() & 0xffffffffL);
+        return Ints.getBigLong(bytes, take(Long.BYTES));
     }
 
     @Override

@@ -94,8 +94,8 @@ final class ByteOutput extends OutputStream implements DataOutput {
 
     @Override
     public void writeLong(long value) {
-        writeInt((int) (value >> 32));
-        writeInt((int) value);
+        int at = room(Long.BYTES);
+        Ints.putBigLong(bytes, at, value);
     }
 
     @Override

@@ -68,6 +68,11 @@ final class EdgeCursor<I extends Writable, E extends Writable>
         }
     }
 
+    /** Whether they are no more what the store has. */
+    boolean isChanged() {
+        return moved && list.isChanged();
+    }
+
     int count() {
         return list().count();
     }

@@ -237,9 +237,7 @@ final class GeneralCursor<I extends Writable, V extends Writable, E extends Writ
     @Override
     public void sendToNeighbours(M message) {
         only(Stage.COMPUTE, "sendToNeighbours()");
-        outbox.beginMany();
-        edges.addTargets(outbox);
-        outbox.sendToMany(message);
+        outbox.sendToNeighbours(slot, edges, message);
     }
 
     @Override

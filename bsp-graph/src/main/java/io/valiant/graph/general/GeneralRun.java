@@ -99,7 +99,7 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
         } else {
             store = saved.store();
         }
-        try (Mail used = new Mail(exchange)) {
+        try (Mail used = new Mail(exchange, store)) {
             mail = used;
             run(saved, startNs);
         }

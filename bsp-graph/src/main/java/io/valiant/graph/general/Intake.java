@@ -59,24 +59,21 @@ final class Intake {
         switch (kind) {
             case Wire.SEND -> {
                 slots[0] = checked(in.readIntLE());
-                message(1, in, messages);
+                message(task, 1, in, messages);
             }
-            case Wire.SEND_TO_MANY -> {
-                int count = Wire.readLength(in);
-                if (count > slots.length) {
-                    slots = new int[Growth.atLeast(slots.length, count)];
-                }
-                in.readInts(slots, 0, count);
-                for (int i = 0; i < count; i++) {
-                    checked(slots[i]);
-                }
-                message(count, in, messages);
+            case Wire.SEND_TO_MANY -> message(task, readSlots(in), in, messages);
+            case Wire.SEND_AND_MIRROR -> {
+                int source = in.readIntLE();
+                int count = readSlots(in);
+                mail.mirror(task, source, slots, count);
+                messageByMirror(task, source, in, messages);
             }
+            case Wire.SEND_BY_MIRROR -> messageByMirror(task, in.readIntLE(), in, messages);
             case Wire.SEND_BY_ID -> {
                 Wire.readBytes(in, id);
                 slots[0] = ownSlot();
                 tell(task, slots[0]);
-                message(1, in, messages);
+                message(task, 1, in, messages);
             }
             case Wire.TELL -> {
                 Wire.readBytes(in, id);
@@ -89,14 +86,41 @@ final class Intake {
         }
     }
 
-    private void message(int count, MessageReader in, boolean wanted) throws IOException, BspException {
+    /** Reads how many slots and which, and returns how many. */
+    private int readSlots(MessageReader in) throws IOException, BspException {
+        int count = Wire.readLength(in);
+        if (count > slots.length) {
+            slots = new int[Growth.atLeast(slots.length, count)];
+        }
+        in.readInts(slots, 0, count);
+        for (int i = 0; i < count; i++) {
+            checked(slots[i]);
+        }
+        return count;
+    }
+
+    private void message(int task, int count, MessageReader in, boolean wanted) throws IOException, BspException {
         int length = Wire.readLength(in);
         if (wanted) {
-            mail.add(slots, count, length, in);
+            mail.add(task, slots, count, length, in);
         } else {
-            for (int left = length; left > 0; ) {
-                left -= in.skipBytes(left);
-            }
+            skip(length, in);
+        }
+    }
+
+    private void messageByMirror(int task, int source, MessageReader in, boolean wanted)
+            throws IOException, BspException {
+        int length = Wire.readLength(in);
+        if (wanted) {
+            mail.addByMirror(task, source, length, in);
+        } else {
+            skip(length, in);
+        }
+    }
+
+    private static void skip(int length, MessageReader in) throws IOException {
+        for (int left = length; left > 0; ) {
+            left -= in.skipBytes(left);
         }
     }
 

@@ -18,7 +18,11 @@ final class Mail implements AutoCloseable {
     private static final int MOST_RANGES = 1024;
     private static final int BUFFER_BYTES = 1 << 15;
 
+    /** With fewer than one in so many of all targets of mirrors it is quicker to sort what came. */
+    private static final int GATHERED_FROM = 4;
+
     private final Exchange exchange;
+    private final VertexStore store;
     private final SlotLog log = new SlotLog();
 
     /** Slots with messages. */
@@ -41,8 +45,19 @@ final class Mail implements AutoCloseable {
 
     private long[] spilledIn = new long[0];
 
-    Mail(Exchange exchange) {
+    /** What was sent by mirrors, while all that comes is; and whether it is. */
+    private final MirroredMail mirrored = new MirroredMail();
+
+    private boolean gathers;
+
+    /** Null since mirrors have changed. */
+    private MirrorIndex index;
+
+    private int[] targets = new int[16];
+
+    Mail(Exchange exchange, VertexStore store) {
         this.exchange = exchange;
+        this.store = store;
     }
 
     /** Begins a superstep in which {@code expected} bytes have come in all. */
@@ -51,10 +66,13 @@ final class Mail implements AutoCloseable {
         log.clear();
         Arrays.fill(got, 0);
         loaded = 0;
+        gathers = false;
+        mirrored.clear();
         long most = Math.min(exchange.memoryShare(), 1L << 30);
         // beside its bytes a message takes some 24 in a log, where it had 6 on the way
         if (expected * 3 <= most) {
             rangeSlots = Integer.MAX_VALUE;
+            gathers = true;
             return;
         }
         int ranges = (int) Math.min(MOST_RANGES, Math.max(2, 6 * expected / Math.max(1, most)));
@@ -71,12 +89,63 @@ final class Mail implements AutoCloseable {
         return files.length == 0 ? 0 : Math.min(slot / rangeSlots, files.length - 1);
     }
 
-    /** Takes a message of which the next bytes of a reader are. */
-    void add(int[] toSlots, int count, int length, DataInput in) throws IOException, BspException {
+    /** Makes or replaces a mirror. */
+    void mirror(int task, int source, int[] toSlots, int count) {
+        index = null;
+        store.mirror(task, source, toSlots, count);
+    }
+
+    /** Takes a message for all targets of a mirror. */
+    void addByMirror(int task, int source, int length, DataInput in) throws IOException, BspException {
+        Mirrors mirrors = store.mirrors(task);
+        int count = mirrors.count(source);
+        if (count == 0) {
+            throw new IOException(
+                    "a message by the mirror of slot " + source + " of task " + task + ", which has none");
+        }
+        if (gathers) {
+            if (mirrored.fits(task, source, length)) {
+                mirrored.add(task, source, count, length, in);
+                return;
+            }
+            sortAll();
+        }
+        add(task, targets(mirrors, source), count, length, in);
+    }
+
+    private int[] targets(Mirrors mirrors, int source) {
+        int count = mirrors.count(source);
+        if (count > targets.length) {
+            targets = new int[Growth.atLeast(targets.length, count)];
+        }
+        System.arraycopy(mirrors.targets(), mirrors.begin(source), targets, 0, count);
+        return targets;
+    }
+
+    /** Not all is by mirrors, or in their order, or too little: it is sorted like everything else. */
+    private void sortAll() throws IOException, BspException {
+        if (!gathers) {
+            return;
+        }
+        gathers = false;
+        ByteInput in = new ByteInput();
+        for (int i = 0; i < mirrored.sent(); i++) {
+            Mirrors mirrors = store.mirrors(mirrored.task(i));
+            int source = mirrored.source(i);
+            int length = mirrored.open(i, in).remaining();
+            add(mirrored.task(i), targets(mirrors, source), mirrors.count(source), length, in);
+        }
+        mirrored.clear();
+    }
+
+    /** Takes a message from a task, not below the one before, of which the next bytes of a reader are. */
+    void add(int task, int[] toSlots, int count, int length, DataInput in) throws IOException, BspException {
+        sortAll();
         for (int i = 0; i < count; i++) {
             mark(toSlots[i]);
         }
         if (files.length == 0) {
+            log.from(task);
             int piece = log.reserve(length);
             in.readFully(log.array(piece), log.offset(piece), length);
             for (int i = 0; i < count; i++) {
@@ -93,7 +162,7 @@ final class Mail implements AutoCloseable {
             int range = range(toSlots[i]);
             if (spilledIn[range] != turn) {
                 spilledIn[range] = turn;
-                spill(range, toSlots, i, count, length);
+                spill(range, task, toSlots, i, count, length);
             }
         }
     }
@@ -106,7 +175,7 @@ final class Mail implements AutoCloseable {
     }
 
     /** Writes the message once for all its slots in a range, of which the first is the {@code from}-th. */
-    private void spill(int range, int[] toSlots, int from, int count, int length) throws BspException {
+    private void spill(int range, int task, int[] toSlots, int from, int count, int length) throws BspException {
         if (buffers[range] == null) {
             buffers[range] = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             files[range] = exchange.spillFile();
@@ -115,6 +184,7 @@ final class Mail implements AutoCloseable {
         for (int i = from; i < count; i++) {
             inRange += range(toSlots[i]) == range ? 1 : 0;
         }
+        putInt(range, task);
         putInt(range, length);
         putInt(range, inRange);
         for (int i = from; i < count; i++) {
@@ -147,11 +217,16 @@ final class Mail implements AutoCloseable {
     }
 
     /** All has come. */
-    void end(int allSlots) throws BspException {
+    void end(int allSlots) throws IOException, BspException {
         slots = allSlots;
+        gather();
         int words = (slots + 63) >>> 6;
         if (got.length < words) {
             got = Arrays.copyOf(got, words);
+        }
+        if (gathers) {
+            mark();
+            return;
         }
         if (files.length == 0) {
             log.sort(0, slots);
@@ -166,6 +241,41 @@ final class Mail implements AutoCloseable {
         loaded = -1;
     }
 
+    /** Decides whether messages are gathered, and prepares it. */
+    private void gather() throws IOException, BspException {
+        if (!gathers) {
+            return;
+        }
+        long edges = 0;
+        for (Mirrors mirrors : store.mirrors()) {
+            edges += mirrors.edges();
+        }
+        if (mirrored.sent() == 0 || mirrored.edges() < edges / GATHERED_FROM || edges > MirrorIndex.MOST_EDGES) {
+            sortAll();
+            return;
+        }
+        if (index == null) {
+            index = new MirrorIndex(store.mirrors(), slots);
+        }
+        mirrored.number(index);
+    }
+
+    /** Marks the slots that find something. */
+    private void mark() {
+        if (mirrored.sent() == index.size()) {
+            System.arraycopy(index.reached(), 0, got, 0, index.reached().length);
+            return;
+        }
+        for (int i = 0; i < mirrored.sent(); i++) {
+            Mirrors mirrors = store.mirrors(mirrored.task(i));
+            int[] all = mirrors.targets();
+            int from = mirrors.begin(mirrored.source(i));
+            for (int t = from, end = from + mirrors.count(mirrored.source(i)); t < end; t++) {
+                got[all[t] >>> 6] |= 1L << all[t];
+            }
+        }
+    }
+
     /** The bitmap of slots with messages; at least a word for each 64 slots. */
     long[] got() {
         return got;
@@ -178,6 +288,10 @@ final class Mail implements AutoCloseable {
 
     /** Lets a cursor begin with the messages of a slot, not below the one before. */
     void open(int slot, MessageCursor<?> messages) throws BspException {
+        if (gathers) {
+            messages.begin(mirrored, slot);
+            return;
+        }
         int first = 0;
         if (files.length > 0) {
             int range = range(slot);
@@ -192,13 +306,14 @@ final class Mail implements AutoCloseable {
     private void load(int range) throws BspException {
         log.clear();
         long at = 0;
-        ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer head = ByteBuffer.allocate(3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer window = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         window.limit(0);
         while (at < bytes[range] || window.hasRemaining()) {
             at = fill(range, at, window, head.clear());
-            int piece = log.reserve(head.getInt(0));
-            int count = head.getInt(Integer.BYTES);
+            log.from(head.getInt(0));
+            int piece = log.reserve(head.getInt(Integer.BYTES));
+            int count = head.getInt(2 * Integer.BYTES);
             ByteBuffer targets = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             at = fill(range, at, window, targets);
             for (int i = 0; i < count; i++) {

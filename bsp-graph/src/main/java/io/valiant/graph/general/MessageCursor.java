@@ -2,18 +2,26 @@ package io.valiant.graph.general;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.io.Writable;
 
 /** The messages to one vertex: one object filled again and again; folded into one where there is a combiner. */
 final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M> {
+    private static final String WHICH = "a message";
+
     private final WritableType<M> type;
     private final Combiner<M> combiner;
     private final M message;
     private final M folded;
+    private final M part;
     private final ByteInput in = new ByteInput();
     private SlotLog log;
+
+    /** Null where messages are read from a log. */
+    private MirroredMail mirrored;
+
     private int begin;
     private int end;
     private int next;
@@ -23,13 +31,34 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         this.combiner = combiner;
         this.message = type.make();
         this.folded = type.make();
+        this.part = type.make();
     }
 
     void begin(SlotLog from, int first, int last) {
         log = from;
+        mirrored = null;
         begin = first;
         end = last;
         next = first;
+    }
+
+    /** What was sent by mirrors to a slot. */
+    void begin(MirroredMail from, int slot) {
+        mirrored = from;
+        begin = from.index().begin(slot);
+        end = from.index().end(slot);
+        next = sent(begin);
+        begin = next;
+    }
+
+    /** The first at or behind a place in the index by whose mirror something was sent. */
+    private int sent(int place) {
+        int[] numbers = mirrored.index().numbers();
+        int at = place;
+        while (at < end && !mirrored.isSent(numbers[at])) {
+            at++;
+        }
+        return at;
     }
 
     /** No messages. */
@@ -53,19 +82,52 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         if (next == end) {
             throw new NoSuchElementException("all messages of this vertex have been read");
         }
-        if (combiner == null || end - begin == 1) {
+        if (combiner == null) {
             return read(message);
         }
-        M all = read(folded);
+        M all = fold(folded);
         while (next < end) {
-            combiner.combine(all, read(message));
+            combiner.combine(all, fold(part));
         }
         return all;
     }
 
+    /** Folds what the next sending task has sent. */
+    private M fold(M into) {
+        if (mirrored != null) {
+            int[] numbers = mirrored.index().numbers();
+            int task = mirrored.index().task(numbers[next]);
+            read(into);
+            while (next < end && mirrored.index().task(numbers[next]) == task) {
+                combiner.combine(into, read(message));
+            }
+            return into;
+        }
+        int stop = log.endOfSender(log.at(next));
+        read(into);
+        while (next < end && log.at(next) < stop) {
+            combiner.combine(into, read(message));
+        }
+        return into;
+    }
+
+    /** Calls the class's method itself: a compiler sees one class here, where all classes of a program share a type's methods. */
     private M read(M into) {
+        try {
+            into.readFields(open());
+        } catch (IOException e) {
+            throw type.misread(WHICH, e);
+        }
+        return type.whole(in, into, WHICH);
+    }
+
+    private ByteInput open() {
+        if (mirrored != null) {
+            int number = mirrored.index().numbers()[next];
+            next = sent(next + 1);
+            return mirrored.openNumber(number, in);
+        }
         int piece = log.at(next++);
-        in.reset(log.array(piece), log.offset(piece), log.length(piece));
-        return type.read(in, into, "a message");
+        return in.reset(log.array(piece), log.offset(piece), log.length(piece));
     }
 }

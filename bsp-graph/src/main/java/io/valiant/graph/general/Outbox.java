@@ -16,6 +16,14 @@ import org.apache.hadoop.io.Writable;
  * vertex that was sent to, at the end, in the order in which they were first sent to.
  */
 final class Outbox<M extends Writable> {
+    /** What mirrors take for each edge, with all that is made of them. */
+    private static final int MIRROR_BYTES = 20;
+
+    /** With fewer edges for a vertex there is less to send where messages are combined. */
+    private static final int LEAST_DEGREE = 2;
+
+    private static final int MOST_MIRRORED = 1 << 30;
+
     private final Exchange exchange;
     private final VertexStore store;
     private final WritableType<M> type;
@@ -37,6 +45,12 @@ final class Outbox<M extends Writable> {
     private final M folded;
     private final ByteInput in = new ByteInput();
 
+    /** Whether vertices may get mirrors in this superstep. */
+    private boolean mayMirror;
+
+    /** Something was sent by mirrors in this superstep: what follows cannot be combined with it, and must not overtake it. */
+    private boolean byMirrors;
+
     private long sent;
     private long asked;
 
@@ -55,6 +69,9 @@ final class Outbox<M extends Writable> {
     void begin() {
         sent = 0;
         asked = 0;
+        byMirrors = false;
+        mayMirror = store.edgeCount() <= Math.min(exchange.memoryShare() / MIRROR_BYTES, MOST_MIRRORED)
+                && (combiner == null || store.edgeCount() >= (long) LEAST_DEGREE * store.vertices());
     }
 
     /** Messages of this superstep. */
@@ -71,7 +88,7 @@ final class Outbox<M extends Writable> {
         int slot = store.slotOf(place);
         if (slot != VertexStore.UNKNOWN) {
             sendTo(store.ownerOf(place), slot, value);
-        } else if (combiner != null) {
+        } else if (combines()) {
             combine(-1L - place, value);
         } else {
             type.write(value, message);
@@ -79,8 +96,12 @@ final class Outbox<M extends Writable> {
         }
     }
 
+    private boolean combines() {
+        return combiner != null && !byMirrors;
+    }
+
     void sendTo(int task, int slot, M value) {
-        if (combiner != null) {
+        if (combines()) {
             combine((long) slot * store.tasks + task, value);
         } else {
             type.write(value, message);
@@ -90,7 +111,7 @@ final class Outbox<M extends Writable> {
 
     /** To an id that has no place here. */
     void sendToId(ByteOutput to, M value) {
-        if (combiner != null) {
+        if (combines()) {
             sendToPlace(store.place(to.bytes(), 0, to.size()), value);
         } else {
             type.write(value, message);
@@ -99,6 +120,43 @@ final class Outbox<M extends Writable> {
     }
 
     // ---- to several
+
+    /** To all targets of a vertex's edges. */
+    void sendToNeighbours(int from, EdgeCursor<?, ?> edges, M value) {
+        boolean mirrors = mayMirror && accumulator.isEmpty() && !edges.isChanged();
+        if (mirrors && store.isMirrored(from)) {
+            sendByMirror(from, value);
+            return;
+        }
+        beginMany();
+        edges.addTargets(this);
+        if (mirrors && unknownCount == 0) {
+            sendAndMirror(from, value);
+        } else {
+            sendToMany(value);
+        }
+    }
+
+    private void sendAndMirror(int from, M value) {
+        byMirrors = true;
+        type.write(value, message);
+        for (int task = 0; task < targets.length; task++) {
+            if (targetCount[task] > 0) {
+                writeAndMirror(task, from);
+                store.setMirrored(from, task);
+            }
+        }
+    }
+
+    private void sendByMirror(int from, M value) {
+        byMirrors = true;
+        type.write(value, message);
+        for (int task = 0; task < targets.length; task++) {
+            if (store.isMirrored(from, task)) {
+                writeByMirror(task, from);
+            }
+        }
+    }
 
     void beginMany() {
         Arrays.fill(targetCount, 0);
@@ -123,7 +181,7 @@ final class Outbox<M extends Writable> {
     }
 
     void sendToMany(M value) {
-        if (combiner != null) {
+        if (combines()) {
             combineMany(value);
             return;
         }
@@ -213,6 +271,36 @@ final class Outbox<M extends Writable> {
             out.write(Wire.SEND_TO_MANY);
             Wire.writeLength(out, targetCount[task]);
             out.writeInts(targets[task], 0, targetCount[task]);
+            Wire.writeBytes(out, message);
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sent++;
+    }
+
+    private void writeAndMirror(int task, int from) {
+        MessageWriter out = exchange.writer(task);
+        try {
+            out.beginMessage();
+            out.write(Wire.SEND_AND_MIRROR);
+            out.writeIntLE(from);
+            Wire.writeLength(out, targetCount[task]);
+            out.writeInts(targets[task], 0, targetCount[task]);
+            Wire.writeBytes(out, message);
+            out.endMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sent++;
+    }
+
+    private void writeByMirror(int task, int from) {
+        MessageWriter out = exchange.writer(task);
+        try {
+            out.beginMessage();
+            out.write(Wire.SEND_BY_MIRROR);
+            out.writeIntLE(from);
             Wire.writeBytes(out, message);
             out.endMessage();
         } catch (IOException e) {

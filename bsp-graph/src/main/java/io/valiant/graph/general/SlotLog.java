@@ -13,6 +13,12 @@ final class SlotLog {
     private long[] address = new long[16];
     private int[] length = new int[16];
 
+    /** By sending task: the first piece behind those of the tasks before it; only where it was {@link #from told}. */
+    private int[] firstOf = new int[0];
+
+    /** The tasks that have been told. */
+    private int senders;
+
     /** What is for whom, as it came: the i-th is piece {@code piece[i]} for {@code slot[i]}. */
     private int count;
 
@@ -28,6 +34,27 @@ final class SlotLog {
         pages.clear();
         pieces = 0;
         count = 0;
+        senders = 0;
+    }
+
+    /** The pieces that follow come from that task, which is not below the one before. */
+    void from(int task) {
+        if (task >= firstOf.length) {
+            firstOf = Arrays.copyOf(firstOf, Growth.atLeast(firstOf.length, task + 1L));
+        }
+        while (senders <= task) {
+            firstOf[senders++] = pieces;
+        }
+    }
+
+    /** The last piece, plus one, of the task that a piece comes from. */
+    int endOfSender(int number) {
+        for (int task = 1; task < senders; task++) {
+            if (firstOf[task] > number) {
+                return firstOf[task];
+            }
+        }
+        return pieces;
     }
 
     boolean isEmpty() {

@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class VertexStore {
     static final int UNKNOWN = -1;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     final int index;
     final int tasks;
@@ -24,10 +24,8 @@ final class VertexStore {
     /** Bytes of ids, by place. */
     private TextIdSet ids = new TextIdSet();
 
-    /** By place: the task that owns the id, and its slot there, or {@link #UNKNOWN}. */
-    private int[] owner = new int[64];
-
-    private int[] slot = new int[64];
+    /** By place: the task that owns the id above, below its slot there, or {@link #UNKNOWN}. */
+    private long[] home = new long[64];
 
     /** By slot. */
     private int[] place = new int[64];
@@ -41,6 +39,14 @@ final class VertexStore {
     /** Values of vertices, by slot. */
     private ByteRecords values = new ByteRecords();
 
+    /** By slot: the tasks that have a mirror of the vertex, as bits, in so many longs. */
+    private long[] mirrored = new long[0];
+
+    private final int mirrorWords;
+
+    /** By sending task: the mirrors of its vertices in this task. */
+    private final Mirrors[] mirrors;
+
     /** Changed since the last {@link #version}. */
     private boolean changed = true;
 
@@ -49,6 +55,9 @@ final class VertexStore {
     VertexStore(int index, int tasks) {
         this.index = index;
         this.tasks = tasks;
+        this.mirrorWords = (tasks + 63) >>> 6;
+        this.mirrors = new Mirrors[tasks];
+        Arrays.setAll(mirrors, task -> new Mirrors());
     }
 
     /** The place of an id, which is new if it was not known. */
@@ -62,13 +71,16 @@ final class VertexStore {
     }
 
     private void addPlace(int at) {
-        if (at == owner.length) {
-            owner = Arrays.copyOf(owner, Growth.next(at));
-            slot = Arrays.copyOf(slot, owner.length);
+        if (at == home.length) {
+            home = Arrays.copyOf(home, Growth.next(at));
         }
         changed = true;
-        owner[at] = IdText.owner(ids.hash(at), tasks);
-        slot[at] = owner[at] == index ? addSlot(at) : UNKNOWN;
+        int owner = IdText.owner(ids.hash(at), tasks);
+        home[at] = home(owner, owner == index ? addSlot(at) : UNKNOWN);
+    }
+
+    private static long home(int owner, int slot) {
+        return (long) owner << 32 | (slot & 0xffffffffL);
     }
 
     private int addSlot(int at) {
@@ -99,12 +111,12 @@ final class VertexStore {
     }
 
     int ownerOf(int ofPlace) {
-        return owner[ofPlace];
+        return (int) (home[ofPlace] >>> 32);
     }
 
     /** The slot of an id with its owner, or {@link #UNKNOWN}. */
     int slotOf(int ofPlace) {
-        return slot[ofPlace];
+        return (int) home[ofPlace];
     }
 
     int placeOf(int ofSlot) {
@@ -113,8 +125,8 @@ final class VertexStore {
 
     /** The owner has told the slot of an id. */
     void tell(int ofPlace, int itsSlot) {
-        changed |= slot[ofPlace] != itsSlot;
-        slot[ofPlace] = itsSlot;
+        changed |= slotOf(ofPlace) != itsSlot;
+        home[ofPlace] = home(ownerOf(ofPlace), itsSlot);
     }
 
     /** Writes the bytes of an id. */
@@ -143,6 +155,7 @@ final class VertexStore {
         alive[atSlot >>> 6] &= ~(1L << atSlot);
         vertices--;
         edgeCount -= EdgeList.countOf(edges, atSlot);
+        forgetMirrors(atSlot);
         edges.put(atSlot, new byte[0], 0, 0);
         values.put(atSlot, new byte[0], 0, 0);
         changed = true;
@@ -176,7 +189,53 @@ final class VertexStore {
     /** Replaces the edges of a vertex. */
     void putEdges(int atSlot, ByteOutput record, int count) {
         edgeCount += count - EdgeList.countOf(edges, atSlot);
+        forgetMirrors(atSlot);
         edges.put(atSlot, record.bytes(), 0, record.size());
+        changed = true;
+    }
+
+    /** Whether tasks have mirrors of a vertex that fit its edges. */
+    boolean isMirrored(int atSlot) {
+        for (int w = atSlot * mirrorWords, end = Math.min(mirrored.length, w + mirrorWords); w < end; w++) {
+            if (mirrored[w] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a task has one. */
+    boolean isMirrored(int atSlot, int task) {
+        return (mirrored[atSlot * mirrorWords + (task >>> 6)] >>> task & 1) != 0;
+    }
+
+    /** A mirror is on its way to a task. */
+    void setMirrored(int atSlot, int task) {
+        if (mirrored.length < slots * mirrorWords) {
+            mirrored = Arrays.copyOf(mirrored, Growth.atLeast(mirrored.length, (long) slots * mirrorWords));
+        }
+        mirrored[atSlot * mirrorWords + (task >>> 6)] |= 1L << task;
+        changed = true;
+    }
+
+    private void forgetMirrors(int atSlot) {
+        for (int w = atSlot * mirrorWords, end = Math.min(mirrored.length, w + mirrorWords); w < end; w++) {
+            mirrored[w] = 0;
+        }
+    }
+
+    /** The mirrors of another task's vertices, or this one's. */
+    Mirrors mirrors(int ofTask) {
+        return mirrors[ofTask];
+    }
+
+    Mirrors[] mirrors() {
+        return mirrors;
+    }
+
+    /** Makes or replaces the mirror of another task's vertex, or this one's. */
+    void mirror(int ofTask, int source, int[] targets, int count) {
+        mirrors[ofTask].put(source, targets, count);
         changed = true;
     }
 
@@ -198,11 +257,14 @@ final class VertexStore {
         out.writeInt(index);
         out.writeInt(ids.size());
         ids.save(out);
-        out.writeInts(slot, ids.size());
+        int[] slotByPlace = new int[ids.size()];
+        Arrays.setAll(slotByPlace, this::slotOf);
+        out.writeInts(slotByPlace, slotByPlace.length);
         out.writeInt(slots);
         out.writeInts(place, slots);
         out.writeLongs(alive, (slots + 63) >>> 6);
         edges.save(out);
+        saveMirrors(out);
         out.end();
     }
 
@@ -222,18 +284,19 @@ final class VertexStore {
                 tasks);
         int places = in.readCount("ids", IdSet.MOST);
         store.ids = (TextIdSet) IdSet.restore(IdForm.TEXT, in, places);
-        store.slot = in.readInts(new int[places]);
-        store.owner = new int[places];
+        int[] slotByPlace = in.readInts(new int[places]);
+        store.home = new long[places];
         int own = 0;
         for (int p = 0; p < places; p++) {
-            store.owner[p] = IdText.owner(store.ids.hash(p), tasks);
-            own += store.owner[p] == index ? 1 : 0;
+            int owner = IdText.owner(store.ids.hash(p), tasks);
+            store.home[p] = home(owner, slotByPlace[p]);
+            own += owner == index ? 1 : 0;
         }
         store.slots = in.readCount("slots", own);
         store.place = in.readInts(new int[store.slots]);
         for (int s = 0; s < store.slots; s++) {
             int at = store.place[s];
-            in.check(at >= 0 && at < places && store.slot[at] == s, "slot %d without its id", s);
+            in.check(at >= 0 && at < places && slotByPlace[at] == s, "slot %d without its id", s);
         }
         store.restoreVertices(in);
         store.version = version;
@@ -255,7 +318,22 @@ final class VertexStore {
         for (int s = 0; s < slots; s++) {
             edgeCount += EdgeList.check(edges, s, ids.size(), in);
         }
+        restoreMirrors(in);
         in.end();
+    }
+
+    private void saveMirrors(ArrayOutput out) throws IOException {
+        out.writeLongs(Arrays.copyOf(mirrored, slots * mirrorWords), slots * mirrorWords);
+        for (Mirrors of : mirrors) {
+            of.save(out);
+        }
+    }
+
+    private void restoreMirrors(ArrayInput in) throws IOException {
+        mirrored = in.readLongs(new long[slots * mirrorWords]);
+        for (int task = 0; task < tasks; task++) {
+            mirrors[task] = Mirrors.restore(in, slots);
+        }
     }
 
     /** Reads values that {@link ByteRecords#save} wrote. */

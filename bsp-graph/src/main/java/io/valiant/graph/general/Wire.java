@@ -27,6 +27,11 @@ final class Wire {
     /** While loading: id, value. */
     static final byte VERTEX_WITH_VALUE = 10;
 
+    /** A message for all neighbours of a vertex, which makes its mirror: its slot, how many, their slots, length, bytes. */
+    static final byte SEND_AND_MIRROR = 11;
+    /** A message for all neighbours of a vertex that has a mirror: its slot, length, bytes. */
+    static final byte SEND_BY_MIRROR = 12;
+
     private Wire() {}
 
     static void writeLength(MessageWriter out, int value) throws IOException {

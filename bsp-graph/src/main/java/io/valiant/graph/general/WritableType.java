@@ -66,13 +66,19 @@ final class WritableType<W extends Writable> {
         } catch (IOException e) {
             throw misread(which, e);
         }
+        return whole(in, into, which);
+    }
+
+    /** What was read, if that was all that a reader had. */
+    W whole(ByteInput in, W read, String which) {
         if (in.remaining() > 0) {
             throw misread(which, null);
         }
-        return into;
+        return read;
     }
 
-    private IllegalStateException misread(String which, IOException e) {
+    /** What is wrong with bytes that cannot be read. */
+    IllegalStateException misread(String which, IOException e) {
         return new IllegalStateException(
                 which + " does not read as it was written: write and readFields of "
                         + type.type().getName() + " must use the same bytes",

@@ -31,6 +31,13 @@ class GeneralRecoveryTest {
         Recovery.of(job(Reference.random(new Random(seed), text), Programs.Gossip.class, tasks, seed));
     }
 
+    @Property(tries = 30)
+    void whatMirrorsAreForEndsTheSame(
+            @ForAll long seed, @ForAll boolean combined, @ForAll @IntRange(min = 1, max = 6) int tasks)
+            throws Exception {
+        Recovery.of(GeneralPropertyTest.chatter(seed, combined, tasks));
+    }
+
     @Test
     void phasesAggregatorsAndTheMastersFieldsEndTheSame() throws Exception {
         for (int tasks = 1; tasks <= 6; tasks++) {

@@ -1,0 +1,138 @@
+package io.valiant.graph.general;
+
+/**
+ * All mirrors of a task, and for each slot of this task those that lead to it, in the order of (sending task, slot there). Of no
+ * use when a mirror has changed. Mirrors have numbers in the order of how many targets they have: what is read most often lies
+ * together.
+ */
+final class MirrorIndex {
+    /** All mirrors must not have more targets. */
+    static final int MOST_EDGES = Integer.MAX_VALUE - 8;
+
+    /** Mirrors with more targets than that are in no order. */
+    private static final int MOST_ORDERED = 1 << 12;
+
+    private final Mirrors[] mirrors;
+
+    /** By sending task and slot there: the number of its mirror, if it has one. */
+    private final int[][] number;
+
+    /** By number: the task whose vertex it mirrors. */
+    private final int[] tasks;
+
+    /** The mirrors that lead to slot s are {@code numbers[start[s] .. start[s + 1])}; one more than that needs. */
+    private final int[] start;
+
+    private final int[] numbers;
+
+    /** Slots that a mirror leads to. */
+    private final long[] reached;
+
+    /** {@code slots}: of this task. */
+    MirrorIndex(Mirrors[] mirrors, int slots) {
+        this.mirrors = mirrors;
+        int edges = 0;
+        for (Mirrors of : mirrors) {
+            edges += of.edges();
+        }
+        number = new int[mirrors.length][];
+        start = new int[slots + 2];
+        numbers = new int[edges];
+        reached = new long[(slots + 63) >>> 6];
+        tasks = giveNumbers();
+        countTargets();
+        place();
+    }
+
+    private static int rank(int targets) {
+        return MOST_ORDERED - Math.min(targets, MOST_ORDERED);
+    }
+
+    private int[] giveNumbers() {
+        int[] next = new int[MOST_ORDERED + 1];
+        for (Mirrors of : mirrors) {
+            for (int s = 0; s < of.slots(); s++) {
+                next[rank(of.count(s))]++;
+            }
+        }
+        int all = 0;
+        for (int r = 0; r < MOST_ORDERED; r++) {
+            int many = next[r];
+            next[r] = all;
+            all += many;
+        }
+        int[] those = new int[all];
+        for (int task = 0; task < mirrors.length; task++) {
+            number[task] = new int[mirrors[task].slots()];
+            for (int s = 0; s < number[task].length; s++) {
+                int count = mirrors[task].count(s);
+                if (count > 0) {
+                    number[task][s] = next[rank(count)]++;
+                    those[number[task][s]] = task;
+                }
+            }
+        }
+        return those;
+    }
+
+    /** Two places behind, so that placing one behind leaves each beginning where it should be. */
+    private void countTargets() {
+        for (Mirrors of : mirrors) {
+            int[] targets = of.targets();
+            for (int s = 0; s < of.slots(); s++) {
+                for (int i = of.begin(s), end = i + of.count(s); i < end; i++) {
+                    start[targets[i] + 2]++;
+                }
+            }
+        }
+        for (int s = 2; s < start.length; s++) {
+            reached[(s - 2) >>> 6] |= start[s] > 0 ? 1L << (s - 2) : 0;
+            start[s] += start[s - 1];
+        }
+    }
+
+    private void place() {
+        for (int task = 0; task < mirrors.length; task++) {
+            Mirrors of = mirrors[task];
+            int[] targets = of.targets();
+            for (int s = 0; s < of.slots(); s++) {
+                for (int i = of.begin(s), end = i + of.count(s); i < end; i++) {
+                    numbers[start[targets[i] + 1]++] = number[task][s];
+                }
+            }
+        }
+    }
+
+    /** How many mirrors there are. */
+    int size() {
+        return tasks.length;
+    }
+
+    /** The number of a mirror that there is. */
+    int number(int task, int slot) {
+        return number[task][slot];
+    }
+
+    /** The task whose vertex a mirror stands for. */
+    int task(int ofNumber) {
+        return tasks[ofNumber];
+    }
+
+    /** Where the mirrors that lead to a slot begin in {@link #numbers}. */
+    int begin(int slot) {
+        return slot < start.length - 2 ? start[slot] : 0;
+    }
+
+    int end(int slot) {
+        return slot < start.length - 2 ? start[slot + 1] : 0;
+    }
+
+    int[] numbers() {
+        return numbers;
+    }
+
+    /** The bitmap of slots that a mirror leads to. */
+    long[] reached() {
+        return reached;
+    }
+}
