@@ -1,17 +1,20 @@
 package io.valiant.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchivesIT {
     private static final double MOST = 0.9;
     private static final String SHARED = "source: shared objects file";
+
+    /** Of what a spare plays; the two ways to tell of classes write dots or slashes. */
+    private static final Pattern LAST_REHEARSED = Pattern.compile("algorithm[./]PageRank\\b");
+
     private static final List<String> ALGORITHMS = List.of("pr", "bfs", "wcc", "cdlp", "lcc", "sssp");
 
     @TempDir
@@ -77,8 +84,14 @@ class ArchivesIT {
         environment.put("BSP_MASTER_OPTS", option + told.resolve("master"));
         environment.put("BSP_GROOM_OPTS", option + told.resolve("groom"));
         Commands daemons = new Commands(folder.resolve("c"), environment);
-        daemons.startCluster("--grooms", "1", "--slots", "2");
+        // of these only spares, and jobs that take them
+        String spares = "bsp.task.java.opts=" + option + told.resolve("spare-%p");
+        daemons.startCluster("--grooms", "1", "--slots", "2", "-D", spares);
         try {
+            await("a spare that has rehearsed")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> isTold(told, "spare-", LAST_REHEARSED));
+            succeeds(command(told, option, "spare"), List.of("example", "pi", "--tasks", "1"));
             Path vertices = Files.writeString(folder.resolve("graph.v"), "1\n2\n3\n4\n");
             Path edges = Files.writeString(folder.resolve("graph.e"), "1 2 0.5\n2 3 1.5\n3 1 2\n3 4 1\n");
             List<List<String>> jobs = new ArrayList<>();
@@ -117,6 +130,18 @@ class ArchivesIT {
         } finally {
             assertThat(daemons.cluster("stop").code()).isZero();
         }
+    }
+
+    private static boolean isTold(Path told, String prefix, Pattern what) throws IOException {
+        try (Stream<Path> files = Files.list(told)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith(prefix)
+                        && what.matcher(Files.readString(file)).find()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Commands command(Path told, String option, String name) {

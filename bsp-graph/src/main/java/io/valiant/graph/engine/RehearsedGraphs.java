@@ -23,10 +23,10 @@ import java.util.TreeMap;
  */
 final class RehearsedGraphs {
     /** Many supersteps in which next to nothing happens. */
-    private static final GraphGenerator PATH = new GraphGenerator(GraphShape.PATH, 9, 1, 1, true, true);
+    private static final GraphGenerator PATH = new GraphGenerator(GraphShape.PATH, 10, 1, 1, true, true);
 
     /** Few in which much does. */
-    private static final GraphGenerator SKEWED = new GraphGenerator(GraphShape.RMAT, 10, 8, 1, true, false);
+    private static final GraphGenerator SKEWED = new GraphGenerator(GraphShape.RMAT, 12, 8, 1, true, false);
 
     private static final Map<String, String> FROM_FIRST = Map.of(GraphSettings.SOURCE, "0");
     private static final Map<String, String> TEN_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "10");
