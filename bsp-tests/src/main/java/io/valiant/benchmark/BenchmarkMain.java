@@ -59,7 +59,7 @@ public final class BenchmarkMain {
     private static void measure(
             Options options, Path home, Path work, RunLog log, Baselines baselines, List<String> absent)
             throws IOException {
-        String commit = Facts.commit(home);
+        String commit = Facts.commit(home) + options.keysText();
         TreeSet<String> others = new TreeSet<>();
         log.lines().stream()
                 .map(RunLine::conditions)

@@ -192,7 +192,14 @@ final class LoadTask implements TaskContext {
     @Override
     public void phase(String phase) {
         times.span(phase);
-        if (phase.equals("computing") && memory != null) {
+        if (phase.equals("computing")) {
+            tellMemory();
+        }
+    }
+
+    /** The graph is loaded. */
+    private void tellMemory() {
+        if (memory != null) {
             try {
                 LiveMemory.Use use = memory.end();
                 fact("loaded_bytes", use.endBytes());
@@ -217,7 +224,9 @@ final class LoadTask implements TaskContext {
 
     @Override
     public void keep(String name, Object value) {
-        // nothing follows that could ask for it
+        // nothing follows that could ask for it; but a program of primitives keeps its graph before it makes anything
+        // else
+        tellMemory();
     }
 
     @Override

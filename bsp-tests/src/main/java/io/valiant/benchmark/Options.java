@@ -128,6 +128,13 @@ record Options(
         return Integer.parseInt(text);
     }
 
+    /** What is not as by default, as words after a commit; empty where everything is. */
+    String keysText() {
+        StringBuilder text = new StringBuilder();
+        keys.forEach((key, value) -> text.append(" -D ").append(key).append('=').append(value));
+        return text.toString();
+    }
+
     private static void key(SortedMap<String, String> keys, String text) {
         int equals = text.indexOf('=');
         if (!text.startsWith("bsp.") || equals < 0) {

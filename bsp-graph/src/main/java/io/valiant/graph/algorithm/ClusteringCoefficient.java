@@ -54,7 +54,7 @@ public final class ClusteringCoefficient extends VertexProgram<Text, Neighbourho
             return;
         }
         begin(v.number(), neighbours.size());
-        v.sendToNeighbours(sent);
+        v.sendToNeighbours(sent, edge -> edge.targetNumber() != v.number());
     }
 
     private void begin(long from, long value) {
@@ -96,10 +96,7 @@ public final class ClusteringCoefficient extends VertexProgram<Text, Neighbourho
         readNeighbours(v);
         long[] degree = new long[neighbours.size()];
         for (NeighbourMessage message : messages) {
-            // along a loop it has told itself
-            if (message.from != v.number()) {
-                degree[neighbours.find(message.from)] = message.value;
-            }
+            degree[neighbours.find(message.from)] = message.value;
         }
         own.greater.clear();
         for (int i = 0; i < degree.length; i++) {

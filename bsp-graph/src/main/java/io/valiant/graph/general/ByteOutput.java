@@ -47,6 +47,24 @@ final class ByteOutput extends OutputStream implements DataOutput {
         Ints.put(bytes, at, value);
     }
 
+    /** A length, as {@link Wire#readLength} reads it. */
+    ByteOutput writeLength(int value) {
+        int left = value;
+        while (left > 0x7f) {
+            write(left | 0x80);
+            left >>>= 7;
+        }
+        write(left);
+        return this;
+    }
+
+    /** Bytes with their length before them, as {@link Wire#readBytes} reads them. */
+    ByteOutput writePiece(ByteOutput piece) {
+        writeLength(piece.size);
+        write(piece.bytes, 0, piece.size);
+        return this;
+    }
+
     @Override
     public void write(int value) {
         // the array may be another one by then

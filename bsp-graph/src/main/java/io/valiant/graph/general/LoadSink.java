@@ -16,6 +16,7 @@ final class LoadSink<I extends Writable, V extends Writable, E extends Writable>
     private final ByteOutput first = new ByteOutput();
     private final ByteOutput second = new ByteOutput();
     private final ByteOutput third = new ByteOutput();
+    private final ByteOutput record = new ByteOutput();
 
     LoadSink(Exchange exchange, Types<I, V, E, ?> types, boolean bothDirections) {
         this.exchange = exchange;
@@ -45,17 +46,18 @@ final class LoadSink<I extends Writable, V extends Writable, E extends Writable>
     }
 
     private void write(byte kind, ByteOutput id, ByteOutput other, ByteOutput last) {
+        record.reset().write(kind);
+        record.writePiece(id);
+        if (other != null) {
+            record.writePiece(other);
+        }
+        if (last != null) {
+            record.writePiece(last);
+        }
         MessageWriter out = exchange.writer(Ids.owner(id, exchange.count()));
         try {
             out.beginMessage();
-            out.write(kind);
-            Wire.writeBytes(out, id);
-            if (other != null) {
-                Wire.writeBytes(out, other);
-            }
-            if (last != null) {
-                Wire.writeBytes(out, last);
-            }
+            out.write(record.bytes(), 0, record.size());
             out.endMessage();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

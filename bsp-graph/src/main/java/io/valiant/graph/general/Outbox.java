@@ -30,6 +30,7 @@ final class Outbox<M extends Writable> {
     private final Combiner<M> combiner;
     private final ByteOutput message = new ByteOutput();
     private final ByteOutput id = new ByteOutput();
+    private final ByteOutput record = new ByteOutput();
 
     /** Slots of one message's targets, by task. */
     private final int[][] targets;
@@ -151,9 +152,12 @@ final class Outbox<M extends Writable> {
     private void sendByMirror(int from, M value) {
         byMirrors = true;
         type.write(value, message);
+        record(Wire.SEND_BY_MIRROR).writeIntLe(from);
+        record.writePiece(message);
         for (int task = 0; task < targets.length; task++) {
             if (store.isMirrored(from, task)) {
-                writeByMirror(task, from);
+                write(task);
+                sent++;
             }
         }
     }
@@ -250,58 +254,50 @@ final class Outbox<M extends Writable> {
 
     // ---- records
 
-    private void write(int task, int slot) {
+    private ByteOutput record(byte kind) {
+        record.reset().write(kind);
+        return record;
+    }
+
+    /** Writes the record that was made, in one piece. */
+    private void write(int task) {
         MessageWriter out = exchange.writer(task);
         try {
             out.beginMessage();
-            out.write(Wire.SEND);
-            out.writeIntLE(slot);
-            Wire.writeBytes(out, message);
+            out.write(record.bytes(), 0, record.size());
             out.endMessage();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void write(int task, int slot) {
+        record(Wire.SEND).writeIntLe(slot);
+        record.writePiece(message);
+        write(task);
         sent++;
     }
 
     private void writeToMany(int task) {
-        MessageWriter out = exchange.writer(task);
-        try {
-            out.beginMessage();
-            out.write(Wire.SEND_TO_MANY);
-            Wire.writeLength(out, targetCount[task]);
-            out.writeInts(targets[task], 0, targetCount[task]);
-            Wire.writeBytes(out, message);
-            out.endMessage();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        sent++;
+        record(Wire.SEND_TO_MANY);
+        writeTargets(task);
     }
 
     private void writeAndMirror(int task, int from) {
-        MessageWriter out = exchange.writer(task);
-        try {
-            out.beginMessage();
-            out.write(Wire.SEND_AND_MIRROR);
-            out.writeIntLE(from);
-            Wire.writeLength(out, targetCount[task]);
-            out.writeInts(targets[task], 0, targetCount[task]);
-            Wire.writeBytes(out, message);
-            out.endMessage();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        sent++;
+        record(Wire.SEND_AND_MIRROR).writeIntLe(from);
+        writeTargets(task);
     }
 
-    private void writeByMirror(int task, int from) {
+    /** Behind the head of a record: the targets, as an array, and the message. */
+    private void writeTargets(int task) {
+        record.writeLength(targetCount[task]);
         MessageWriter out = exchange.writer(task);
         try {
             out.beginMessage();
-            out.write(Wire.SEND_BY_MIRROR);
-            out.writeIntLE(from);
-            Wire.writeBytes(out, message);
+            out.write(record.bytes(), 0, record.size());
+            out.writeInts(targets[task], 0, targetCount[task]);
+            record.reset().writePiece(message);
+            out.write(record.bytes(), 0, record.size());
             out.endMessage();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -315,16 +311,8 @@ final class Outbox<M extends Writable> {
     }
 
     private void writeById(ByteOutput to) {
-        MessageWriter out = exchange.writer(owner(to));
-        try {
-            out.beginMessage();
-            out.write(Wire.SEND_BY_ID);
-            Wire.writeBytes(out, to);
-            Wire.writeBytes(out, message);
-            out.endMessage();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        record(Wire.SEND_BY_ID).writePiece(to).writePiece(message);
+        write(owner(to));
         sent++;
     }
 
@@ -334,21 +322,14 @@ final class Outbox<M extends Writable> {
 
     /** Asks the owner of an id for a change: the kind, then one or two ids and perhaps a value. */
     void ask(byte kind, ByteOutput ofId, ByteOutput other, ByteOutput value) {
-        MessageWriter out = exchange.writer(owner(ofId));
-        try {
-            out.beginMessage();
-            out.write(kind);
-            Wire.writeBytes(out, ofId);
-            if (other != null) {
-                Wire.writeBytes(out, other);
-            }
-            if (value != null) {
-                Wire.writeBytes(out, value);
-            }
-            out.endMessage();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        record(kind).writePiece(ofId);
+        if (other != null) {
+            record.writePiece(other);
         }
+        if (value != null) {
+            record.writePiece(value);
+        }
+        write(owner(ofId));
         asked++;
     }
 }

@@ -100,7 +100,7 @@ public final class Page {
                     + String.join(", ", commits) + " (+: with changes).");
         }
         lines.add(
-                "Ours: a cluster of real daemons, 2 grooms, 2 tasks unless told, every key as by default; baselines: `-XX:+UseSerialGC`,");
+                "Ours: a cluster of real daemons, 2 grooms, 2 tasks unless told, every key as by default unless a commit has `-D` behind it; baselines: `-XX:+UseSerialGC`,");
         lines.add(
                 "`-Xmx6g` (cost), `-Xmx3g` each (jvm2). Medians [smallest .. greatest]; a ratio is the median of those of each turn.");
         if (!absent.isEmpty()) {
