@@ -81,7 +81,7 @@ final class Mail implements AutoCloseable {
         if (logBytes <= most()) {
             gathers = true;
         } else {
-            spill(logBytes + mirrorBytes(edgesOfMirrors()));
+            useFiles(logBytes + mirrorBytes(edgesOfMirrors()));
         }
     }
 
@@ -103,7 +103,7 @@ final class Mail implements AutoCloseable {
     }
 
     /** Messages go to files, so many that of what takes that many bytes in all two ranges would fit into memory. */
-    private void spill(long all) {
+    private void useFiles(long all) {
         int ranges = (int) Math.min(MOST_RANGES, Math.max(2, 2 * all / Math.max(1, most())));
         rangeSlots = Math.max(1, (knownSlots + ranges - 1) / ranges);
         files = new SpillFile[ranges];
@@ -160,7 +160,7 @@ final class Mail implements AutoCloseable {
         gathers = false;
         long all = logBytes + mirrorBytes(edges);
         if (all > most()) {
-            spill(all);
+            useFiles(all);
         }
         ByteInput in = new ByteInput();
         for (int i = 0; i < mirrored.sent(); i++) {

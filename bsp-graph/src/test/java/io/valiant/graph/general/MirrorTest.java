@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
+import io.valiant.exchange.Exchange;
 import io.valiant.graph.Edge;
 import io.valiant.graph.ProgramSetup;
 import io.valiant.graph.Vertex;
@@ -12,7 +13,12 @@ import io.valiant.graph.VertexProgram;
 import io.valiant.graph.fake.FakeCheckpoint;
 import io.valiant.graph.fake.FakeJob;
 import io.valiant.graph.fake.Recovery;
+import io.valiant.message.SpillFile;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.io.LongWritable;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +159,41 @@ class MirrorTest {
             assertThat(job.memoryShare((long) VERTICES * 10 * share).run().values())
                     .containsEntry("9", "" + 2 * SUPERSTEPS * VERTICES);
         }
+    }
+
+    @Test
+    void targetsOfMirrorsCountAmongWhatHasToFitIntoMemory() throws Exception {
+        int edges = 1000;
+        assertThat(spillFiles(edges, 3L * Integer.BYTES * edges)).isPositive();
+        assertThat(spillFiles(edges, (3L * Integer.BYTES * edges) + 1000)).isZero();
+    }
+
+    /** How many files there are when little has come by a mirror of so many edges, and then something else. */
+    private static int spillFiles(int edges, long memoryShare) throws Exception {
+        VertexStore store = new VertexStore(0, 1);
+        int[] targets = new int[edges];
+        for (int i = 0; i < edges; i++) {
+            byte[] id = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
+            targets[i] = store.slotOf(store.place(id, 0, id.length));
+        }
+        AtomicInteger files = new AtomicInteger();
+        Exchange exchange = (Exchange) Proxy.newProxyInstance(
+                Exchange.class.getClassLoader(), new Class<?>[] {Exchange.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("memoryShare")) {
+                        return memoryShare;
+                    }
+                    files.incrementAndGet();
+                    return new SpillFile(Path.of(System.getProperty("java.io.tmpdir")));
+                });
+        try (Mail mail = new Mail(exchange, store)) {
+            mail.mirror(0, 0, targets, edges);
+            mail.begin(20, store.slots());
+            mail.addByMirror(0, 0, 1, new ByteInput().reset(new byte[] {1}, 0, 1));
+            mail.add(0, new int[] {3}, 1, 1, new ByteInput().reset(new byte[] {2}, 0, 1));
+            mail.end(store.slots());
+            assertThat(mail.got()[0]).isEqualTo(-1L);
+        }
+        return files.get();
     }
 
     @Test
