@@ -65,12 +65,14 @@ final class Changes<I extends Writable, V extends Writable> implements VertexCha
         log = changes;
         long[] got = mail.got();
         long[] existing = store.existing();
-        for (int w = 0; w < (store.slots() + 63) >>> 6; w++) {
+        // edges that are added may lead to ids with new slots, of which nothing was asked
+        int slots = store.slots();
+        for (int w = 0; w < (slots + 63) >>> 6; w++) {
             long orphans = got[w] & ~existing[w];
             if (log.isEmpty() && orphans == 0) {
                 continue;
             }
-            int to = Math.min(store.slots(), (w + 1) << 6);
+            int to = Math.min(slots, (w + 1) << 6);
             for (int s = w << 6; s < to; s++) {
                 boolean isChanged = log.begin(s) < log.end(s);
                 if (isChanged || (orphans >>> s & 1) != 0) {
@@ -170,7 +172,7 @@ final class Changes<I extends Writable, V extends Writable> implements VertexCha
     private void putEdges() {
         if (edges.isChanged()) {
             edges.write(out);
-            store.putEdges(slot, out, edges.count());
+            store.putEdges(slot, out, edges.count(), edges.hasMoved());
         }
     }
 

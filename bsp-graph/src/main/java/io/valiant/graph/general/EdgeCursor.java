@@ -63,14 +63,14 @@ final class EdgeCursor<I extends Writable, E extends Writable>
     void finish() {
         if (moved && list.isChanged()) {
             list.write(out);
-            store.putEdges(slot, out, list.count());
+            store.putEdges(slot, out, list.count(), list.hasMoved());
             moved = false;
         }
     }
 
-    /** Whether they are no more what the store has. */
-    boolean isChanged() {
-        return moved && list.isChanged();
+    /** Whether their targets are no more what the store has. */
+    boolean hasMoved() {
+        return moved && list.hasMoved();
     }
 
     int count() {

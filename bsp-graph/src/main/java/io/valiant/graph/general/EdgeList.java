@@ -32,6 +32,9 @@ final class EdgeList {
 
     private boolean changed;
 
+    /** Changed by more than values. */
+    private boolean moved;
+
     /** Raised by whatever moves edges to other indices. */
     private int moves;
 
@@ -76,6 +79,7 @@ final class EdgeList {
     /** Moves to the edges of a vertex. */
     void move(ByteRecords edges, int slot) {
         changed = false;
+        moved = false;
         own = false;
         count = 0;
         moves++;
@@ -115,6 +119,11 @@ final class EdgeList {
         return changed;
     }
 
+    /** Whether targets are others than they were. */
+    boolean hasMoved() {
+        return moved;
+    }
+
     int moves() {
         return moves;
     }
@@ -152,6 +161,7 @@ final class EdgeList {
         values.write(value, from, length);
         valueStart[++count] = values.size();
         changed = true;
+        moved = true;
         moves++;
     }
 
@@ -177,6 +187,7 @@ final class EdgeList {
         count = kept;
         valueStart[count] = values.size();
         changed = true;
+        moved = true;
         moves++;
         return removed;
     }
@@ -206,6 +217,7 @@ final class EdgeList {
         valueStart[0] = 0;
         values.reset();
         changed = true;
+        moved = true;
         moves++;
     }
 

@@ -59,6 +59,9 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
     /** Vertices that have not voted to halt; in one element, since it grows. */
     private final long[][] active = new long[1][];
 
+    /** By task: how many slots it has told at the last barrier of a superstep. */
+    private final int[] slotsOf;
+
     private Progress progress = Progress.NONE;
 
     GeneralRun(
@@ -75,6 +78,7 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
         this.context = context;
         this.exchange = context.exchange();
         this.clock = clock;
+        this.slotsOf = new int[exchange.count()];
         this.format = GraphFormat.of(context.settings());
         this.iterations = iterations;
     }
@@ -132,7 +136,7 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
 
     private void make() throws BspException {
         outbox = new Outbox<>(exchange, store, types.message(), parts.combiner());
-        intake = new Intake(exchange, store, mail);
+        intake = new Intake(exchange, store, mail, slotsOf);
         changes = new Changes<>(store, mail, types.id(), types.value(), program.resolver(), active);
         messages = new MessageCursor<>(types.message(), parts.combiner());
         cursor = new GeneralCursor<>(store, types, outbox, aggregates);
@@ -192,6 +196,8 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
         try {
             active[0] = saved.restore(aggregates, masterState());
             progress = saved.progress();
+            outbox.sentToFew(saved.hasSentToFew());
+            System.arraycopy(saved.slotsOf(), 0, slotsOf, 0, slotsOf.length);
             if (master != null) {
                 master.phase(saved.phase());
             }
@@ -225,6 +231,7 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
                 receive(false);
                 return superstep;
             }
+            widen();
             if (result.takesCheckpoint()) {
                 checkpoint(superstep, clock.nanoTime() - startNs);
             }
@@ -269,7 +276,8 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
         long[] existing = store.existing();
         int words = (store.slots() + 63) >>> 6;
         for (int w = 0; w < words; w++) {
-            long came = superstep == 0 ? 0 : got[w];
+            // slots that came with edges have got nothing yet
+            long came = superstep == 0 || w >= got.length ? 0 : got[w];
             for (long left = (awake[w] | came) & existing[w]; left != 0; left &= left - 1) {
                 long bit = left & -left;
                 int slot = (w << 6) + Long.numberOfTrailingZeros(left);
@@ -304,6 +312,7 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
         contribution.putLong(outbox.asked());
         contribution.putLong(store.vertices());
         contribution.putLong(store.edgeCount());
+        contribution.putInt(store.slots());
         aggregates.write(contribution);
         return exchange.sync(false, goesOn, contribution.flip());
     }
@@ -321,6 +330,7 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
             busy += told.getLong() + told.getLong() + told.getLong();
             vertices += told.getLong();
             edges += told.getLong();
+            slotsOf[task] = told.getInt();
             aggregates.fold(told);
         }
         counts(vertices, edges);
@@ -336,6 +346,8 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
                 new long[] {cursor.vertexCount, cursor.edgeCount},
                 store,
                 active[0],
+                outbox.hasSentToFew(),
+                slotsOf,
                 aggregates,
                 masterState()));
     }

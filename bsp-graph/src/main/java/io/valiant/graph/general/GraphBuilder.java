@@ -203,7 +203,7 @@ final class GraphBuilder<I extends Writable, V extends Writable, E extends Writa
                 list.add(target, in.bytes(), edges.offset(piece) + Integer.BYTES, in.remaining() - Integer.BYTES);
             }
             list.write(value);
-            store.putEdges(slot, value, list.count());
+            store.putEdges(slot, value, list.count(), true);
         }
     }
 

@@ -24,10 +24,14 @@ final class Intake {
     /** Who has been answered about which slot in this superstep. */
     private final LongOpenHashSet told = new LongOpenHashSet();
 
-    Intake(Exchange exchange, VertexStore store, Mail mail) {
+    /** By task: how many slots it has told. */
+    private final int[] slotsOf;
+
+    Intake(Exchange exchange, VertexStore store, Mail mail, int[] slotsOf) {
         this.exchange = exchange;
         this.store = store;
         this.mail = mail;
+        this.slotsOf = slotsOf;
     }
 
     /** Sorted by slot after {@link #read}. */
@@ -63,7 +67,7 @@ final class Intake {
             }
             case Wire.SEND_TO_MANY -> message(task, readSlots(in), in, messages);
             case Wire.SEND_AND_MIRROR -> {
-                int source = in.readIntLE();
+                int source = source(task, in.readIntLE());
                 int count = readSlots(in);
                 mail.mirror(task, source, slots, count);
                 messageByMirror(task, source, in, messages);
@@ -84,6 +88,15 @@ final class Intake {
             case Wire.ADD_EDGE -> readChange(kind, 2, in);
             default -> throw new IOException("a record of unknown kind " + kind);
         }
+    }
+
+    /** Checks the slot of a vertex of another task, which is given room for. */
+    private int source(int task, int slot) throws IOException {
+        if (slot < 0 || slot >= slotsOf[task]) {
+            throw new IOException(
+                    "a mirror of slot " + slot + " of task " + task + ", which has " + slotsOf[task] + " slots");
+        }
+        return slot;
     }
 
     /** Reads how many slots and which, and returns how many. */

@@ -50,6 +50,12 @@ final class Mail implements AutoCloseable {
 
     private boolean gathers;
 
+    /** What the messages of this superstep take in a log at most, but for those by mirrors. */
+    private long logBytes;
+
+    /** Slots that were known when it began. */
+    private int knownSlots;
+
     /** Null since mirrors have changed. */
     private MirrorIndex index;
 
@@ -61,21 +67,44 @@ final class Mail implements AutoCloseable {
     }
 
     /** Begins a superstep in which {@code expected} bytes have come in all. */
-    void begin(long expected, int knownSlots) throws BspException {
+    void begin(long expected, int slotsKnown) throws BspException {
         close();
         log.clear();
         Arrays.fill(got, 0);
         loaded = 0;
         gathers = false;
         mirrored.clear();
-        long most = Math.min(exchange.memoryShare(), 1L << 30);
+        rangeSlots = Integer.MAX_VALUE;
+        knownSlots = slotsKnown;
         // beside its bytes a message takes some 24 in a log, where it had 6 on the way
-        if (expected * 3 <= most) {
-            rangeSlots = Integer.MAX_VALUE;
+        logBytes = expected * 3;
+        if (logBytes <= most()) {
             gathers = true;
-            return;
+        } else {
+            useFiles(logBytes + mirrorBytes(edgesOfMirrors()));
         }
-        int ranges = (int) Math.min(MOST_RANGES, Math.max(2, 6 * expected / Math.max(1, most)));
+    }
+
+    private long most() {
+        return Math.min(exchange.memoryShare(), 1L << 30);
+    }
+
+    /** What so many targets of mirrors take in a log: each is sent to once at most that does not come with its message. */
+    private static long mirrorBytes(long edges) {
+        return 3L * Integer.BYTES * edges;
+    }
+
+    private long edgesOfMirrors() {
+        long edges = 0;
+        for (Mirrors mirrors : store.mirrors()) {
+            edges += mirrors.edges();
+        }
+        return edges;
+    }
+
+    /** Messages go to files, so many that of what takes that many bytes in all two ranges would fit into memory. */
+    private void useFiles(long all) {
+        int ranges = (int) Math.min(MOST_RANGES, Math.max(2, 2 * all / Math.max(1, most())));
         rangeSlots = Math.max(1, (knownSlots + ranges - 1) / ranges);
         files = new SpillFile[ranges];
         buffers = new ByteBuffer[ranges];
@@ -108,7 +137,7 @@ final class Mail implements AutoCloseable {
                 mirrored.add(task, source, count, length, in);
                 return;
             }
-            sortAll();
+            sortAll(edgesOfMirrors());
         }
         add(task, targets(mirrors, source), count, length, in);
     }
@@ -122,12 +151,17 @@ final class Mail implements AutoCloseable {
         return targets;
     }
 
-    /** Not all is by mirrors, or in their order, or too little: it is sorted like everything else. */
-    private void sortAll() throws IOException, BspException {
-        if (!gathers) {
-            return;
-        }
+    /**
+     * Not all is by mirrors, or in their order, or too little: it is sorted like everything else.
+     *
+     * @param edges targets of mirrors to which something may be sent by them
+     */
+    private void sortAll(long edges) throws IOException, BspException {
         gathers = false;
+        long all = logBytes + mirrorBytes(edges);
+        if (all > most()) {
+            useFiles(all);
+        }
         ByteInput in = new ByteInput();
         for (int i = 0; i < mirrored.sent(); i++) {
             Mirrors mirrors = store.mirrors(mirrored.task(i));
@@ -140,7 +174,9 @@ final class Mail implements AutoCloseable {
 
     /** Takes a message from a task, not below the one before, of which the next bytes of a reader are. */
     void add(int task, int[] toSlots, int count, int length, DataInput in) throws IOException, BspException {
-        sortAll();
+        if (gathers) {
+            sortAll(edgesOfMirrors());
+        }
         for (int i = 0; i < count; i++) {
             mark(toSlots[i]);
         }
@@ -246,12 +282,9 @@ final class Mail implements AutoCloseable {
         if (!gathers) {
             return;
         }
-        long edges = 0;
-        for (Mirrors mirrors : store.mirrors()) {
-            edges += mirrors.edges();
-        }
+        long edges = edgesOfMirrors();
         if (mirrored.sent() == 0 || mirrored.edges() < edges / GATHERED_FROM || edges > MirrorIndex.MOST_EDGES) {
-            sortAll();
+            sortAll(mirrored.edges());
             return;
         }
         if (index == null) {

@@ -52,6 +52,12 @@ final class Outbox<M extends Writable> {
     /** Something was sent by mirrors in this superstep: what follows cannot be combined with it, and must not overtake it. */
     private boolean byMirrors;
 
+    /** In this superstep, and until it begins in the one before, something was sent that is better combined than mirrored. */
+    private boolean toFew;
+
+    /** The slot of the vertex that was the last to send to all its neighbours in this superstep, or -1. */
+    private int last;
+
     private long sent;
     private long asked;
 
@@ -71,8 +77,20 @@ final class Outbox<M extends Writable> {
         sent = 0;
         asked = 0;
         byMirrors = false;
+        last = -1;
         mayMirror = store.edgeCount() <= Math.min(exchange.memoryShare() / MIRROR_BYTES, MOST_MIRRORED)
-                && (combiner == null || store.edgeCount() >= (long) LEAST_DEGREE * store.vertices());
+                && (combiner == null || (!toFew && store.edgeCount() >= (long) LEAST_DEGREE * store.vertices()));
+        toFew = false;
+    }
+
+    /** Whether messages of the superstep were such that the next uses no mirrors, if they are combined. */
+    boolean hasSentToFew() {
+        return toFew;
+    }
+
+    /** As {@link #hasSentToFew} said of the superstep before the one that begins next. */
+    void sentToFew(boolean hasSent) {
+        toFew = hasSent;
     }
 
     /** Messages of this superstep. */
@@ -86,6 +104,7 @@ final class Outbox<M extends Writable> {
     }
 
     void sendToPlace(int place, M value) {
+        toFew = true;
         int slot = store.slotOf(place);
         if (slot != VertexStore.UNKNOWN) {
             sendTo(store.ownerOf(place), slot, value);
@@ -102,6 +121,7 @@ final class Outbox<M extends Writable> {
     }
 
     void sendTo(int task, int slot, M value) {
+        toFew = true;
         if (combines()) {
             combine((long) slot * store.tasks + task, value);
         } else {
@@ -112,6 +132,7 @@ final class Outbox<M extends Writable> {
 
     /** To an id that has no place here. */
     void sendToId(ByteOutput to, M value) {
+        toFew = true;
         if (combines()) {
             sendToPlace(store.place(to.bytes(), 0, to.size()), value);
         } else {
@@ -122,9 +143,15 @@ final class Outbox<M extends Writable> {
 
     // ---- to several
 
-    /** To all targets of a vertex's edges. */
+    /**
+     * To all targets of a vertex's edges. By its mirrors only once in a superstep: so what the receiver makes of it, for which
+     * nothing comes on the way, is no more than the mirrors' edges.
+     */
     void sendToNeighbours(int from, EdgeCursor<?, ?> edges, M value) {
-        boolean mirrors = mayMirror && accumulator.isEmpty() && !edges.isChanged();
+        boolean again = from == last;
+        last = from;
+        toFew |= again;
+        boolean mirrors = mayMirror && !again && accumulator.isEmpty() && !edges.hasMoved();
         if (mirrors && store.isMirrored(from)) {
             sendByMirror(from, value);
             return;
@@ -134,15 +161,15 @@ final class Outbox<M extends Writable> {
         if (mirrors && unknownCount == 0) {
             sendAndMirror(from, value);
         } else {
-            sendToMany(value);
+            writeOrCombine(value);
         }
     }
 
     private void sendAndMirror(int from, M value) {
-        byMirrors = true;
         type.write(value, message);
         for (int task = 0; task < targets.length; task++) {
             if (targetCount[task] > 0) {
+                byMirrors = true;
                 writeAndMirror(task, from);
                 store.setMirrored(from, task);
             }
@@ -184,7 +211,13 @@ final class Outbox<M extends Writable> {
         targets[task][at] = slot;
     }
 
+    /** To the targets that were added, which are not all of a vertex's. */
     void sendToMany(M value) {
+        toFew = true;
+        writeOrCombine(value);
+    }
+
+    private void writeOrCombine(M value) {
         if (combines()) {
             combineMany(value);
             return;

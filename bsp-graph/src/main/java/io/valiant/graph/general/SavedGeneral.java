@@ -18,7 +18,7 @@ final class SavedGeneral {
     static final String NAME = "graph";
     static final String TOPOLOGY = "topology";
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int MOST_MASTER_BYTES = 1 << 30;
 
     private final ArrayInput in;
@@ -27,21 +27,34 @@ final class SavedGeneral {
     private final long vertexCount;
     private final long edgeCount;
     private final VertexStore store;
+    private final boolean sentToFew;
+    private final int[] slotsOf;
 
     private SavedGeneral(
-            ArrayInput in, Progress progress, int phase, long vertexCount, long edgeCount, VertexStore store) {
+            ArrayInput in,
+            Progress progress,
+            int phase,
+            long vertexCount,
+            long edgeCount,
+            VertexStore store,
+            boolean sentToFew,
+            int[] slotsOf) {
         this.in = in;
         this.progress = progress;
         this.phase = phase;
         this.vertexCount = vertexCount;
         this.edgeCount = edgeCount;
         this.store = store;
+        this.sentToFew = sentToFew;
+        this.slotsOf = slotsOf;
     }
 
     /**
      * Writes a run.
      *
      * @param counts vertices and edges of the whole graph
+     * @param sentToFew what {@link Outbox#hasSentToFew} says
+     * @param slotsOf by task, how many slots it has told
      * @param master whose fields are saved, or null
      */
     static void save(
@@ -51,6 +64,8 @@ final class SavedGeneral {
             long[] counts,
             VertexStore store,
             long[] active,
+            boolean sentToFew,
+            int[] slotsOf,
             Aggregates aggregates,
             MasterCompute master)
             throws IOException {
@@ -66,6 +81,8 @@ final class SavedGeneral {
         out.writeInt(phase);
         out.writeLong(counts[0]);
         out.writeLong(counts[1]);
+        out.writeInt(sentToFew ? 1 : 0);
+        out.writeInts(slotsOf, slotsOf.length);
         out.writeInt(store.slots());
         out.writeLongs(active, (store.slots() + 63) >>> 6);
         store.values().save(out);
@@ -92,12 +109,14 @@ final class SavedGeneral {
         int phase = in.readInt();
         long vertexCount = in.readLong();
         long edgeCount = in.readLong();
+        boolean sentToFew = in.readInt() != 0;
+        int[] slotsOf = in.readInts(new int[context.exchange().count()]);
         VertexStore store = VertexStore.restore(
                 new ArrayInput(checkpoint.shared(TOPOLOGY), TOPOLOGY),
                 context.exchange().index(),
                 context.exchange().count(),
                 version);
-        return new SavedGeneral(in, progress, phase, vertexCount, edgeCount, store);
+        return new SavedGeneral(in, progress, phase, vertexCount, edgeCount, store, sentToFew, slotsOf);
     }
 
     VertexStore store() {
@@ -110,6 +129,15 @@ final class SavedGeneral {
 
     int phase() {
         return phase;
+    }
+
+    boolean hasSentToFew() {
+        return sentToFew;
+    }
+
+    /** By task: how many slots it had. */
+    int[] slotsOf() {
+        return slotsOf;
     }
 
     long vertexCount() {

@@ -186,10 +186,12 @@ final class VertexStore {
         return edges;
     }
 
-    /** Replaces the edges of a vertex. */
-    void putEdges(int atSlot, ByteOutput record, int count) {
+    /** Replaces the edges of a vertex; {@code moved}: whether they lead elsewhere than before, or in another order. */
+    void putEdges(int atSlot, ByteOutput record, int count, boolean moved) {
         edgeCount += count - EdgeList.countOf(edges, atSlot);
-        forgetMirrors(atSlot);
+        if (moved) {
+            forgetMirrors(atSlot);
+        }
         edges.put(atSlot, record.bytes(), 0, record.size());
         changed = true;
     }
