@@ -43,8 +43,8 @@ public final class DataEndpoint implements AutoCloseable {
      * @param problems is told, a line each, if all or one link does with less than the machine may offer, and why
      * @throws BspException RETRIABLE if the address cannot be bound, or what is wanted of the machine is not possible
      */
-    public static DataEndpoint bind(
-            String host, int port, LocalLinks links, Clock clock, Consumer<String> problems) throws BspException {
+    public static DataEndpoint bind(String host, int port, LocalLinks links, Clock clock, Consumer<String> problems)
+            throws BspException {
         try {
             SocketTransport transport = SocketTransport.bind(host, port, links, clock, problems);
             if (!transport.localProblem().isEmpty()) {

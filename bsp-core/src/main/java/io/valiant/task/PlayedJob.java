@@ -153,7 +153,9 @@ final class PlayedJob {
             }
             for (Talk talk : talks) {
                 ChildMessage.Attach attach = talk.hear();
-                if (attach != null && isAwaited(attach) && !tasks.containsKey(attach.attempt().task())) {
+                if (attach != null
+                        && isAwaited(attach)
+                        && !tasks.containsKey(attach.attempt().task())) {
                     int task = attach.attempt().task();
                     talk.attached(attach);
                     tasks.put(task, talk);

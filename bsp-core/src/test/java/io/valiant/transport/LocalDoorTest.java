@@ -58,8 +58,8 @@ class LocalDoorTest {
     }
 
     private LocalDoor door(PeerTransport transport, int index) throws IOException {
-        LocalLinks links = new LocalLinks(
-                transport, PeerFolder.make(place.resolve("p")).path(), new AttemptId(JOB, index, 1));
+        LocalLinks links =
+                new LocalLinks(transport, PeerFolder.make(place.resolve("p")).path(), new AttemptId(JOB, index, 1));
         RingRoom room = new RingRoom(time, collections::incrementAndGet);
         doors.add(LocalDoor.open(links, index + 1, selector, room, notes::add));
         return doors.get(doors.size() - 1);
