@@ -31,7 +31,7 @@ public @interface Monotone {
      * Whether vertices are computed again within a superstep until nothing in their task falls any more, and only then tell
      * other tasks. That saves supersteps. It pays where a message costs nothing on its way, as a label does; where it grows, as
      * a distance does, vertices would run ahead with values that fall again. A program for which it is true asks for
-     * {@link VertexContext#superstep} only whether it is 0, and is then told 0 for messages of superstep 0 as well.
+     * {@link VertexContext#superstep} only whether it is 0, and is then told 0 for messages of superstep 0 as well. Means nothing in a job with {@link GraphSettings#ITERATIONS}.
      */
     boolean withinTask() default false;
 }

@@ -21,6 +21,8 @@ abstract class Cursor implements VertexContext {
     boolean hasHaltedAll;
     private long superstep;
     private boolean hasAggregated;
+    private boolean hadHaltedAll;
+    private boolean hadAggregated;
 
     /** {@code labels} is null for programs without labels. */
     Cursor(Partition partition, LabelOrder labels, AggregatorView aggregates) {
@@ -40,8 +42,24 @@ abstract class Cursor implements VertexContext {
         return aggregates.take();
     }
 
-    final boolean hasAggregated() {
-        return hasAggregated;
+    /** As {@link #move}, for a vertex that is computed again within a superstep; {@link #endAgain} follows. */
+    final void beginAgain(int vertex) {
+        move(vertex, true);
+        hadHaltedAll = hasHaltedAll;
+        hadAggregated = hasAggregated;
+        hasHaltedAll = false;
+        hasAggregated = false;
+    }
+
+    /** The vertex may have sent, and must have voted to halt. */
+    final void endAgain() {
+        if (!hasHalted || hasHaltedAll || hasAggregated) {
+            throw new IllegalStateException(
+                    "vertex '" + id()
+                            + "' aggregates, halts all or does not vote to halt, which a program marked with @Monotone may not");
+        }
+        hasHaltedAll = hadHaltedAll;
+        hasAggregated = hadAggregated;
     }
 
     final void move(int vertex, boolean message) {

@@ -35,7 +35,9 @@ final class DoubleRelaxation extends Relaxation {
         double[] in = ((DoubleBlock) from).values;
         double lowest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < in.length; i++) {
-            lowest = Math.min(lowest, in[i]);
+            if (in[i] < lowest) {
+                lowest = in[i];
+            }
         }
         least = lowest;
     }
@@ -93,7 +95,10 @@ final class DoubleRelaxation extends Relaxation {
             double bound = Math.min(values[v], in[v]);
             double lowest = bound;
             for (int e = start[t], last = start[t + 1]; e < last && lowest > least; e++) {
-                lowest = Math.min(lowest, sent[source[e]]);
+                // no minimum of two: what is not a number must not hide one
+                if (sent[source[e]] < lowest) {
+                    lowest = sent[source[e]];
+                }
             }
             if (lowest < bound) {
                 in[v] = lowest;
@@ -117,7 +122,8 @@ final class DoubleRelaxation extends Relaxation {
                 double come = sent[along.columnSource[e]];
                 // what was not sent is the highest there is
                 if (come < lowest) {
-                    lowest = Math.min(lowest, changing.alongEdge(come, weight == null ? 1 : weight[e]));
+                    come = changing.alongEdge(come, weight == null ? 1 : weight[e]);
+                    lowest = come < lowest ? come : lowest;
                 }
             }
             if (lowest < bound) {
@@ -158,7 +164,8 @@ final class DoubleRelaxation extends Relaxation {
             int s = along.columnSource[e];
             // what was not sent would change too
             if (from.values[s] < lowest) {
-                lowest = Math.min(lowest, changing.alongEdge(from.values[s], weight == null ? 1 : weight[e]));
+                double come = changing.alongEdge(from.values[s], weight == null ? 1 : weight[e]);
+                lowest = come < lowest ? come : lowest;
             }
         }
         return lowest;
@@ -204,9 +211,9 @@ final class DoubleRelaxation extends Relaxation {
 
     /** Computes a vertex again; 1 if it sends and was not yet marked as one that does. */
     private int again(DoubleCursor cursor, int vertex, double message, long[] sending) {
-        cursor.move(vertex, true);
+        cursor.beginAgain(vertex);
         values[vertex] = cursor.program.compute(cursor, message);
-        check(cursor);
+        cursor.endAgain();
         if (!cursor.hasSent) {
             return 0;
         }

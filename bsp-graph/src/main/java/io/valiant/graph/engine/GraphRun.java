@@ -36,6 +36,8 @@ final class GraphRun implements TaskProgram {
     /** What may be told at a barrier, see {@link Exchange#sync}. */
     private static final int CONTRIBUTION_BYTES = 64 * 1024;
 
+    private static final long NO_LIMIT = Long.MAX_VALUE;
+
     /** One for each thread of the crew. */
     private final List<PrimitiveVertexProgram> programs;
 
@@ -69,7 +71,7 @@ final class GraphRun implements TaskProgram {
     /** The setting; as good as no limit where it is not set. */
     static long iterations(Settings settings) throws BspException {
         try {
-            long iterations = settings.getLong(GraphSettings.ITERATIONS, Long.MAX_VALUE);
+            long iterations = settings.getLong(GraphSettings.ITERATIONS, NO_LIMIT);
             if (iterations >= 0) {
                 return iterations;
             }
@@ -96,6 +98,9 @@ final class GraphRun implements TaskProgram {
         LabelOrder labels = hasLabels() ? new LabelOrder(exchange, partition.ids(), topology.ranking()) : null;
         Setup setup = setup(partition);
         lane = Lane.of(programs, combination, partition, crew);
+        if (lane.relaxation() != null && iterations != NO_LIMIT) {
+            lane.relaxation().keepStep();
+        }
         delivery = new Delivery(exchange, partition, lane);
         if (saved == null) {
             setup.check(exchange);

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 abstract class Relaxation {
     private final Lane lane;
-    private final boolean withinTask;
+    private boolean withinTask;
     /** Vertices that have sent and not told their neighbours in this task. */
     private long[] fresh = {};
     /** Those who have sent since. */
@@ -35,6 +35,14 @@ abstract class Relaxation {
     /** Whether the program promises what this needs. */
     static boolean fits(PrimitiveVertexProgram program) {
         return program.getClass().isAnnotationPresent(Monotone.class);
+    }
+
+    /**
+     * From now on nobody is computed twice in a superstep: where a job is told how many there are to be, how far each goes would
+     * otherwise be seen in what comes out, and differ with the number of tasks.
+     */
+    final void keepStep() {
+        withinTask = false;
     }
 
     /** Whether messages within the task have come when a superstep's computing ends. */
@@ -135,15 +143,6 @@ abstract class Relaxation {
             }
         }
         return edges * 4 < local.edges();
-    }
-
-    /** After a vertex was computed again. */
-    static void check(Cursor cursor) {
-        if (!cursor.hasHalted || cursor.hasHaltedAll || cursor.hasAggregated()) {
-            throw new IllegalStateException(
-                    "vertex '" + cursor.id()
-                            + "' aggregates, halts all or does not vote to halt, which a program marked with @Monotone may not");
-        }
     }
 
     /** Finds the lowest of what was sent: nothing lower can come. */

@@ -8,6 +8,7 @@ import io.valiant.graph.Combine;
 import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.IntVertexProgram;
+import io.valiant.graph.LongAggregator;
 import io.valiant.graph.LongVertexProgram;
 import io.valiant.graph.Monotone;
 import io.valiant.graph.VertexContext;
@@ -184,6 +185,15 @@ class MonotoneTest {
         FakeJob.Result one = job.tasks(1).run();
         assertThat(one.facts()).containsEntry("supersteps", 2L);
         assertThat(one.values().values()).containsOnly("0");
+        FakeJob limited = job.set(GraphSettings.ITERATIONS, 20);
+        assertThat(limited.tasks(1).run().values())
+                .isEqualTo(limited.tasks(3).run().values());
+        assertThat(limited.tasks(1).run().values()).containsEntry("500", "480");
+    }
+
+    @Test
+    void severalTasksNeedMore() throws Exception {
+        FakeJob job = FakeJob.of(ConnectedComponents.class).graph("0\n1\n2\n3\n4\n5\n", "0 1\n1 2\n2 3\n3 4\n4 5\n");
         assertThat(job.tasks(2).run().facts().get("supersteps")).isGreaterThan(2);
     }
 
@@ -198,9 +208,46 @@ class MonotoneTest {
 
         @Override
         public long compute(VertexContext v, long least) {
+            if (v.superstep() == 5) {
+                v.haltAll();
+            }
             v.sendToNeighbours(Math.min(least, v.longValue()));
             return Math.min(least, v.longValue());
         }
+    }
+
+    /** Aggregates in superstep 0 while it may. */
+    @Combine(Combination.MIN)
+    @Monotone(withinTask = true)
+    public static final class Counted extends LongVertexProgram {
+        private static final LongAggregator COUNT = LongAggregator.sum("count");
+
+        @Override
+        public long initialValue(VertexContext v) {
+            return v.longId();
+        }
+
+        @Override
+        public long compute(VertexContext v, long least) {
+            v.voteToHalt();
+            if (v.superstep() == 0 && !v.hasMessage()) {
+                v.aggregate(COUNT, 1);
+            }
+            long label = Math.min(least, v.longValue());
+            v.sendToNeighbours(label);
+            return label;
+        }
+    }
+
+    @Test
+    void aggregatingInSuperstepZeroIsAllowed() throws Exception {
+        assertThat(FakeJob.of(Counted.class)
+                        .graph("1\n2\n3\n", "1 2\n2 3\n")
+                        .tasks(1)
+                        .run()
+                        .values()
+                        .values())
+                .containsOnly("1");
     }
 
     /** Combines as a program of falling values cannot. */
@@ -217,7 +264,6 @@ class MonotoneTest {
     void whoDoesNotKeepThePromiseIsToldWhereItIsSeen() {
         assertThatThrownBy(() -> FakeJob.of(Restless.class)
                         .graph("1\n2\n", "1 2\n")
-                        .set(GraphSettings.ITERATIONS, 5)
                         .tasks(1)
                         .run())
                 .hasMessage("vertex '2' aggregates, halts all or does not vote to halt, which a program marked with"
