@@ -2,6 +2,8 @@ package io.valiant.exchange;
 
 import io.valiant.bsp.BspException;
 import io.valiant.protocol.PeerTable;
+import io.valiant.time.Clock;
+import io.valiant.time.SystemClock;
 import io.valiant.transport.LinkDoor;
 import io.valiant.transport.LocalLinks;
 import io.valiant.transport.MemoryNetwork;
@@ -30,20 +32,21 @@ public final class DataEndpoint implements AutoCloseable {
      * @throws BspException RETRIABLE if the address cannot be bound
      */
     public static DataEndpoint bind(String host, int port) throws BspException {
-        return bind(host, port, LocalLinks.NONE, problem -> {});
+        return bind(host, port, LocalLinks.NONE, SystemClock.INSTANCE, problem -> {});
     }
 
     /**
      * Binds a TCP port on that host, and what peers of this machine may use instead.
      *
      * @param port 0 for any free one
+     * @param clock the time
      * @param problems is told, a line each, if all or one link does with less than the machine may offer, and why
      * @throws BspException RETRIABLE if the address cannot be bound, or what is wanted of the machine is not possible
      */
-    public static DataEndpoint bind(String host, int port, LocalLinks links, Consumer<String> problems)
+    public static DataEndpoint bind(String host, int port, LocalLinks links, Clock clock, Consumer<String> problems)
             throws BspException {
         try {
-            SocketTransport transport = SocketTransport.bind(host, port, links, problems);
+            SocketTransport transport = SocketTransport.bind(host, port, links, clock, problems);
             if (!transport.localProblem().isEmpty()) {
                 problems.accept("links to peers of this machine go by TCP: " + transport.localProblem());
             }

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param openNs all links must be up so long after the start
  * @param resumeNs a broken link must be resumed within that
  * @param silenceNs a link from which nothing was heard for so long is lost
- * @param localPeers how many of the job's peers share this machine's cores: with more peers than cores waiting spins less
+ * @param localPeers how many of the job's peers share this machine's cores: with more peers than cores one that waits
+ *     leaves its core to the others between two looks, and blocks if nothing has come after 50 to 100 µs
  * @param directPeers up to so many peers tell each other at a barrier what they have to say; more do so along a tree
  * @param clock the time
  */

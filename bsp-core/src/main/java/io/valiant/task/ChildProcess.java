@@ -77,7 +77,7 @@ final class ChildProcess {
     /** An address that cannot be bound is a failure to be told to the groom, so the child attaches all the same. */
     private PeerLinks bind(String host, LocalLinks local) {
         try {
-            return new EndpointLinks(DataEndpoint.bind(host, 0, local, this::note), this::exchangeConfig);
+            return new EndpointLinks(DataEndpoint.bind(host, 0, local, clock, this::note), this::exchangeConfig);
         } catch (BspException e) {
             return new UnboundLinks(host, e);
         }

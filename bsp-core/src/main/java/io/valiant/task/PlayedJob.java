@@ -16,18 +16,25 @@ import io.valiant.protocol.PeerTable;
 import io.valiant.protocol.TaskAssignment;
 import io.valiant.protocol.TaskReportCodec;
 import io.valiant.protocol.TaskReportReader;
+import io.valiant.time.Clock;
+import io.valiant.time.SystemClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A {@link RehearsedJob} at work: all its tasks in this JVM, each with the threads, links and files of a child, and master
@@ -38,14 +45,17 @@ final class PlayedJob {
     private static final String HOST = "127.0.0.1";
     private static final String GROOM = "none";
 
-    /** Nothing here is to end by a time-out: a machine may be as busy as it likes. */
+    /** A play has a limit; within it nothing is to end by a time-out: a machine may be as busy as it likes. */
     private static final long PATIENCE_NS = 600_000_000_000L;
 
+    private static final String STOPPED = "the rehearsal was stopped";
     private static final double MEMORY_FRACTION = 0.3;
     private static final long LONGEST_MESSAGE = 1 << 20;
 
     private final JobSpec spec;
     private final Path folder;
+    private final long limitNs;
+    private final Clock clock = SystemClock.INSTANCE;
     private final List<ChildProcess> children = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -53,28 +63,43 @@ final class PlayedJob {
     private final List<AutoCloseable> open = new ArrayList<>();
     private boolean stopped;
 
-    /** @param folder for the files of its tasks */
-    PlayedJob(JobSpec spec, Path folder) {
+    /**
+     * Is not begun yet.
+     *
+     * @param folder for the files of its tasks
+     * @param limitNs if it has not ended after so long it is stopped
+     */
+    PlayedJob(JobSpec spec, Path folder, long limitNs) {
         this.spec = spec;
         this.folder = folder;
+        this.limitNs = limitNs;
     }
 
     /**
      * Plays it to its end. When this returns or throws nothing of it is left but files.
      *
-     * @throws IOException also where it was stopped
+     * @throws IOException also where it was stopped, or took too long
+     * @throws BspException if a task has failed, whichever was the first
      */
     void play() throws IOException, BspException {
+        try (ServerSocketChannel door = ServerSocketChannel.open()) {
+            play(door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        }
+    }
+
+    /** Plays it at that door, and closes it. */
+    void play(ServerSocketChannel door) throws IOException, BspException {
+        long endNs = clock.nanoTime() + limitNs;
         try {
+            keep(door);
             List<List<InputSplit>> splits =
                     new SplitPlanner(new FileStores(new TreeMap<>())).plan(spec.inputs(), spec.tasks());
-            ServerSocketChannel door = keep(ServerSocketChannel.open());
-            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = ((InetSocketAddress) door.getLocalAddress()).getPort();
             for (int task = 0; task < spec.tasks(); task++) {
                 begin(handover(task, HOST + ":" + port));
             }
-            converse(door, splits);
+            converse(door, splits, endNs);
+            awaitTasks(endNs);
         } finally {
             end();
         }
@@ -111,38 +136,101 @@ final class PlayedJob {
                 new TreeMap<>());
     }
 
-    /** What master and groom say to the tasks of a job that goes well. */
-    private void converse(ServerSocketChannel door, List<List<InputSplit>> splits) throws IOException, BspException {
+    /** What master and groom say to the tasks of a job that goes well; the first of them that fails ends it. */
+    private void converse(ServerSocketChannel door, List<List<InputSplit>> splits, long endNs)
+            throws IOException, BspException {
+        Selector selector = keep(Selector.open());
+        door.configureBlocking(false);
+        door.register(selector, SelectionKey.OP_ACCEPT);
         List<Talk> talks = new ArrayList<>();
-        for (int i = 0; i < spec.tasks(); i++) {
-            talks.add(new Talk(keep(door.accept())));
+        SortedMap<Integer, Talk> tasks = new TreeMap<>();
+        while (tasks.size() < spec.tasks() || !tasks.values().stream().allMatch(Talk::hasFinished)) {
+            await(selector, endNs);
+            for (SocketChannel channel = door.accept(); channel != null; channel = door.accept()) {
+                keep(channel).configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ);
+                talks.add(new Talk(channel));
+            }
+            for (Talk talk : talks) {
+                ChildMessage.Attach attach = talk.hear();
+                if (attach != null
+                        && isAwaited(attach)
+                        && !tasks.containsKey(attach.attempt().task())) {
+                    int task = attach.attempt().task();
+                    talk.attached(attach);
+                    tasks.put(task, talk);
+                    TaskAssignment assignment = new TaskAssignment(attach.attempt(), 1, spec, splits.get(task));
+                    talk.say(new GroomMessage.Attached(assignment, false));
+                    talk.hearTask();
+                    if (tasks.size() == spec.tasks()) {
+                        introduce(tasks.values());
+                    }
+                }
+            }
+            talks.removeIf(Talk::isOver);
         }
-        List<PeerTable.PeerAddress> peers = new ArrayList<>();
-        for (Talk talk : talks) {
-            ChildMessage.Attach attach = talk.await(ChildMessage.Attach.class);
-            peers.add(new PeerTable.PeerAddress(attach.attempt(), GROOM, attach.host(), attach.port()));
-            TaskAssignment assignment = new TaskAssignment(
-                    attach.attempt(), 1, spec, splits.get(attach.attempt().task()));
-            talk.say(new GroomMessage.Attached(assignment, false));
-        }
-        peers.sort(Comparator.comparing(peer -> peer.attempt().task()));
-        for (Talk talk : talks) {
-            talk.say(new GroomMessage.Peers(new PeerTable(JOB, 1, GROOM, peers)));
-        }
-        for (Talk talk : talks) {
-            talk.await(ChildMessage.Finished.class);
-        }
-        for (Talk talk : talks) {
+        for (Talk talk : tasks.values()) {
             talk.say(new GroomMessage.EndConfirmed(1));
         }
-        awaitTasks();
+    }
+
+    private boolean isAwaited(ChildMessage.Attach attach) {
+        AttemptId attempt = attach.attempt();
+        return attach.token().equals(GROOM)
+                && attempt.task() < spec.tasks()
+                && attempt.equals(new AttemptId(JOB, attempt.task(), 1));
+    }
+
+    /** Tells the tasks of each other. */
+    private static void introduce(Collection<Talk> tasks) throws IOException, BspException {
+        List<PeerTable.PeerAddress> peers = new ArrayList<>();
+        for (Talk talk : tasks) {
+            peers.add(new PeerTable.PeerAddress(talk.task.attempt(), GROOM, talk.task.host(), talk.task.port()));
+        }
+        for (Talk talk : tasks) {
+            talk.say(new GroomMessage.Peers(new PeerTable(JOB, 1, GROOM, peers)));
+        }
+    }
+
+    /** Returns when there may be something to hear. */
+    private void await(Selector selector, long endNs) throws IOException {
+        try {
+            selector.select(key -> {}, leftMillis(endNs));
+        } catch (ClosedSelectorException e) {
+            throw new IOException(STOPPED, e);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IOException(STOPPED);
+        }
+    }
+
+    /** How long it may go on, at least 1 ms; fails if it may not. */
+    private long leftMillis(long endNs) throws IOException {
+        long leftNs = endNs - clock.nanoTime();
+        if (leftNs <= 0) {
+            throw new IOException("it has not ended after " + TimeUnit.NANOSECONDS.toSeconds(limitNs) + " s");
+        }
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNs));
+    }
+
+    private void awaitTasks(long endNs) throws IOException {
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join(leftMillis(endNs));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException(STOPPED, e);
+                }
+            }
+        }
     }
 
     private synchronized <C extends AutoCloseable> C keep(C channel) throws IOException {
         open.add(channel);
         if (stopped) {
             hangUp();
-            throw new IOException("the rehearsal was stopped");
+            throw new IOException(STOPPED);
         }
         return channel;
     }
@@ -186,15 +274,34 @@ final class PlayedJob {
         }
     }
 
-    /** The groom's end of the connection of one task. */
+    /** The groom's end of a connection: of a task when that has attached, until then of anybody. */
     private static final class Talk {
         private final SocketChannel channel;
-        private final TaskReportReader reader = new TaskReportReader(TaskReportCodec.FRAME_LIMIT);
+        private final TaskReportReader reader = new TaskReportReader(TaskReportCodec.ATTACH_LIMIT);
+
+        /** Null until it has attached. */
+        private ChildMessage.Attach task;
+
+        private boolean finished;
 
         private Talk(SocketChannel channel) {
             this.channel = channel;
         }
 
+        private void attached(ChildMessage.Attach attach) {
+            task = attach;
+            reader.limit(TaskReportCodec.FRAME_LIMIT);
+        }
+
+        private boolean hasFinished() {
+            return finished;
+        }
+
+        private boolean isOver() {
+            return !channel.isOpen();
+        }
+
+        /** What is said is short, and a task hears at all times: there is room for it, if not at once. */
         private void say(GroomMessage message) throws IOException, BspException {
             ByteBuffer frame = TaskReportCodec.encode(message);
             while (frame.hasRemaining()) {
@@ -202,35 +309,56 @@ final class PlayedJob {
             }
         }
 
-        /** The next message of that kind; what else comes is heard and not told on. */
-        private <M extends ChildMessage> M await(Class<M> kind) throws IOException, BspException {
-            ChildMessage message = next();
-            while (!kind.isInstance(message)) {
-                if (message == null) {
-                    throw new IOException("a task has left before it said " + kind.getSimpleName());
-                }
-                if (message instanceof ChildMessage.Failed failed) {
-                    throw BspException.user("%s", failed.cause().message());
-                }
-                message = next();
+        /**
+         * Hears what has come, without waiting; of who has not attached, one message at most.
+         *
+         * @return with what somebody wants to attach, who has not yet; else null
+         * @throws IOException if a task has left
+         * @throws BspException if a task has failed
+         */
+        private ChildMessage.Attach hear() throws IOException, BspException {
+            if (task != null) {
+                hearTask();
+                return null;
             }
-            return kind.cast(message);
+            try {
+                ChildMessage message = next();
+                if (message == null || message instanceof ChildMessage.Attach) {
+                    return (ChildMessage.Attach) message;
+                }
+            } catch (IOException | BspException unused) {
+                // Nobody that is waited for.
+            }
+            channel.close();
+            return null;
         }
 
-        /** Null at the end of the connection. */
+        private void hearTask() throws IOException, BspException {
+            for (ChildMessage message = next(); message != null; message = next()) {
+                if (message instanceof ChildMessage.Failed failed) {
+                    throw BspException.user("%s", failed.cause().message());
+                } else if (message instanceof ChildMessage.Ping ping) {
+                    say(new GroomMessage.Pong(ping.number()));
+                } else if (message instanceof ChildMessage.Finished) {
+                    finished = true;
+                }
+            }
+        }
+
+        /** Null if none has come whole. */
         private ChildMessage next() throws IOException, BspException {
             ByteBuffer frame = reader.next();
             while (frame == null) {
-                if (reader.readFrom(channel) < 0) {
+                int count = reader.readFrom(channel);
+                if (count < 0) {
+                    throw new IOException("a task has left before its end was confirmed");
+                }
+                if (count == 0) {
                     return null;
                 }
                 frame = reader.next();
             }
-            ChildMessage message = TaskReportCodec.decodeChild(frame);
-            if (message instanceof ChildMessage.Ping ping) {
-                say(new GroomMessage.Pong(ping.number()));
-            }
-            return message;
+            return TaskReportCodec.decodeChild(frame);
         }
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * is left but what the JVM has learned.
  */
 final class Rehearsal implements Runnable {
+    /** A job that is played takes less than a second; where it takes so long something is wrong. */
+    private static final long LIMIT_NS = 30_000_000_000L;
+
     private final Path folder;
     private final Thread thread = new Thread(this, "rehearsal");
 
@@ -100,7 +103,7 @@ final class Rehearsal implements Runnable {
 
     private void play(RehearsedJob job, Path own) throws IOException, BspException {
         Files.createDirectory(own);
-        PlayedJob played = new PlayedJob(job.in(own), own);
+        PlayedJob played = new PlayedJob(job.in(own), own, LIMIT_NS);
         playing = played;
         // Who stopped it before has not seen this one.
         if (!stopped) {

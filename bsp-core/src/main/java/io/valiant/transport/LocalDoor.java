@@ -1,6 +1,7 @@
 package io.valiant.transport;
 
 import io.valiant.config.PeerTransport;
+import io.valiant.id.AttemptId;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -34,10 +35,12 @@ final class LocalDoor implements AutoCloseable {
     /** What was noted, so that a link that is made again and again is told of once. */
     private final Set<String> noted = new HashSet<>();
 
-    private int rings;
+    private final RingRoom room;
 
-    /** There was no room for a ring, and memory of rings that are gone was collected: there may be some now. */
-    private boolean collected;
+    /** Peers for whose ring there was no room when they were last dialled; they are dialled once more before it is given up. */
+    private final Set<AttemptId> awaitRoom = new HashSet<>();
+
+    private int rings;
 
     private LocalDoor(
             LocalLinks links,
@@ -45,7 +48,9 @@ final class LocalDoor implements AutoCloseable {
             Path socket,
             ServerSocketChannel server,
             Selector selector,
+            RingRoom room,
             Consumer<String> notes) {
+        this.room = room;
         this.notes = notes;
         this.transport = links.transport();
         this.folder = folder;
@@ -57,10 +62,12 @@ final class LocalDoor implements AutoCloseable {
     /**
      * Opens the door of a peer that has that TCP port besides.
      *
+     * @param room is asked for more where there is none for a ring
      * @param notes is told once of each link that has to do with less than was wanted
      * @throws IOException if it cannot be opened; the message names what is wrong
      */
-    static LocalDoor open(LocalLinks links, int port, Selector selector, Consumer<String> notes) throws IOException {
+    static LocalDoor open(LocalLinks links, int port, Selector selector, RingRoom room, Consumer<String> notes)
+            throws IOException {
         if (links.folder() == null) {
             throw new IOException("there is no folder for it on this machine");
         }
@@ -75,7 +82,7 @@ final class LocalDoor implements AutoCloseable {
             server.configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
             Files.move(unfinished, socket, StandardCopyOption.ATOMIC_MOVE);
-            return new LocalDoor(links, folder, socket, server, selector, notes);
+            return new LocalDoor(links, folder, socket, server, selector, room, notes);
         } catch (IOException | RuntimeException e) {
             server.close();
             Files.deleteIfExists(unfinished);
@@ -127,16 +134,15 @@ final class LocalDoor implements AutoCloseable {
     private RingFile ring(LinkAddress to) throws IOException {
         try {
             RingFile ring = RingFile.create(PeerFolder.ring(socket, ++rings), RingFile.capacity(to.neighbours()));
-            collected = false;
+            awaitRoom.remove(to.attempt());
             return ring;
         } catch (IOException e) {
-            if (!collected) {
-                // A ring's memory is given back when its buffer is collected. The link is dialled again in a moment.
-                collected = true;
-                System.gc();
+            if (awaitRoom.add(to.attempt())) {
+                // The link is dialled again in a moment.
+                room.make();
                 throw new NoRoom("no shared memory for a link to " + to.peer() + " yet: " + e.getMessage(), e);
             }
-            collected = false;
+            awaitRoom.remove(to.attempt());
             if (transport == PeerTransport.AUTO) {
                 note(to, "through a socket: no shared memory: " + e.getMessage());
                 return null;
@@ -145,7 +151,7 @@ final class LocalDoor implements AutoCloseable {
         }
     }
 
-    /** No room for a ring, but there may be some at once. */
+    /** No room for a ring, but there may be some in a moment. */
     private static final class NoRoom extends IOException {
         private static final long serialVersionUID = 1;
 

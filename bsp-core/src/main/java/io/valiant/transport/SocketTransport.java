@@ -1,6 +1,8 @@
 package io.valiant.transport;
 
 import io.valiant.config.PeerTransport;
+import io.valiant.time.Clock;
+import io.valiant.time.SystemClock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,7 +39,8 @@ public final class SocketTransport implements Transport {
     /** One waits at a time: an owner that has lost the links may still be on its way out. */
     private final ReentrantLock waitLock = new ReentrantLock();
 
-    private SocketTransport(Selector selector, ServerSocketChannel server, LocalLinks links, Consumer<String> notes)
+    private SocketTransport(
+            Selector selector, ServerSocketChannel server, LocalLinks links, Clock clock, Consumer<String> notes)
             throws IOException {
         this.selector = selector;
         this.server = server;
@@ -46,7 +49,8 @@ public final class SocketTransport implements Transport {
         String problem = "";
         if (links.transport().isLocal()) {
             try {
-                opened = LocalDoor.open(links, address.getPort(), selector, notes);
+                RingRoom room = new RingRoom(clock, System::gc);
+                opened = LocalDoor.open(links, address.getPort(), selector, room, notes);
             } catch (IOException e) {
                 if (links.transport() != PeerTransport.AUTO) {
                     throw new IOException(
@@ -67,18 +71,19 @@ public final class SocketTransport implements Transport {
      * @param port 0 for any free one
      */
     public static SocketTransport bind(String host, int port) throws IOException {
-        return bind(host, port, LocalLinks.NONE, note -> {});
+        return bind(host, port, LocalLinks.NONE, SystemClock.INSTANCE, note -> {});
     }
 
     /**
      * Binds an address, and what other peers of this machine may use instead of it.
      *
      * @param port 0 for any free one
+     * @param clock the time
      * @param notes is told, a line each, of links to peers of this machine that have to do with less than was wanted; by the
      *     owner of the links
      * @throws IOException if TCP cannot be bound, or what the machine offers cannot and there is nothing to take its place
      */
-    public static SocketTransport bind(String host, int port, LocalLinks links, Consumer<String> notes)
+    public static SocketTransport bind(String host, int port, LocalLinks links, Clock clock, Consumer<String> notes)
             throws IOException {
         InetSocketAddress wanted = new InetSocketAddress(host, port);
         if (wanted.isUnresolved()) {
@@ -92,7 +97,7 @@ public final class SocketTransport implements Transport {
                 server.bind(wanted, BACKLOG);
                 server.configureBlocking(false);
                 server.register(selector, SelectionKey.OP_ACCEPT);
-                return new SocketTransport(selector, server, links, notes);
+                return new SocketTransport(selector, server, links, clock, notes);
             } catch (IOException | RuntimeException e) {
                 server.close();
                 throw e;

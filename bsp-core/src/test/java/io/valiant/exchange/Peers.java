@@ -74,7 +74,11 @@ final class Peers implements AutoCloseable {
     static SocketTransport local(PeerTransport transport, Path sockets, int index) throws IOException {
         Path folder = PeerFolder.make(sockets.resolve("p")).path();
         return SocketTransport.bind(
-                "127.0.0.1", 0, new LocalLinks(transport, folder, new AttemptId(JOB, index, 1)), note -> {});
+                "127.0.0.1",
+                0,
+                new LocalLinks(transport, folder, new AttemptId(JOB, index, 1)),
+                SystemClock.INSTANCE,
+                note -> {});
     }
 
     static PeerTable table(long generation, List<DataEndpoint> endpoints) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.config.PeerTransport;
 import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
+import io.valiant.time.FakeTime;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -45,7 +46,7 @@ class SocketTransportTest {
     private SocketTransport bind(PeerTransport transport, int index) throws IOException {
         Path folder = PeerFolder.make(place.resolve("p")).path();
         LocalLinks links = new LocalLinks(transport, folder, new AttemptId(JOB, index, 1));
-        transports.add(SocketTransport.bind("127.0.0.1", 0, links, notes::add));
+        transports.add(SocketTransport.bind("127.0.0.1", 0, links, new FakeTime(), notes::add));
         return transports.get(transports.size() - 1);
     }
 
@@ -148,12 +149,12 @@ class SocketTransportTest {
     void withoutAFolderAutoIsTcpAndSaysWhyAndShmIsRefused() throws Exception {
         AttemptId attempt = new AttemptId(JOB, 0, 1);
         Path open = Files.createDirectory(place.resolve("open"));
-        SocketTransport auto =
-                SocketTransport.bind("127.0.0.1", 0, new LocalLinks(PeerTransport.AUTO, open, attempt), notes::add);
+        SocketTransport auto = SocketTransport.bind(
+                "127.0.0.1", 0, new LocalLinks(PeerTransport.AUTO, open, attempt), new FakeTime(), notes::add);
         transports.add(auto);
         assertThat(auto.localProblem()).contains("is open to other users");
         assertThatThrownBy(() -> SocketTransport.bind(
-                        "127.0.0.1", 0, new LocalLinks(PeerTransport.SHM, null, attempt), notes::add))
+                        "127.0.0.1", 0, new LocalLinks(PeerTransport.SHM, null, attempt), new FakeTime(), notes::add))
                 .hasMessage("bsp.peer.transport = shm is not possible here: there is no folder for it on this machine");
     }
 

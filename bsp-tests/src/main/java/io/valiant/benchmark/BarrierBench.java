@@ -103,7 +103,7 @@ public final class BarrierBench {
     private static void task(int index, int tasks, PeerTransport transport, Path sockets) throws Exception {
         Clock clock = SystemClock.INSTANCE;
         LocalLinks links = new LocalLinks(transport, sockets, new AttemptId(JOB, index, 1));
-        try (DataEndpoint endpoint = DataEndpoint.bind("127.0.0.1", 0, links, BarrierBench::note)) {
+        try (DataEndpoint endpoint = DataEndpoint.bind("127.0.0.1", 0, links, clock, BarrierBench::note)) {
             System.out.println(endpoint.port());
             BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             String[] ports = input.readLine().split(" ", tasks);
