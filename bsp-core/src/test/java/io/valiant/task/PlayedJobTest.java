@@ -61,9 +61,8 @@ class PlayedJobTest {
     @Test
     void whoeverElseComesToTheDoorHoldsNobodyUp() throws Exception {
         try (ServerSocketChannel door = door();
-                SocketChannel silent = SocketChannel.open(door.getLocalAddress());
-                SocketChannel gone = SocketChannel.open(door.getLocalAddress())) {
-            gone.close();
+                SocketChannel silent = SocketChannel.open(door.getLocalAddress())) {
+            SocketChannel.open(door.getLocalAddress()).close();
             job("end", LONG_NS).play(door);
             assertThat(silent.isOpen()).isTrue();
             assertThat(door.isOpen()).isFalse();

@@ -1,7 +1,7 @@
 package io.valiant.benchmark;
 
-import io.valiant.benchmark.graph.WritablePageRank;
 import io.valiant.bsp.JobInput;
+import io.valiant.examples.bench.WritablePageRank;
 import io.valiant.exchange.DataEndpoint;
 import io.valiant.exchange.ExchangeConfig;
 import io.valiant.exchange.LinkExchange;

@@ -1,4 +1,4 @@
-package io.valiant.benchmark.graph;
+package io.valiant.examples.bench;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
