@@ -35,6 +35,7 @@ final class LinkWork implements LinkListener {
     private final AtomicReference<BspException> failure = new AtomicReference<>();
     private final AllReduce.Passing passing = new Passing();
     private LinkGroup links;
+    private Condition quiet;
     private boolean gateBroken;
     private volatile boolean closed;
 
@@ -79,6 +80,7 @@ final class LinkWork implements LinkListener {
     /** The links, which tell this object what they bring; once, before anything else. */
     void start(LinkGroup group, long first) {
         links = group;
+        quiet = group::isQuiet;
         superstep = first;
         links.superstep(first);
     }
@@ -89,7 +91,6 @@ final class LinkWork implements LinkListener {
     void waitUntil(Condition condition, boolean gated) throws BspException {
         long idleSinceNs = clock.nanoTime();
         boolean thorough = false;
-        boolean blocked = false;
         while (true) {
             long nowNs = clock.nanoTime();
             check();
@@ -97,16 +98,14 @@ final class LinkWork implements LinkListener {
             boolean any = step(nowNs, thorough);
             check();
             if ((mayPass || !gated) && condition.holds()) {
-                spinWait.ended(blocked);
                 return;
             }
             thorough = false;
             if (any) {
                 idleSinceNs = nowNs;
-            } else if (!spinWait.spin(nowNs - idleSinceNs)) {
+            } else if (!spinWait.spin(nowNs - idleSinceNs, quiet)) {
                 await(idleNs(nowNs));
                 thorough = true;
-                blocked = true;
             }
         }
     }

@@ -24,6 +24,11 @@ public interface ByteStream {
      */
     int read(ByteBuffer into) throws IOException;
 
+    /** Whether it is sure, without asking the kernel, that there is nothing to read now. */
+    default boolean isQuiet() {
+        return false;
+    }
+
     /** Writes as much as the connection takes now, in order, moving the positions. */
     void write(ByteBuffer[] frames, int count) throws IOException;
 

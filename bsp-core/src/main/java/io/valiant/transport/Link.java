@@ -143,6 +143,11 @@ final class Link {
         }
     }
 
+    /** Whether there is nothing to read, and nothing to write that did not find room; false where that cannot be told. */
+    boolean isQuiet() {
+        return stream != null && !blocked && stream.isQuiet();
+    }
+
     /** Does what time asks for. */
     void tick(long nowNs) {
         if (session.state() == LinkSession.State.DIALLING) {

@@ -104,6 +104,16 @@ public final class LinkGroup {
         return any;
     }
 
+    /** Whether a turn would find nothing that the last one did not; false where only a turn can tell. Costs next to nothing. */
+    public boolean isQuiet() {
+        for (Link link : links) {
+            if (link != null && !link.isQuiet()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How long may be waited now if nothing happens; at most that long. */
     public long idleNs(long nowNs, long atMostNs) {
         long untilNs = nowNs + Math.min(atMostNs, IDLE_NS);

@@ -130,6 +130,12 @@ final class LocalStream implements ByteStream {
         return by.read(into);
     }
 
+    @Override
+    public boolean isQuiet() {
+        ByteStream by = carrier;
+        return by != null && by.isQuiet();
+    }
+
     /** Reads the offer, not a byte more; what carries the bytes, null while it is not known. */
     private ByteStream accepted() throws IOException {
         if (folder == null) {

@@ -50,6 +50,11 @@ final class RingStream implements ByteStream {
         return last && into.hasRemaining() ? -1 : 0;
     }
 
+    @Override
+    public boolean isQuiet() {
+        return !ended && in.isEmpty();
+    }
+
     /** What was read has to be handed on, also where the writer is gone by now. */
     private void ringForRoom() {
         try {

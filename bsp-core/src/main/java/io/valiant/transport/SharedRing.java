@@ -130,6 +130,11 @@ final class SharedRing {
         return count;
     }
 
+    /** Whether nothing has come that was not read. Reader. */
+    boolean isEmpty() {
+        return counter(WRITTEN) == own;
+    }
+
     /** Gives the room of what was read back; whether the writer has to be rung. */
     boolean release() {
         shown.lazySet(own);

@@ -2,28 +2,40 @@ package io.valiant.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpinWaitTest {
+    private static final int MANY_PEERS = 100_000;
+
     @ParameterizedTest
-    @CsvSource({"1, 15000", "100000, 50000"})
-    void looksShorterWhereThatDidNotHelpAndLongerWhereItDid(int localPeers, long leastNs) {
+    @ValueSource(ints = {1, MANY_PEERS})
+    void blocksAfterAsLongAsBeingWokenTakes(int localPeers) {
         SpinWait wait = new SpinWait(localPeers);
-        assertThat(wait.spin(99_999)).isTrue();
-        assertThat(wait.spin(100_000)).isFalse();
-        wait.ended(true);
-        assertThat(wait.spin(49_999)).isTrue();
-        assertThat(wait.spin(50_000)).isFalse();
-        for (int i = 0; i < 10; i++) {
-            wait.ended(true);
+        for (int i = 0; i < 3; i++) {
+            assertThat(wait.spin(SpinWait.SPIN_NS - 1, () -> false)).isTrue();
+            assertThat(wait.spin(SpinWait.SPIN_NS, () -> false)).isFalse();
         }
-        assertThat(wait.spin(leastNs - 1)).isTrue();
-        assertThat(wait.spin(leastNs)).isFalse();
-        for (int i = 0; i < 40; i++) {
-            wait.ended(false);
-        }
-        assertThat(wait.spin(99_999)).isTrue();
-        assertThat(wait.spin(100_000)).isFalse();
+    }
+
+    @Test
+    void looksWhileItIsQuietAndThenLetsATurnBeTaken() {
+        SpinWait wait = new SpinWait(1);
+        AtomicInteger looks = new AtomicInteger();
+        assertThat(wait.spin(0, () -> looks.incrementAndGet() < 5)).isTrue();
+        assertThat(looks).hasValue(5);
+        looks.set(0);
+        assertThat(wait.spin(0, () -> looks.incrementAndGet() > 0)).isTrue();
+        assertThat(looks).hasValue(SpinWait.LOOKS - 1);
+    }
+
+    @Test
+    void leavesTheCoreToOthersWhereThereAreTooFew() {
+        assertThat(new SpinWait(MANY_PEERS).spin(0, () -> {
+                    throw new AssertionError("looks instead");
+                }))
+                .isTrue();
     }
 }

@@ -40,6 +40,19 @@ class SharedRingTest {
     }
 
     @Test
+    void isEmptyUntilSomethingIsShownAndOnceItIsRead() throws IOException {
+        assertThat(reader.isEmpty()).isTrue();
+        writer.write(ByteBuffer.allocate(10));
+        assertThat(reader.isEmpty()).isTrue();
+        writer.publish();
+        assertThat(reader.isEmpty()).isFalse();
+        reader.read(ByteBuffer.allocate(9));
+        assertThat(reader.isEmpty()).isFalse();
+        reader.read(ByteBuffer.allocate(9));
+        assertThat(reader.isEmpty()).isTrue();
+    }
+
+    @Test
     void aReaderBlocksThoughItsOwnCounterIsOverwritten() throws IOException {
         writer.write(ByteBuffer.allocate(10));
         writer.publish();
