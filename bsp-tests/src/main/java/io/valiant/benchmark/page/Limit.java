@@ -16,6 +16,10 @@ record Limit(double must, double goal, boolean isMost) {
         return new Limit(must, goal, false);
     }
 
+    Limit dividedBy(double divisor) {
+        return new Limit(must / divisor, goal / divisor, isMost);
+    }
+
     String text() {
         String sign = isMost ? "≤ " : "≥ ";
         return sign + Spread.number(must) + " / " + sign + Spread.number(goal);

@@ -63,6 +63,7 @@ public final class Page {
         List<String> lines = new ArrayList<>(provenance());
         section(lines, "Beside the baselines", Comparison.table(runs), "benchmark-ratios.svg", plots);
         section(lines, "By itself", Absolute.table(runs), null, plots);
+        section(lines, "Beside what the machine can do", MachineShare.table(runs), null, plots);
         section(lines, "What the machine can do by itself", limits(), null, plots);
         section(lines, "Cost of an edge by the size of the graph", edges(), "benchmark-edges.svg", plots);
         section(lines, "Number of tasks", tasks(), "benchmark-tasks.svg", plots);

@@ -58,6 +58,30 @@ class PageTest {
                 .contains("- pagerank/r20/valiant/3: vertex 3 has 5.0, not 4.0");
     }
 
+    private static RunLine figure(String measure, String side, int run, String figure, double value) {
+        return new RunLine(
+                measure,
+                "",
+                side,
+                run,
+                new TreeMap<>(Map.of(figure, value)),
+                new TreeMap<>(),
+                List.of(),
+                new RunLine.Conditions(0, 0, 1, "2026-01-02T03:04:05Z", "abc1234"));
+    }
+
+    @Test
+    void limitsGoWithWhatTheMachineCanDo() {
+        List<RunLine> lines = new ArrayList<>();
+        lines.add(figure("bsp", "exchange tcp 2", 0, "bulk_gb_s", 0.5));
+        lines.add(figure("bsp", "exchange tcp 2", 1, "bulk_gb_s", 0.75));
+        assertThat(new Page(lines, "a machine", List.of()).text()).doesNotContain("Beside what the machine can do");
+        lines.add(figure("limits", "netlimit", 0, "tcp both-ways chunk=262144 MB/s each way", 970));
+        assertThat(new Page(lines, "a machine", List.of()).text())
+                .contains("| arrays, each way while both send, tcp, GB/s | 0.63 [0.50 .. 0.75] | TCP, both ways "
+                        + "| 0.97 (n = 1) | 1.93 | 0.64 [0.52 .. 0.77] | ≥ 0.62 / ≥ 0.88 | must |");
+    }
+
     @Test
     void noiseIsTold() {
         assertThat(page().text()).contains("| pagerank r20 | 7 | 1.00 [0.00 .. 3.00] |");
