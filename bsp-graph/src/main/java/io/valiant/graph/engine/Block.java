@@ -78,6 +78,14 @@ abstract class Block {
         list[count++] = place;
     }
 
+    /** The same for places of one word of the bitmap, none of which is there yet. */
+    final void addWord(int word, long bits) {
+        present[word] = bits;
+        for (long left = bits; left != 0; left &= left - 1) {
+            list[count++] = (word << 6) + Long.numberOfTrailingZeros(left);
+        }
+    }
+
     final boolean has(int place) {
         return (present[place >>> 6] >>> place & 1) != 0;
     }
@@ -89,7 +97,7 @@ abstract class Block {
         }
     }
 
-    /** Fills {@link #list}, ascending, from the bitmap. */
+    /** Fills {@link #list} from the bitmap. */
     final void ensureListed() {
         if (listed) {
             return;

@@ -63,18 +63,10 @@ final class IntRelaxation extends Relaxation {
             int come = changesAlong ? program.alongEdge(message, weight == null ? 1 : weight[e]) : message;
             if (come < values[v] && come < in[v]) {
                 in[v] = come;
-                count += mark(v);
+                count += note(v);
             }
         }
         return count;
-    }
-
-    /** Marks a vertex that has got a message; 1 if that is its first. */
-    private int mark(int vertex) {
-        long[] present = inbox.present;
-        long bits = present[vertex >>> 6];
-        present[vertex >>> 6] = bits | 1L << vertex;
-        return (int) (~bits >>> vertex) & 1;
     }
 
     @Override
@@ -238,7 +230,7 @@ final class IntRelaxation extends Relaxation {
             int come = sent[place];
             if (come < values[v] && come < in[v]) {
                 in[v] = come;
-                count += mark(v);
+                count += note(v);
             }
         }
         return count;

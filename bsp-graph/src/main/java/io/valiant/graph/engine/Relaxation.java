@@ -11,6 +11,11 @@ import java.util.Arrays;
  * Subclasses are the loops for one primitive type.
  */
 abstract class Relaxation {
+    /** As long as so many times fewer than all have got a message it is sooner kept in mind who they are than looked for. */
+    private static final int A_FEW = 32;
+
+    private static final int LIST_LEAST = 64;
+
     private final Lane lane;
     private boolean withinTask;
     /** Vertices that have sent and not told their neighbours in this task. */
@@ -22,6 +27,14 @@ abstract class Relaxation {
     private final Crew.Work pulling = this::pullPiece;
     private final Crew.Work sweeping = this::sweepPiece;
 
+    private final Block inbox;
+
+    /** Who has got a message since the last superstep, in the order in which they came; where {@link #listed} is false not all. */
+    private final int[] list;
+
+    private int noted;
+    private boolean listed;
+
     // what is taken along now
     private Segment segment;
     private Block sent;
@@ -30,6 +43,8 @@ abstract class Relaxation {
         this.lane = lane;
         this.withinTask = program.getClass().getAnnotation(Monotone.class).withinTask();
         this.counts = new int[lane.crew.size()];
+        this.inbox = lane.inbox();
+        this.list = new int[Math.min(lane.partition.size() / A_FEW + LIST_LEAST, Lane.FEW)];
     }
 
     /** Whether the program promises what this needs. */
@@ -63,6 +78,7 @@ abstract class Relaxation {
         sent = from;
         lookAt(from);
         lane.inPieces(along.wordPieces(), along.edges(), pulling);
+        listed = false;
         reached(takeCounts());
     }
 
@@ -79,8 +95,49 @@ abstract class Relaxation {
         return sum;
     }
 
+    /** Marks a vertex that has got a message; 1 if that is its first. Whoever pulls for the word it lies in. */
+    final int mark(int vertex) {
+        long[] present = inbox.present;
+        long bits = present[vertex >>> 6];
+        present[vertex >>> 6] = bits | 1L << vertex;
+        return (int) (~bits >>> vertex) & 1;
+    }
+
+    /** The same, and keeps in mind who it is. Program's own thread. */
+    final int note(int vertex) {
+        int first = mark(vertex);
+        if (first != 0 && listed) {
+            listed = noted < list.length;
+            if (listed) {
+                list[noted++] = vertex;
+            }
+        }
+        return first;
+    }
+
+    /** Whether it is known who has got a message: so few that it pays to compute these alone. Not where more are computed for them. */
+    final boolean isListed() {
+        return listed && !withinTask;
+    }
+
+    /** How many are {@link #isListed listed}. */
+    final int noted() {
+        return noted;
+    }
+
+    /** The i-th of those that are {@link #isListed listed}. */
+    final int noted(int i) {
+        return list[i];
+    }
+
+    /** All who have got a message are computed. */
+    final void computed() {
+        noted = 0;
+        listed = true;
+    }
+
     private void reached(int vertices) {
-        lane.inbox().count += vertices;
+        inbox.count += vertices;
         lane.reached(vertices);
     }
 

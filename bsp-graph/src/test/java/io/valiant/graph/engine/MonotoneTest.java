@@ -12,10 +12,12 @@ import io.valiant.graph.LongAggregator;
 import io.valiant.graph.LongVertexProgram;
 import io.valiant.graph.Monotone;
 import io.valiant.graph.VertexContext;
+import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.ConnectedComponents;
 import io.valiant.graph.algorithm.Reference;
 import io.valiant.graph.fake.FakeJob;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -195,6 +197,54 @@ class MonotoneTest {
     void severalTasksNeedMore() throws Exception {
         FakeJob job = FakeJob.of(ConnectedComponents.class).graph("0\n1\n2\n3\n4\n5\n", "0 1\n1 2\n2 3\n3 4\n4 5\n");
         assertThat(job.tasks(2).run().facts().get("supersteps")).isGreaterThan(2);
+    }
+
+    /** Where each superstep reaches few they are kept in mind, and not looked for. */
+    @Property(tries = 4)
+    void longChainsComeToTheSame(@ForAll long seed, @ForAll @IntRange(min = 2, max = 4) int tasks) throws Exception {
+        List<Integer> ids = new ArrayList<>();
+        for (int id = 0; id < 400; id++) {
+            ids.add(id);
+        }
+        Collections.shuffle(ids, new Random(seed));
+        StringBuilder vertices = new StringBuilder("0\n");
+        StringBuilder edges = new StringBuilder();
+        for (int i = 1; i < ids.size(); i++) {
+            vertices.append(i).append('\n');
+            edges.append(ids.get(i - 1) + " " + ids.get(i) + " 1\n");
+        }
+        for (List<Class<?>> programs : PROGRAMS) {
+            List<SortedMap<String, String>> results = new ArrayList<>();
+            for (Class<?> program : programs) {
+                FakeJob job = FakeJob.of(program)
+                        .graph(vertices.toString(), edges.toString())
+                        .set(GraphSettings.WEIGHTED, true)
+                        .set(GraphSettings.DIRECTED, false);
+                results.add(job.tasks(tasks).seed(seed).run().values());
+            }
+            assertThat(results).containsOnly(results.get(0));
+        }
+    }
+
+    /** One vertex reaches so many that they are looked for again. */
+    @Test
+    void moreAreReachedThanAreKeptInMind() throws Exception {
+        StringBuilder vertices = new StringBuilder("0\n");
+        StringBuilder edges = new StringBuilder("0 1\n");
+        for (int i = 1; i < 3000; i++) {
+            vertices.append(i).append('\n');
+            edges.append(i < 1000 ? 1 : i).append(' ').append(i + 1).append('\n');
+        }
+        vertices.append("3000\n");
+        SortedMap<String, String> levels = FakeJob.of(BreadthFirstSearch.class)
+                .graph(vertices.toString(), edges.toString())
+                .set(GraphSettings.SOURCE, "0")
+                .run()
+                .values();
+        for (int i = 2; i <= 1000; i++) {
+            assertThat(levels).containsEntry("" + i, "2");
+        }
+        assertThat(levels).containsEntry("3000", "2002");
     }
 
     /** Goes on though it promised to halt. */
