@@ -34,4 +34,12 @@ public @interface Monotone {
      * {@link VertexContext#superstep} only whether it is 0, and is then told 0 for messages of superstep 0 as well. Means nothing in a job with {@link GraphSettings#ITERATIONS}.
      */
     boolean withinTask() default false;
+
+    /**
+     * Whether the same message is, along an edge, never lower than along one that weighs less: of any message that is sent and
+     * any two weights of the graph. Edges to a vertex are then sorted by weight while a graph with weights is loaded, and the
+     * search for what is lower than the vertex' value ends at the first along which the lowest message of all would not be. So
+     * {@code alongEdge} is also asked about edges along which nothing was sent, and not about all along which something was.
+     */
+    boolean growsWithWeight() default false;
 }

@@ -7,14 +7,17 @@ import io.valiant.graph.Combine;
 import io.valiant.graph.DoubleVertexProgram;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.GraphSetup;
+import io.valiant.graph.Monotone;
 import io.valiant.graph.VertexContext;
 import io.valiant.graph.VertexReference;
 
 /**
  * The least sum of weights along a path from the vertex {@value io.valiant.graph.GraphSettings#SOURCE} to every other,
- * following edges forward; infinity for those that cannot be reached. Weights are at least 0.
+ * following edges forward; infinity for those that cannot be reached. Weights are at least 0: a lower one is refused where a path
+ * leads along it, and may be elsewhere.
  */
 @Combine(MIN)
+@Monotone(growsWithWeight = true)
 public final class ShortestPaths extends DoubleVertexProgram {
     private VertexReference source;
 

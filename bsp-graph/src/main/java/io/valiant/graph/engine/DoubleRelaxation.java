@@ -72,7 +72,7 @@ final class DoubleRelaxation extends Relaxation {
     @Override
     int pull(int member, Segment along, Block from, int begin, int end) {
         return changesAlong
-                ? pullChanged(programs.get(member), along, (DoubleBlock) from, begin, end)
+                ? pullChanged(member, along, (DoubleBlock) from, begin, end)
                 : pullSent(along, ((DoubleBlock) from).values, begin, end);
     }
 
@@ -100,29 +100,42 @@ final class DoubleRelaxation extends Relaxation {
         return count;
     }
 
-    /** The same for messages that change on their way. */
-    private int pullChanged(DoubleVertexProgram changing, Segment along, DoubleBlock from, int begin, int end) {
+    /**
+     * The same for messages that change on their way. Where weights ascend, it ends at the first edge along which the lowest of
+     * all would not be low enough: a higher message would not be either, nor would any along an edge that weighs more.
+     */
+    private int pullChanged(int member, Segment along, DoubleBlock from, int begin, int end) {
+        DoubleVertexProgram changing = programs.get(member);
         double[] in = inbox.values;
         double[] sent = from.values;
         double[] weight = along.columnWeight;
+        boolean ascending = along.ascending;
+        long looked = 0;
         int count = 0;
         for (int t = begin; t < end; t++) {
             int v = along.targets[t];
             double bound = Math.min(values[v], in[v]);
             double lowest = bound;
-            for (int e = along.columnStart[t], last = along.columnStart[t + 1]; e < last; e++) {
+            int e = along.columnStart[t];
+            for (int last = along.columnStart[t + 1]; e < last; e++) {
+                double w = weight == null ? 1 : weight[e];
+                if (ascending && changing.alongEdge(least, w) >= lowest) {
+                    break;
+                }
                 double come = sent[along.columnSource[e]];
                 // what was not sent is the highest there is
                 if (come < lowest) {
-                    come = changing.alongEdge(come, weight == null ? 1 : weight[e]);
+                    come = changing.alongEdge(come, w);
                     lowest = come < lowest ? come : lowest;
                 }
             }
+            looked += e - along.columnStart[t];
             if (lowest < bound) {
                 in[v] = lowest;
                 count += mark(v);
             }
         }
+        looked(member, looked);
         return count;
     }
 
@@ -148,15 +161,19 @@ final class DoubleRelaxation extends Relaxation {
         return lowest;
     }
 
-    private static double lowestChanged(
+    private double lowestChanged(
             DoubleVertexProgram changing, Segment along, int target, int last, DoubleBlock from, double bound) {
         double[] weight = along.columnWeight;
         double lowest = bound;
         for (int e = along.columnStart[target]; e < last; e++) {
+            double w = weight == null ? 1 : weight[e];
+            if (along.ascending && changing.alongEdge(least, w) >= lowest) {
+                break;
+            }
             int s = along.columnSource[e];
             // what was not sent would change too
             if (from.values[s] < lowest) {
-                double come = changing.alongEdge(from.values[s], weight == null ? 1 : weight[e]);
+                double come = changing.alongEdge(from.values[s], w);
                 lowest = come < lowest ? come : lowest;
             }
         }

@@ -21,11 +21,13 @@ final class GraphLoader {
     private final GraphFormat format;
     private final boolean bothDirections;
     private final boolean mirrored;
+    private final boolean ascending;
 
     /** {@code bothDirections}: whether edges lead both ways, because the graph or the program is so; {@code mirrored}: whether
-     * all edges lie with the owners of their targets. */
-    GraphLoader(TaskContext context, GraphFormat format, boolean bothDirections, boolean mirrored) {
+     * all edges lie with the owners of their targets; {@code ascending}: see {@link Relaxation#wantsAscending}. */
+    GraphLoader(TaskContext context, GraphFormat format, boolean bothDirections, boolean mirrored, boolean ascending) {
         this.mirrored = mirrored;
+        this.ascending = ascending;
         this.context = context;
         this.exchange = context.exchange();
         this.format = format;
@@ -73,7 +75,7 @@ final class GraphLoader {
             sizes[task] = (int) told[task][0];
             edgeCount += told[task][1];
         }
-        SegmentExchange segments = new SegmentExchange(exchange, format.weighted(), mirrored, sizes);
+        SegmentExchange segments = new SegmentExchange(exchange, format.weighted(), mirrored, ascending, sizes);
         segments.send(edges);
         collective.share();
         segments.receive();

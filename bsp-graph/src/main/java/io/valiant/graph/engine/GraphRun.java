@@ -143,11 +143,15 @@ final class GraphRun implements TaskProgram {
     private Topology load() throws BspException {
         boolean bothDirections =
                 !format.directed() || programs.get(0).getClass().isAnnotationPresent(BothDirections.class);
-        Partition partition =
-                new GraphLoader(context, format, bothDirections, programs.get(0) instanceof LongMessagesProgram).load();
+        boolean mirrored = programs.get(0) instanceof LongMessagesProgram;
+        Partition partition = new GraphLoader(context, format, bothDirections, mirrored, wantsAscending()).load();
         LabelOrder.Ranking ranking = hasLabels() ? LabelOrder.rank(exchange, partition.ids()) : null;
         String origin = context.attempt() + " g" + context.assignment().generation();
         return new Topology(origin, partition, ranking);
+    }
+
+    private boolean wantsAscending() {
+        return Relaxation.wantsAscending(programs.get(0));
     }
 
     /** The checkpoint to begin from, or null. */
@@ -157,7 +161,7 @@ final class GraphRun implements TaskProgram {
             return null;
         }
         try {
-            return SavedRun.open(context, checkpoint);
+            return SavedRun.open(context, checkpoint, wantsAscending());
         } catch (IOException e) {
             throw unfit(checkpoint, e);
         }

@@ -262,14 +262,15 @@ abstract class Lane {
     final void spread(Segment segment, Block from, Block to) {
         if (from.count == 0 || segment.edges() == 0) {
             to.beginSome();
-        } else if (from.all || !isSparse(segment, from)) {
+        } else if (from.all || !isSparse(segment, from, segment.edges())) {
             pull(segment, from, to);
         } else {
             push(segment, from, to);
         }
     }
 
-    static boolean isSparse(Segment segment, Block from) {
+    /** Whether pushing is sooner done than pulling, which looks at so many edges. */
+    static boolean isSparse(Segment segment, Block from, long pulled) {
         if (from.count > from.size / 4) {
             return false;
         }
@@ -278,7 +279,7 @@ abstract class Lane {
         for (int i = 0; i < from.count; i++) {
             edges += segment.rowStart[from.list[i] + 1] - segment.rowStart[from.list[i]];
         }
-        return edges * 2 < segment.edges();
+        return edges * 2 < pulled;
     }
 
     /** Whether what was sent is not combined: {@link #copy} and {@link #take} instead of pull, push and deliver. */

@@ -72,7 +72,7 @@ final class LongRelaxation extends Relaxation {
     @Override
     int pull(int member, Segment along, Block from, int begin, int end) {
         return changesAlong
-                ? pullChanged(programs.get(member), along, (LongBlock) from, begin, end)
+                ? pullChanged(member, along, (LongBlock) from, begin, end)
                 : pullSent(along, ((LongBlock) from).values, begin, end);
     }
 
@@ -100,29 +100,42 @@ final class LongRelaxation extends Relaxation {
         return count;
     }
 
-    /** The same for messages that change on their way. */
-    private int pullChanged(LongVertexProgram changing, Segment along, LongBlock from, int begin, int end) {
+    /**
+     * The same for messages that change on their way. Where weights ascend, it ends at the first edge along which the lowest of
+     * all would not be low enough: a higher message would not be either, nor would any along an edge that weighs more.
+     */
+    private int pullChanged(int member, Segment along, LongBlock from, int begin, int end) {
+        LongVertexProgram changing = programs.get(member);
         long[] in = inbox.values;
         long[] sent = from.values;
         double[] weight = along.columnWeight;
+        boolean ascending = along.ascending;
+        long looked = 0;
         int count = 0;
         for (int t = begin; t < end; t++) {
             int v = along.targets[t];
             long bound = Math.min(values[v], in[v]);
             long lowest = bound;
-            for (int e = along.columnStart[t], last = along.columnStart[t + 1]; e < last; e++) {
+            int e = along.columnStart[t];
+            for (int last = along.columnStart[t + 1]; e < last; e++) {
+                double w = weight == null ? 1 : weight[e];
+                if (ascending && changing.alongEdge(least, w) >= lowest) {
+                    break;
+                }
                 long come = sent[along.columnSource[e]];
                 // what was not sent is the highest there is
                 if (come < lowest) {
-                    come = changing.alongEdge(come, weight == null ? 1 : weight[e]);
+                    come = changing.alongEdge(come, w);
                     lowest = come < lowest ? come : lowest;
                 }
             }
+            looked += e - along.columnStart[t];
             if (lowest < bound) {
                 in[v] = lowest;
                 count += mark(v);
             }
         }
+        looked(member, looked);
         return count;
     }
 
@@ -148,15 +161,19 @@ final class LongRelaxation extends Relaxation {
         return lowest;
     }
 
-    private static long lowestChanged(
+    private long lowestChanged(
             LongVertexProgram changing, Segment along, int target, int last, LongBlock from, long bound) {
         double[] weight = along.columnWeight;
         long lowest = bound;
         for (int e = along.columnStart[target]; e < last; e++) {
+            double w = weight == null ? 1 : weight[e];
+            if (along.ascending && changing.alongEdge(least, w) >= lowest) {
+                break;
+            }
             int s = along.columnSource[e];
             // what was not sent would change too
             if (from.values[s] < lowest) {
-                long come = changing.alongEdge(from.values[s], weight == null ? 1 : weight[e]);
+                long come = changing.alongEdge(from.values[s], w);
                 lowest = come < lowest ? come : lowest;
             }
         }

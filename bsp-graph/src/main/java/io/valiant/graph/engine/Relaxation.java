@@ -3,6 +3,8 @@ package io.valiant.graph.engine;
 import io.valiant.graph.Monotone;
 import io.valiant.graph.PrimitiveVertexProgram;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * How messages come to vertices whose values only fall, see {@link Monotone}: straight into their inbox, and only where
@@ -24,6 +26,14 @@ abstract class Relaxation {
     private long[] next = {};
 
     private final int[] counts;
+    /** By member: the edges that were gone along since {@link #relax(Segment, Block)} began to pull. */
+    private final long[] looked;
+    /**
+     * How many edges pulling has looked at last where it ends early, mostly fewer each time. At one of each target it looks to find
+     * that it ends.
+     */
+    private final Map<Segment, Long> lookedLast = new HashMap<>();
+
     private final Crew.Work pulling = this::pullPiece;
     private final Crew.Work sweeping = this::sweepPiece;
 
@@ -45,11 +55,18 @@ abstract class Relaxation {
         this.counts = new int[lane.crew.size()];
         this.inbox = lane.inbox();
         this.list = new int[Math.min(lane.partition.size() / A_FEW + LIST_LEAST, Lane.FEW)];
+        this.looked = new long[lane.crew.size()];
     }
 
     /** Whether the program promises what this needs. */
     static boolean fits(PrimitiveVertexProgram program) {
         return program.getClass().isAnnotationPresent(Monotone.class);
+    }
+
+    /** Whether the program allows that pulling ends early where the weights of columns ascend, see {@link Segment#ascending}. */
+    static boolean wantsAscending(PrimitiveVertexProgram program) {
+        Monotone promise = program.getClass().getAnnotation(Monotone.class);
+        return promise != null && promise.growsWithWeight();
     }
 
     /**
@@ -70,16 +87,26 @@ abstract class Relaxation {
         if (from.count == 0 || along.edges() == 0) {
             return;
         }
-        if (!from.all && Lane.isSparse(along, from)) {
+        long edges = lookedLast.isEmpty() ? along.edges() : lookedLast.getOrDefault(along, (long) along.edges());
+        if (!from.all && Lane.isSparse(along, from, edges)) {
             reached(push(along, from));
             return;
         }
         segment = along;
         sent = from;
         lookAt(from);
-        lane.inPieces(along.wordPieces(), along.edges(), pulling);
+        Arrays.fill(looked, 0);
+        lane.inPieces(along.wordPieces(), edges, pulling);
         listed = false;
         reached(takeCounts());
+        if (lane.changesAlong && along.ascending) {
+            lookedLast.put(along, Arrays.stream(looked).sum() + along.targets.length);
+        }
+    }
+
+    /** A member has gone along so many edges. */
+    final void looked(int member, long edges) {
+        looked[member] += edges;
     }
 
     private void pullPiece(int member, int piece) {

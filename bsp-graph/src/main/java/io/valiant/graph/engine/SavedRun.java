@@ -57,25 +57,28 @@ final class SavedRun {
         out.end();
     }
 
-    /** Reads what there is to know before lanes can be made. The graph is taken from this JVM's memory if it is kept there. */
-    static SavedRun open(TaskContext context, CheckpointInput checkpoint) throws IOException {
+    /**
+     * Reads what there is to know before lanes can be made. The graph is taken from this JVM's memory if it is kept there.
+     * {@code ascending}: see {@link Relaxation#wantsAscending}.
+     */
+    static SavedRun open(TaskContext context, CheckpointInput checkpoint, boolean ascending) throws IOException {
         ArrayInput in = new ArrayInput(checkpoint.section(NAME), NAME);
         int format = in.readInt();
         in.check(format == FORMAT, "format %d, not %d", format, FORMAT);
         String origin = in.readText();
         Progress progress = new Progress(in.readLong(), in.readLong(), in.readLong());
         in.check(progress.superstep() > 0, "superstep %d as the next", progress.superstep());
-        return new SavedRun(in, progress, topology(context, checkpoint, origin));
+        return new SavedRun(in, progress, topology(context, checkpoint, origin, ascending));
     }
 
-    private static Topology topology(TaskContext context, CheckpointInput checkpoint, String origin)
+    private static Topology topology(TaskContext context, CheckpointInput checkpoint, String origin, boolean ascending)
             throws IOException {
         if (context.kept(Topology.keptName(origin)) instanceof Topology kept) {
             return kept;
         }
         ArrayInput in = new ArrayInput(checkpoint.shared(TopologySection.NAME), TopologySection.NAME);
         Topology read = TopologySection.read(
-                in, context.exchange().count(), context.exchange().index());
+                in, context.exchange().count(), context.exchange().index(), ascending);
         in.check(read.origin().equals(origin), "the graph of %s, not of %s", read.origin(), origin);
         return read;
     }

@@ -18,12 +18,17 @@ final class Segment {
     final int[] rowTarget;
     /** Weights in the order of rows, or null. */
     final double[] rowWeight;
-    /** The edges to target t are {@code columnSource[columnStart[t] .. columnStart[t + 1])}, sources ascending. */
+    /**
+     * The edges to target t are {@code columnSource[columnStart[t] .. columnStart[t + 1])}, sources ascending; where weights were
+     * to ascend, only among those of one weight.
+     */
     final int[] columnStart;
 
     final int[] columnSource;
     /** Weights in the order of columns, or null. */
     final double[] columnWeight;
+    /** Whether the weights of each column ascend, which is so too where there are none. */
+    final boolean ascending;
     /**
      * Pieces for threads: targets {@code cuts[i] .. cuts[i + 1])} have about {@value #PIECE_EDGES} edges, and each piece begins at a
      * multiple of 64, so that no two share a word of a bitmap.
@@ -33,7 +38,8 @@ final class Segment {
     /** Other pieces of that size: each begins where the targets' dense numbers begin a new word of a bitmap. */
     final int[] wordCuts;
 
-    private Segment(int[] targets, Rows rows, int[] columnStart, int[] columnSource, double[] columnWeight) {
+    private Segment(
+            int[] targets, Rows rows, int[] columnStart, int[] columnSource, double[] columnWeight, boolean ascending) {
         this.targets = targets;
         this.rowStart = rows.start();
         this.rowTarget = rows.target();
@@ -41,6 +47,7 @@ final class Segment {
         this.columnStart = columnStart;
         this.columnSource = columnSource;
         this.columnWeight = columnWeight;
+        this.ascending = ascending;
         this.cuts = cuts(columnStart);
         this.wordCuts = wordCuts(targets, columnStart);
     }
@@ -93,29 +100,33 @@ final class Segment {
 
     /**
      * Makes a segment of rows whose targets are dense numbers below {@code targetRange}; the rows' arrays become part of it
-     * and their targets are renumbered.
+     * and their targets are renumbered. {@code ascending}: whether the weights of each column are to ascend.
      */
-    static Segment of(Rows rows, int targetRange) {
+    static Segment of(Rows rows, int targetRange, boolean ascending) {
         int[] index = new int[targetRange];
         int[] targets = rows.distinctTargets(index);
         IntLoops.replace(rows.target(), index);
-        return of(targets, rows);
+        return of(targets, rows, ascending);
     }
 
     /** Makes a segment of rows whose targets are places in {@code targets} already. */
-    static Segment of(int[] targets, Rows rows) {
+    static Segment of(int[] targets, Rows rows, boolean ascending) {
         int edges = rows.edges();
         int[] columnStart = new int[targets.length + 1];
         IntLoops.count(rows.target(), columnStart);
         IntLoops.addUp(columnStart);
         int[] columnSource = new int[edges];
         double[] columnWeight = rows.weight() == null ? null : new double[edges];
-        transpose(rows, columnStart.clone(), columnSource, columnWeight);
-        return new Segment(targets, rows, columnStart, columnSource, columnWeight);
+        if (ascending && columnWeight != null) {
+            AscendingColumns.fill(rows, columnStart, columnSource, columnWeight);
+        } else {
+            transpose(rows, columnStart.clone(), columnSource, columnWeight);
+        }
+        return new Segment(targets, rows, columnStart, columnSource, columnWeight, ascending || columnWeight == null);
     }
 
     /** In blocks: first the places of all edges of a block, then what is written there; neither has to wait for the other. */
-    private static void transpose(Rows rows, int[] next, int[] columnSource, double[] columnWeight) {
+    static void transpose(Rows rows, int[] next, int[] columnSource, double[] columnWeight) {
         int[] target = rows.target();
         int[] place = new int[Math.min(BLOCK, target.length)];
         int source = 0;

@@ -27,6 +27,9 @@ final class SegmentExchange {
     /** Whether every segment lies with its receiver, whatever travels. */
     private final boolean mirrored;
 
+    /** Whether the weights of columns ascend along which targets pull. */
+    private final boolean ascending;
+
     private final int[] sizes;
     private final int[] degree;
     private final Outgoing[] outgoing;
@@ -34,8 +37,9 @@ final class SegmentExchange {
     private Segment local;
 
     /** {@code sizes}: how many vertices each task has. */
-    SegmentExchange(Exchange exchange, boolean weighted, boolean mirrored, int[] sizes) {
+    SegmentExchange(Exchange exchange, boolean weighted, boolean mirrored, boolean ascending, int[] sizes) {
         this.mirrored = mirrored;
+        this.ascending = ascending;
         this.exchange = exchange;
         this.weighted = weighted;
         this.sizes = sizes;
@@ -68,7 +72,7 @@ final class SegmentExchange {
             outgoing[task] = place(rows(edges, task), sizes[task], exchange.writer(task));
         }
         // Last, while the others' are under way.
-        local = Segment.of(rows(edges, self), sizes[self]);
+        local = Segment.of(rows(edges, self), sizes[self], ascending);
     }
 
     private Rows rows(EdgeStage[] edges, int task) {
@@ -96,7 +100,7 @@ final class SegmentExchange {
                 out.writeDoubles(rows.weight(), 0, rows.edges());
             }
         } else {
-            made = Outgoing.byTarget(Segment.of(rows, targetRange));
+            made = Outgoing.byTarget(Segment.of(rows, targetRange, false));
             out.writeIntLE(BY_TARGET);
             out.writeIntLE(targets.length);
             out.writeInts(targets, 0, targets.length);
@@ -133,6 +137,6 @@ final class SegmentExchange {
         if (weighted) {
             in.readDoubles(weight, 0, weight.length);
         }
-        return Incoming.bySource(Segment.of(new Rows(start, target, weight), degree.length));
+        return Incoming.bySource(Segment.of(new Rows(start, target, weight), degree.length, ascending));
     }
 }

@@ -93,11 +93,11 @@ final class TopologySection {
     }
 
     /**
-     * Reads what {@link #write} wrote for that task.
+     * Reads what {@link #write} wrote for that task. {@code ascending}: see {@link Relaxation#wantsAscending}.
      *
      * @throws IOException it is not that task's, or does not fit
      */
-    static Topology read(ArrayInput in, int tasks, int index) throws IOException {
+    static Topology read(ArrayInput in, int tasks, int index, boolean ascending) throws IOException {
         int format = in.readInt();
         in.check(format == FORMAT, "format %d, not %d", format, FORMAT);
         String origin = in.readText();
@@ -118,8 +118,8 @@ final class TopologySection {
         IdForm form = in.readCount("as form of ids", 1) == 1 ? IdForm.TEXT : IdForm.LONG;
         IdSet ids = IdSet.restore(form, in, size);
         int[] degree = in.readInts(new int[size]);
-        Reader reader = new Reader(in, size, 2 * edgeCount, weighted);
-        Segment local = reader.segment(size, size);
+        Reader reader = new Reader(in, size, 2 * edgeCount, weighted, ascending);
+        Segment local = reader.segment(size, size, ascending);
         Outgoing[] outgoing = new Outgoing[tasks];
         Incoming[] incoming = new Incoming[tasks];
         for (int task = 0; task < tasks; task++) {
@@ -155,17 +155,19 @@ final class TopologySection {
      *
      * @param size how many vertices this task has
      * @param mostEdges how many edges there can be at most: of an edge of the file, one each way
+     * @param ascending whether the weights of columns ascend along which targets pull
      */
-    private record Reader(ArrayInput in, int size, long mostEdges, boolean weighted) {
+    private record Reader(ArrayInput in, int size, long mostEdges, boolean weighted, boolean ascending) {
         Outgoing outgoing() throws IOException {
             return in.readCount("as placement", BY_TARGET) == BY_SOURCE
                     ? Outgoing.bySource(numbers(size))
-                    : Outgoing.byTarget(segment(size, IdSet.MOST));
+                    : Outgoing.byTarget(segment(size, IdSet.MOST, false));
         }
 
         Incoming incoming() throws IOException {
             return in.readCount("as placement", BY_TARGET) == BY_SOURCE
-                    ? Incoming.bySource(segment(in.readCount("mirrors", Math.min(mostEdges, IdSet.MOST)), size))
+                    ? Incoming.bySource(
+                            segment(in.readCount("mirrors", Math.min(mostEdges, IdSet.MOST)), size, ascending))
                     : Incoming.byTarget(numbers(size));
         }
 
@@ -182,7 +184,7 @@ final class TopologySection {
             return numbers;
         }
 
-        Segment segment(int sources, int targetRange) throws IOException {
+        Segment segment(int sources, int targetRange, boolean byWeight) throws IOException {
             int[] targets = numbers(targetRange);
             int edges = in.readCount("edges", Math.min(mostEdges, Integer.MAX_VALUE));
             int[] start = in.readInts(new int[sources + 1]);
@@ -197,7 +199,7 @@ final class TopologySection {
             }
             in.check(fits, "an edge beyond %d targets", targets.length);
             double[] weight = weighted ? in.readDoubles(new double[edges]) : null;
-            return Segment.of(targets, new Rows(start, target, weight));
+            return Segment.of(targets, new Rows(start, target, weight), byWeight);
         }
     }
 }

@@ -112,7 +112,7 @@ class LanePropertyTest {
         for (int e = chance.nextInt(4 * sources); e >= 0; e--) {
             stage.add(chance.nextInt(sources), chance.nextInt(targets), chance.nextInt(9) - 2);
         }
-        return Segment.of(Rows.of(stage, sources, weighted), targets);
+        return Segment.of(Rows.of(stage, sources, weighted), targets, false);
     }
 
     private static void fill(Random chance, Block block, int percent, boolean alike) {

@@ -15,6 +15,7 @@ import io.valiant.graph.VertexContext;
 import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.ConnectedComponents;
 import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.algorithm.ShortestPaths;
 import io.valiant.graph.fake.FakeCheckpoint;
 import io.valiant.graph.fake.FakeJob;
 import io.valiant.graph.fake.FakePart;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
@@ -109,6 +111,61 @@ class RecoveryTest {
                 .set(GraphSettings.WEIGHTED, true)
                 .set(GraphSettings.ITERATIONS, 2)
                 .tasks(2));
+    }
+
+    /** Columns are made anew of rows: in the order that the program wants. */
+    @Test
+    void columnsThatAreReadAreThoseThatWereLoaded() throws Exception {
+        StringBuilder edges = new StringBuilder();
+        for (int e = 0; e < 100; e++) {
+            edges.append(1 + e % 7)
+                    .append(' ')
+                    .append(1 + e % 5)
+                    .append(' ')
+                    .append(e * 37 % 11)
+                    .append('\n');
+        }
+        for (Class<?> program : List.of(ShortestPaths.class, PageRank.class)) {
+            FakeJob.Result result = job(program, 3)
+                    .graph(VERTICES, edges.toString())
+                    .set(GraphSettings.WEIGHTED, true)
+                    .set(GraphSettings.SOURCE, 1)
+                    .set(GraphSettings.ITERATIONS, 2)
+                    .checkpointing()
+                    .run();
+            FakeJob.Result again = job(program, 3)
+                    .graph(VERTICES, edges.toString())
+                    .set(GraphSettings.WEIGHTED, true)
+                    .set(GraphSettings.SOURCE, 1)
+                    .set(GraphSettings.ITERATIONS, 2)
+                    .from(first(result), List.of())
+                    .run();
+            for (int task = 0; task < 3; task++) {
+                Partition loaded = partition(result, task);
+                Partition read = partition(again, task);
+                assertThat(read).isNotSameAs(loaded);
+                same(read.local(), loaded.local(), program == ShortestPaths.class);
+                for (int other = 0; other < 3; other++) {
+                    if (other != task && loaded.incoming()[other].mirrored() != null) {
+                        same(
+                                read.incoming()[other].mirrored(),
+                                loaded.incoming()[other].mirrored(),
+                                program == ShortestPaths.class);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Partition partition(FakeJob.Result result, int task) {
+        SortedMap<String, Object> kept = result.kept().get(task);
+        return ((Topology) kept.get(kept.firstKey())).partition();
+    }
+
+    private static void same(Segment read, Segment loaded, boolean ascending) {
+        assertThat(read.columnSource).isEqualTo(loaded.columnSource);
+        assertThat(read.columnWeight).isEqualTo(loaded.columnWeight);
+        assertThat(read.ascending).isEqualTo(loaded.ascending).isEqualTo(ascending);
     }
 
     @Test

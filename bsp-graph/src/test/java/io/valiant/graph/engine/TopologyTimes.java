@@ -60,7 +60,8 @@ final class TopologyTimes {
         Mark forced = Mark.now();
         Partition partition = topology.partition();
         try (DataInputStream from = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            TopologySection.read(new ArrayInput(from, TopologySection.NAME), partition.tasks(), partition.index());
+            TopologySection.read(
+                    new ArrayInput(from, TopologySection.NAME), partition.tasks(), partition.index(), false);
         }
         System.out.printf(
                 "task %d: %d vertices, %d bytes: written in %s, forced in %s more, read in %s%n",
