@@ -17,17 +17,20 @@ final class ChildCommand {
     private static final long FIRST_HEAP_KIB = 64L << 10;
 
     /**
-     * A method is compiled by the optimising compiler once it has been called, or has gone round, so many times as often as by
-     * default: in a job of seconds that compiler would take the processors from the program for methods that are done with by
-     * then. What matters to a longer job passes this in a moment.
+     * A method is compiled by the optimising compiler once it has been called so many times as often as by default: in a job of
+     * seconds that compiler would take the processors from the program for methods that are done with by then. What matters to a
+     * longer job passes this in a moment.
      */
-    private static final int PATIENCE = 32;
+    private static final int PATIENCE = 64;
+
+    /** Likewise once it has gone round so many times as often as by default: a long loop is soon worth it. */
+    private static final int LOOP_PATIENCE = 32;
 
     private static final List<String> PATIENT_COMPILER = List.of(
             "-XX:Tier4InvocationThreshold=" + 5_000 * PATIENCE,
             "-XX:Tier4MinInvocationThreshold=" + 600 * PATIENCE,
             "-XX:Tier4CompileThreshold=" + 15_000 * PATIENCE,
-            "-XX:Tier4BackEdgeThreshold=" + 40_000 * PATIENCE);
+            "-XX:Tier4BackEdgeThreshold=" + 40_000 * LOOP_PATIENCE);
 
     /** Options that say how large the heap or a part of it is. */
     private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";

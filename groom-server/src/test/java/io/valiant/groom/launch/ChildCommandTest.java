@@ -51,7 +51,7 @@ class ChildCommandTest {
     void whereProcessorsAreFewTheCompilerWaitsUnlessTheUserSaysHowLong() {
         List<String> arguments = arguments(2, "-XX:Tier4CompileThreshold=7");
         assertThat(arguments).contains("-XX:Tier4BackEdgeThreshold=1280000");
-        assertThat(arguments.indexOf("-XX:Tier4CompileThreshold=480000"))
+        assertThat(arguments.indexOf("-XX:Tier4CompileThreshold=960000"))
                 .as("the last one holds")
                 .isBetween(0, arguments.indexOf("-XX:Tier4CompileThreshold=7"));
         assertThat(arguments(16, "-Dx=y")).noneMatch(argument -> argument.startsWith("-XX:Tier4"));
