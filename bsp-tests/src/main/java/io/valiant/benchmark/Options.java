@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param peers folder of the baselines' sources, or null for the one beside the checkout
  * @param data folder of published graphs, or null for the one beside the checkout
  * @param quietS seconds to wait at most, before each run, until others leave the machine alone
+ * @param tries how often a run is made at most, while others disturb it
  * @param page the page to write tables into, or null to print them
  * @param report whether only to write tables of what the log holds
  * @param keys {@code bsp.*} keys of the cluster
@@ -32,6 +33,7 @@ record Options(
         Path peers,
         Path data,
         int quietS,
+        int tries,
         Path page,
         boolean report,
         SortedMap<String, String> keys) {
@@ -47,6 +49,8 @@ record Options(
               --peers DIR     sources of the baselines; default: ../shared/bench
               --data DIR      published graphs with answers; default: ../shared/data
               --quiet S       wait up to S seconds before each run until others leave the machine alone; default: 20
+              --tries N       a run in which others took more than 5 %% of the machine is made again, until there are N; the
+                              least disturbed one counts; default: 3
               --page FILE     write tables and plots into that page, between its markers; default: print the tables
               --report        run nothing, only write what the log holds
               -D KEY=VALUE    a key of the cluster's configuration
@@ -59,6 +63,7 @@ record Options(
         List<Integer> scales = List.of(18, 20, 22);
         int runs = 5;
         int quietS = 20;
+        int tries = 3;
         boolean report = false;
         SortedMap<String, String> paths = new TreeMap<>();
         SortedMap<String, String> keys = new TreeMap<>();
@@ -68,6 +73,7 @@ record Options(
                 case "--scale" -> scales = scales(value(args, ++i));
                 case "--runs" -> runs = number("--runs", value(args, ++i), 1, 1000);
                 case "--quiet" -> quietS = number("--quiet", value(args, ++i), 0, 3600);
+                case "--tries" -> tries = number("--tries", value(args, ++i), 1, 100);
                 case "--report" -> report = true;
                 case "--work", "--log", "--peers", "--data", "--page" -> paths.put(args[i], value(args, ++i));
                 case "-D" -> key(keys, value(args, ++i));
@@ -83,6 +89,7 @@ record Options(
                 path(paths, "--peers"),
                 path(paths, "--data"),
                 quietS,
+                tries,
                 path(paths, "--page"),
                 report,
                 keys);

@@ -23,6 +23,8 @@ class OptionsTest {
                 "20,18,20",
                 "--runs",
                 "3",
+                "--tries",
+                "7",
                 "--work",
                 "/tmp/w",
                 "-D",
@@ -30,6 +32,7 @@ class OptionsTest {
         assertThat(options.only()).isEqualTo(List.of("bfs", "sssp"));
         assertThat(options.scales()).isEqualTo(List.of(18, 20));
         assertThat(options.runs()).isEqualTo(3);
+        assertThat(options.tries()).isEqualTo(7);
         assertThat(options.work()).isEqualTo(Path.of("/tmp/w"));
         assertThat(options.keys()).isEqualTo(Map.of("bsp.task.memory", "2g"));
         assertThat(options.report()).isFalse();
@@ -65,7 +68,7 @@ class OptionsTest {
     @Test
     void everyOptionIsInTheHelp() {
         for (String option :
-                List.of("--only", "--scale", "--runs", "--work", "--log", "--peers", "--data", "--quiet")) {
+                List.of("--only", "--scale", "--runs", "--work", "--log", "--peers", "--data", "--quiet", "--tries")) {
             assertThat(Options.USAGE).contains(option);
         }
         assertThat(Options.USAGE)

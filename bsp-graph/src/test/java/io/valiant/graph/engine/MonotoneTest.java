@@ -371,7 +371,7 @@ class MonotoneTest {
         }
         for (int tasks = 1; tasks <= 2; tasks++) {
             assertThat(asked(MarkedCounting.class, vertices, edges, tasks)).isGreaterThan(4000);
-            assertThat(asked(GrowingCounting.class, vertices, edges, tasks)).isEqualTo(100 * tasks);
+            assertThat(asked(GrowingCounting.class, vertices, edges, tasks)).isEqualTo(100L * tasks);
         }
     }
 

@@ -39,10 +39,16 @@ public record RunLine(
      * @param load the machine's load average of one minute before the run
      * @param wallS how long the run took
      * @param otherCpuS seconds of CPU that others took meanwhile, as far as the machine's and the run's own can be told apart
+     * @param tries how often it was run; the least disturbed one is told
      * @param at when the run ended, UTC
      * @param commit of our system
      */
-    public record Conditions(double load, double wallS, double otherCpuS, String at, String commit) {}
+    public record Conditions(double load, double wallS, double otherCpuS, int tries, String at, String commit) {
+        /** What share of a machine of so many cores others took. */
+        public double othersShare(int cores) {
+            return otherCpuS / Math.max(0.001, wallS * cores);
+        }
+    }
 
     /** What tells this run from all others. */
     public String key() {
@@ -53,6 +59,25 @@ public record RunLine(
         return measure + "/" + input + "/" + side + "/" + run;
     }
 
+    /** The same, after so many tries. */
+    public RunLine tried(int tries) {
+        return new RunLine(
+                measure,
+                input,
+                side,
+                run,
+                figures,
+                answers,
+                wrong,
+                new Conditions(
+                        conditions.load,
+                        conditions.wallS,
+                        conditions.otherCpuS,
+                        tries,
+                        conditions.at,
+                        conditions.commit));
+    }
+
     /** As it stands in the log. */
     public String json() {
         ObjectNode line = JSON.createObjectNode();
@@ -61,7 +86,7 @@ public record RunLine(
         answers.forEach(line.putObject("answers")::put);
         wrong.forEach(line.putArray("wrong")::add);
         line.put("load", conditions.load()).put("wall_s", conditions.wallS());
-        line.put("other_cpu_s", conditions.otherCpuS());
+        line.put("other_cpu_s", conditions.otherCpuS()).put("tries", conditions.tries());
         return line.put("at", conditions.at())
                 .put("commit", conditions.commit())
                 .toString();
@@ -92,6 +117,7 @@ public record RunLine(
                         line.path("load").asDouble(),
                         line.path("wall_s").asDouble(),
                         line.path("other_cpu_s").asDouble(),
+                        line.path("tries").asInt(1),
                         line.path("at").asText(),
                         line.path("commit").asText()));
     }

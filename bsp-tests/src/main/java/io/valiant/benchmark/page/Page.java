@@ -221,15 +221,18 @@ public final class Page {
     }
 
     private static double share(RunLine line) {
-        return line.conditions().otherCpuS() / Math.max(0.001, line.conditions().wallS() * Facts.cores());
+        return line.conditions().othersShare(Facts.cores());
     }
 
     private List<String> noise() {
         List<String> lines = new ArrayList<>();
-        lines.add("What others took of the machine while a run went on: none was left out for it.");
+        lines.add(
+                "What others took of the machine while a run went on, and the machine's host of its processors. A run in which that was more");
+        lines.add("than 5 % was made again, of each side alike, and the least disturbed one counts.");
         lines.add("");
-        lines.add("| measure | runs | load before | others' share of the machine | runs with more than 10 % |");
-        lines.add("|---|---|---|---|---|");
+        lines.add(
+                "| measure | runs | load before | others' share of the machine | runs with more than 10 % | made again |");
+        lines.add("|---|---|---|---|---|---|");
         TreeMap<String, List<RunLine>> groups = runs.all().stream()
                 .collect(Collectors.groupingBy(
                         line -> line.measure() + " " + line.input(), TreeMap::new, Collectors.toList()));
@@ -238,7 +241,12 @@ public final class Page {
                     group.stream().map(line -> line.conditions().load()).toList());
             Spread share = Spread.of(group.stream().map(Page::share).toList());
             long noisy = group.stream().filter(line -> share(line) > NOISE).count();
-            lines.add("| " + String.join(" | ", name.strip(), "" + group.size(), load.text(), share.text(), "" + noisy)
+            int again = group.stream()
+                    .mapToInt(line -> line.conditions().tries() - 1)
+                    .sum();
+            lines.add("| "
+                    + String.join(
+                            " | ", name.strip(), "" + group.size(), load.text(), share.text(), "" + noisy, "" + again)
                     + " |");
         });
         return groups.isEmpty() ? List.of() : lines;

@@ -28,7 +28,7 @@ class PageTest {
                 new TreeMap<>(Map.of("kernel_ms", kernelMs, "edges", 16e6)),
                 new TreeMap<>(),
                 List.of(wrong),
-                new RunLine.Conditions(run, 10, run, "2026-01-02T03:04:05Z", "abc1234"));
+                new RunLine.Conditions(run, 10, run, 1 + run, "2026-01-02T03:04:05Z", "abc1234"));
     }
 
     private static Page page() {
@@ -67,7 +67,7 @@ class PageTest {
                 new TreeMap<>(Map.of(figure, value)),
                 new TreeMap<>(),
                 List.of(),
-                new RunLine.Conditions(0, 0, 1, "2026-01-02T03:04:05Z", "abc1234"));
+                new RunLine.Conditions(0, 0, 1, 1, "2026-01-02T03:04:05Z", "abc1234"));
     }
 
     @Test
@@ -84,7 +84,9 @@ class PageTest {
 
     @Test
     void noiseIsTold() {
-        assertThat(page().text()).contains("| pagerank r20 | 7 | 1.00 [0.00 .. 3.00] |");
+        assertThat(page().text())
+                .contains("| pagerank r20 | 7 | 1.00 [0.00 .. 3.00] |")
+                .containsPattern("pagerank r20 .* \\| 9 \\|\n");
     }
 
     @Test
