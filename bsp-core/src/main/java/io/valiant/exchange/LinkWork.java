@@ -52,7 +52,7 @@ final class LinkWork implements LinkListener {
 
     private record SealedFrame(int peer, ByteBuffer frame, long superstep) {}
 
-    /** Something that the owner waits for. */
+    /** Something that the owner looks at while it waits. */
     interface Condition {
         boolean holds();
     }
@@ -102,7 +102,8 @@ final class LinkWork implements LinkListener {
             }
             thorough = false;
             if (any) {
-                idleSinceNs = nowNs;
+                // not when the turn began: it may have taken longer than is looked
+                idleSinceNs = clock.nanoTime();
             } else if (!spinWait.spin(nowNs - idleSinceNs, quiet)) {
                 await(idleNs(nowNs));
                 thorough = true;

@@ -2,14 +2,14 @@ package io.valiant.exchange;
 
 /**
  * How long an owner of links looks again and again before it blocks. Looking saves two thread switches, but only if the peer
- * it waits for runs meanwhile. It looks for about as long as it takes to be woken, so that it never costs more than twice what
- * who knew beforehand would spend (Karlin, Li, Manasse and Owicki, SOSP 1991). That time stays the same after waits that were
- * longer: of two peers that block each waits for the other to be woken, so that they would never find out that they need not.
+ * it waits for runs meanwhile. It looks for about as long as it takes to be woken: so long as that is right, it costs at most
+ * twice what who knew beforehand would spend (Karlin, Li, Manasse and Owicki, SOSP 1991). The time stays the same after waits that
+ * were longer: of two peers that block each waits for the other to be woken, so that they would never find out that they need not.
  * With more peers than cores the one that is waited for may need this core: it is left to it between two looks. Owner's
  * thread only.
  */
 final class SpinWait {
-    /** Being woken takes 50 to 100 µs on a virtual machine. */
+    /** Being woken takes 50 to 100 µs on a virtual machine, and more where its host is busy. */
     static final long SPIN_NS = 150_000;
 
     /** So many looks, some microseconds, until a whole turn is taken all the same. */
@@ -25,7 +25,7 @@ final class SpinWait {
     /**
      * Spends a moment if nothing has happened for so long; false if it is time to block.
      *
-     * @param quiet as long as it holds, which costs next to nothing to find out, a turn would find nothing
+     * @param quiet as long as it holds, which costs next to nothing to find out, a turn would find nothing on the links
      */
     @SuppressWarnings(
             "ThreadPriorityCheck") // a hint: whoever is waited for may run, and where nobody does nothing is lost

@@ -104,7 +104,7 @@ public final class LinkGroup {
         return any;
     }
 
-    /** Whether a turn would find nothing that the last one did not; false where only a turn can tell. Costs next to nothing. */
+    /** Whether a turn would find nothing on the links that the last one did not; false where only a turn can tell. Costs next to nothing. */
     public boolean isQuiet() {
         for (Link link : links) {
             if (link != null && !link.isQuiet()) {

@@ -12,7 +12,7 @@ class SpinWaitTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, MANY_PEERS})
-    void blocksAfterAsLongAsBeingWokenTakes(int localPeers) {
+    void blocksAfterTheSameTimeHoweverOftenItHasBlocked(int localPeers) {
         SpinWait wait = new SpinWait(localPeers);
         for (int i = 0; i < 3; i++) {
             assertThat(wait.spin(SpinWait.SPIN_NS - 1, () -> false)).isTrue();

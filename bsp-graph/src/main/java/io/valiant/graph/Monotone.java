@@ -20,7 +20,8 @@ import java.lang.annotation.Target;
  * </ul>
  *
  * <p>Messages that are not lower than the value of their target are then not delivered, and targets that have the lowest value
- * that can come are passed over. The results are the same; where the promise does not hold they may be any.
+ * that can come are passed over; {@code alongEdge} may be asked about edges along which nothing was sent, and not about all
+ * along which something was. The results are the same; where the promise does not hold they may be any.
  */
 @Documented
 @Inherited
@@ -38,8 +39,7 @@ public @interface Monotone {
     /**
      * Whether the same message is, along an edge, never lower than along one that weighs less: of any message that is sent and
      * any two weights of the graph. Edges to a vertex are then sorted by weight while a graph with weights is loaded, and the
-     * search for what is lower than the vertex' value ends at the first along which the lowest message of all would not be. So
-     * {@code alongEdge} is also asked about edges along which nothing was sent, and not about all along which something was.
+     * search for what is lower than the vertex' value ends at the first along which the lowest message of all would not be.
      */
     boolean growsWithWeight() default false;
 }

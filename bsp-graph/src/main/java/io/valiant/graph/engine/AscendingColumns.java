@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * Columns of a {@link Segment} with ascending weights, and sources ascending among those of one weight. Where all weights are
  * small whole numbers, edges are first brought to blocks of columns, then sorted by weight within each, then brought to their
- * columns: the last two stay within what a processor keeps near, so that it is sooner done than bringing edges to their columns at
- * once. Else each column is sorted for itself.
+ * columns: for most blocks the last two stay within what a processor keeps near, so that it is sooner done than bringing edges to
+ * their columns at once. Else each column is sorted for itself. Weights are finite. Takes 8 bytes for each edge and each edge of
+ * the longest block while it lasts, or 12 for each of the longest column.
  */
 final class AscendingColumns {
     /** Weights and places of columns within their block take so many bits of an edge at most; its source takes the upper half. */
@@ -32,6 +33,7 @@ final class AscendingColumns {
         long[] edges = new long[rows.edges()];
         int seen = toBlocks(rows, bits, cuts.clone(), edges);
         if (seen < 0) {
+            edges = null;
             Segment.transpose(rows, start.clone(), source, weight);
             sortColumns(start, source, weight);
             return;
@@ -58,7 +60,8 @@ final class AscendingColumns {
         for (int s = 0; s < start.length - 1; s++) {
             for (int e = start[s], end = start[s + 1]; e < end; e++) {
                 int w = (int) weight[e];
-                if (w != weight[e]) {
+                // -0.0 would come out as 0.0
+                if (Double.doubleToRawLongBits(w) != Double.doubleToRawLongBits(weight[e])) {
                     return -1;
                 }
                 seen |= w;

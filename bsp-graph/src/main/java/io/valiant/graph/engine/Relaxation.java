@@ -97,10 +97,11 @@ abstract class Relaxation {
         lookAt(from);
         Arrays.fill(looked, 0);
         lane.inPieces(along.wordPieces(), edges, pulling);
-        listed = false;
-        reached(takeCounts());
+        int came = takeCounts();
+        listed &= came == 0;
+        reached(came);
         if (lane.changesAlong && along.ascending) {
-            lookedLast.put(along, Arrays.stream(looked).sum() + along.targets.length);
+            lookedLast.put(along, Math.min(Arrays.stream(looked).sum() + along.targets.length, along.edges()));
         }
     }
 

@@ -198,9 +198,13 @@ public final class BinaryGraph implements AutoCloseable {
         }
     }
 
-    /** An edge's weight; only where there are any. */
+    /** An edge's weight, which is finite; only where there are any. */
     public double weight(long index) throws BspException {
-        return Double.longBitsToDouble(number(layout.weightsAt() + index * Double.BYTES));
+        double weight = Double.longBitsToDouble(number(layout.weightsAt() + index * Double.BYTES));
+        if (!Double.isFinite(weight)) {
+            throw damaged("edge " + index + " has a weight that is not finite");
+        }
+        return weight;
     }
 
     @Override

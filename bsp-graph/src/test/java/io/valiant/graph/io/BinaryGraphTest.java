@@ -188,6 +188,35 @@ class BinaryGraphTest {
     }
 
     @Test
+    void aWeightThatIsNotFiniteIsTold() throws Exception {
+        Path file = written(
+                FakeJob.of(PageRank.class).graph("1\n2\n", "1 2 0.5\n"), Map.of(GraphSettings.WEIGHTED, "true"), "w");
+        for (double weight : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 7}) {
+            ByteBuffer changed = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            int at = 48;
+            while (changed.getDouble(at) != 0.5) {
+                at++;
+            }
+            int table = changed.limit() - Integer.BYTES;
+            changed.putDouble(at, weight);
+            changed.putInt(
+                    table, BinaryLayout.crc(changed.duplicate().position(48).limit(table)));
+            changed.putInt(40, BinaryLayout.crc(changed.duplicate().position(table)));
+            changed.putInt(44, BinaryLayout.crc(changed.duplicate().limit(44)));
+            Path other = Files.write(folder.resolve("w" + weight), changed.array());
+            FakeJob job = FakeJob.of(ShortestPaths.class)
+                    .set(GraphSettings.WEIGHTED, true)
+                    .set(GraphSettings.SOURCE, "1")
+                    .binary(other);
+            if (Double.isFinite(weight)) {
+                assertThat(job.run().values()).containsEntry("2", "7.0");
+            } else {
+                assertThatThrownBy(job::run).hasMessage(other + " is damaged: edge 0 has a weight that is not finite");
+            }
+        }
+    }
+
+    @Test
     void aForeignFileIsTold() throws IOException {
         Path file = Files.writeString(folder.resolve("text"), "1 2\n".repeat(40));
         assertThatThrownBy(() -> readAll(file))

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A figure of ours beside what sockets or memory of the same machine do without any system. Its limit is that of
- * {@link Absolute}, divided by what the machine could do on which the limits were set (section 4 of the peers' figures in
- * {@code ../shared/bench}): machines differ by more than systems do.
+ * A figure of ours beside what the same machine does without any system, the median of those runs, which are not made in turn
+ * with ours. Its limit is that of {@link Absolute}, divided by what the machine could do on which the limits were set (sections 3
+ * and 4 of the peers' figures in {@code ../shared/bench}): machines differ by more than systems do.
  *
  * @param figure ours, of the measure {@code bsp}
  * @param machine of the measure {@code limits}, as in the log

@@ -227,8 +227,8 @@ public final class Page {
     private List<String> noise() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "What others took of the machine while a run went on, and the machine's host of its processors. A run in which that was more");
-        lines.add("than 5 % was made again, of each side alike, and the least disturbed one counts.");
+                "What others took of the machine while a run went on, and its host of its processors. Made again: how often there was a run");
+        lines.add("more because that was too much, of whichever side; the least disturbed one counts.");
         lines.add("");
         lines.add(
                 "| measure | runs | load before | others' share of the machine | runs with more than 10 % | made again |");

@@ -17,13 +17,13 @@ final class ChildCommand {
     private static final long FIRST_HEAP_KIB = 64L << 10;
 
     /**
-     * A method is compiled by the optimising compiler once it has been called so many times as often as by default: in a job of
-     * seconds that compiler would take the processors from the program for methods that are done with by then. What matters to a
+     * A method is compiled by the optimising compiler once it has been called, or called and gone round together, so many times as
+     * often as by default: in a job of seconds that compiler would take the processors from the program for methods that are done with by then. What matters to a
      * longer job passes this in a moment.
      */
     private static final int PATIENCE = 64;
 
-    /** Likewise once it has gone round so many times as often as by default: a long loop is soon worth it. */
+    /** Likewise a loop, while it runs, once it has gone round so many times as often as by default: a long one is soon worth it. */
     private static final int LOOP_PATIENCE = 32;
 
     private static final List<String> PATIENT_COMPILER = List.of(
