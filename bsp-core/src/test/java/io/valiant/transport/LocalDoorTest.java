@@ -8,6 +8,7 @@ import io.valiant.id.AttemptId;
 import io.valiant.id.JobId;
 import io.valiant.time.FakeTime;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,5 +101,41 @@ class LocalDoorTest {
 
     private void dialInVain(LocalDoor crowded) {
         assertThatThrownBy(() -> crowded.dial(address(1), waits)).hasMessageContaining("no shared memory");
+    }
+
+    @Test
+    void aRingIsQuietUntilTheOtherEndWritesAndAgainWhenThatIsRead() throws IOException {
+        LocalDoor dialler = door(PeerTransport.AUTO, 0);
+        LocalDoor answerer = door(PeerTransport.AUTO, 1);
+        ByteStream dialled = dialler.dial(address(1), waits);
+        ByteStream accepted = answerer.accept(new Waits());
+        ByteBuffer read = ByteBuffer.allocate(8);
+        assertThat(dialled.isQuiet()).isFalse();
+        assertThat(accepted.isQuiet()).isFalse();
+        assertThat(accepted.read(read)).isZero();
+        assertThat(dialled.isConnected()).isTrue();
+        assertThat(dialled.isQuiet()).isTrue();
+        assertThat(accepted.isQuiet()).isTrue();
+        dialled.write(new ByteBuffer[] {ByteBuffer.wrap(new byte[] {7})}, 1);
+        assertThat(dialled.isQuiet()).isTrue();
+        assertThat(accepted.isQuiet()).isFalse();
+        assertThat(accepted.read(read)).isEqualTo(1);
+        assertThat(accepted.isQuiet()).isTrue();
+        accepted.close();
+        dialled.close();
+    }
+
+    @Test
+    void ofASocketItCannotBeToldWhetherItIsQuiet() throws IOException {
+        LocalDoor dialler = door(PeerTransport.UNIX, 0);
+        LocalDoor answerer = door(PeerTransport.UNIX, 1);
+        ByteStream dialled = dialler.dial(address(1), waits);
+        ByteStream accepted = answerer.accept(new Waits());
+        assertThat(accepted.read(ByteBuffer.allocate(8))).isZero();
+        assertThat(dialled.isConnected()).isTrue();
+        assertThat(dialled.isQuiet()).isFalse();
+        assertThat(accepted.isQuiet()).isFalse();
+        accepted.close();
+        dialled.close();
     }
 }

@@ -35,7 +35,7 @@ final class DoubleLane extends Lane {
     private final DoubleRelaxation relaxation;
 
     DoubleLane(List<DoubleVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
-        super(partition, combination, AlongEdges.changes(programs.get(0), double.class), crew);
+        super(partition, combination, AlongEdges.changes(programs.get(0)), crew);
         this.programs = programs;
         this.program = programs.get(0);
         this.counts = new int[crew.size()];

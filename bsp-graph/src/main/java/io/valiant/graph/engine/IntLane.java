@@ -35,7 +35,7 @@ final class IntLane extends Lane {
     private final IntRelaxation relaxation;
 
     IntLane(List<IntVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
-        super(partition, combination, AlongEdges.changes(programs.get(0), int.class), crew);
+        super(partition, combination, AlongEdges.changes(programs.get(0)), crew);
         this.programs = programs;
         this.program = programs.get(0);
         this.counts = new int[crew.size()];

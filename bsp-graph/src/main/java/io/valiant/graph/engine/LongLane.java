@@ -35,7 +35,7 @@ final class LongLane extends Lane {
     private final LongRelaxation relaxation;
 
     LongLane(List<LongVertexProgram> programs, Combination combination, Partition partition, Crew crew) {
-        super(partition, combination, AlongEdges.changes(programs.get(0), long.class), crew);
+        super(partition, combination, AlongEdges.changes(programs.get(0)), crew);
         this.programs = programs;
         this.program = programs.get(0);
         this.counts = new int[crew.size()];

@@ -63,10 +63,13 @@ abstract class Relaxation {
         return program.getClass().isAnnotationPresent(Monotone.class);
     }
 
-    /** Whether the program allows that pulling ends early where the weights of columns ascend, see {@link Segment#ascending}. */
+    /**
+     * Whether the program allows that pulling ends early where the weights of columns ascend, see {@link Segment#ascending}; not where
+     * weights change nothing, since it then ends early in any order.
+     */
     static boolean wantsAscending(PrimitiveVertexProgram program) {
         Monotone promise = program.getClass().getAnnotation(Monotone.class);
-        return promise != null && promise.growsWithWeight();
+        return promise != null && promise.growsWithWeight() && AlongEdges.changes(program);
     }
 
     /**

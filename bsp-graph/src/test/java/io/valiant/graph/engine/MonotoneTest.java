@@ -181,6 +181,10 @@ class MonotoneTest {
     @Monotone(withinTask = true)
     public static final class AheadHeavy extends Heavy {}
 
+    /** Weights change nothing on the way of its messages. */
+    @Monotone(growsWithWeight = true)
+    public static final class GrowingLabels extends Labels {}
+
     private static final List<List<Class<?>>> PROGRAMS = List.of(
             List.of(Labels.class, MarkedLabels.class, AheadLabels.class),
             List.of(Longs.class, MarkedLongs.class, AheadLongs.class, GrowingLongs.class, GrowingAheadLongs.class),
@@ -267,6 +271,59 @@ class MonotoneTest {
                 .set(GraphSettings.SOURCE, 0)
                 .tasks(tasks)
                 .seed(seed));
+    }
+
+    /** Hops from vertex 1, and in which order vertices came to theirs. */
+    @Monotone
+    @Combine(Combination.MIN)
+    public static final class OrderOfHops extends IntVertexProgram {
+        static final List<String> ORDER = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public int initialValue(VertexContext v) {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public int compute(VertexContext v, int least) {
+            v.voteToHalt();
+            int hops = v.superstep() == 0 && v.id().equals("1") ? 0 : least;
+            if (hops >= v.intValue()) {
+                return v.intValue();
+            }
+            ORDER.add(v.id());
+            v.sendToNeighbours(hops + 1);
+            return hops;
+        }
+    }
+
+    /**
+     * Where few are reached these are computed in the order in which messages came, not by looking through all: 5 has the most
+     * edges, so it lies first, and 9999 the fewest and the greatest id, so it lies last.
+     */
+    @Test
+    void whereFewAreReachedOnlyTheseAreLookedFor() throws Exception {
+        StringBuilder vertices = new StringBuilder("1\n2\n3\n5\n9999\n");
+        StringBuilder edges = new StringBuilder("1 2\n1 3\n2 9999\n3 5\n");
+        for (int leaf = 1000; leaf < 1200; leaf++) {
+            vertices.append(leaf).append('\n');
+            edges.append(leaf).append(" 5\n5 ").append(leaf).append('\n');
+        }
+        OrderOfHops.ORDER.clear();
+        FakeJob.of(OrderOfHops.class)
+                .graph(vertices.toString(), edges.toString())
+                .run();
+        assertThat(OrderOfHops.ORDER).startsWith("1", "2", "3", "9999", "5").hasSize(205);
+    }
+
+    @Test
+    void edgesAreSortedOnlyWherePullingCanEndEarlyByTheirWeight() {
+        assertThat(Relaxation.wantsAscending(new GrowingLongs())).isTrue();
+        assertThat(Relaxation.wantsAscending(new GrowingInts())).isTrue();
+        assertThat(Relaxation.wantsAscending(new GrowingDoubles())).isTrue();
+        assertThat(Relaxation.wantsAscending(new MarkedDoubles())).isFalse();
+        assertThat(Relaxation.wantsAscending(new Doubles())).isFalse();
+        assertThat(Relaxation.wantsAscending(new GrowingLabels())).isFalse();
     }
 
     /** A graph in which most vertices have sent when many still wait, and some targets have many edges. */
