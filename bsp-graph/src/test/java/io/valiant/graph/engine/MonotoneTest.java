@@ -312,6 +312,7 @@ class MonotoneTest {
         OrderOfHops.ORDER.clear();
         FakeJob.of(OrderOfHops.class)
                 .graph(vertices.toString(), edges.toString())
+                .tasks(1)
                 .run();
         assertThat(OrderOfHops.ORDER).startsWith("1", "2", "3", "9999", "5").hasSize(205);
     }
