@@ -186,9 +186,15 @@ public class BspJob {
         return this;
     }
 
-    /** Combines messages to the same peer on the sender's side. */
+    /** Combines messages to the same peer on the sender's side; those of one key, if it is a {@link KeyedCombiner}. */
     public BspJob combiner(Class<? extends Combiner<?>> value) {
         combinerClass = value.getName();
+        return this;
+    }
+
+    /** The same by the name of its class, which lies in a jar of the job. */
+    public BspJob combinerClassName(String value) {
+        combinerClass = value;
         return this;
     }
 

@@ -234,7 +234,7 @@ public final class Keys {
                     "bsp.task.threads",
                     KeyType.integer(1, 1000),
                     "1",
-                    "threads with which a task of a graph job parses files and, if its values are primitive, computes",
+                    "threads with which a task of a graph job whose values are primitive parses files and computes",
                     CHILD,
                     CLIENT)
             .forJobs();

@@ -2,16 +2,17 @@ package io.valiant.exchange;
 
 /**
  * How long an owner of links looks again and again before it blocks. Looking saves two thread switches, but only if the peer
- * it waits for runs meanwhile. It looks for about as long as it takes to be woken: so long as that is right, it costs at most
- * twice what who knew beforehand would spend (Karlin, Li, Manasse and Owicki, SOSP 1991). The time stays the same after waits that
- * were longer: of two peers that block each waits for the other to be woken, so that they would never find out that they need not.
+ * it waits for runs meanwhile. It looks for as long as a superstep takes in which both have been blocked, not only for as long as one
+ * waking, which would cost at most twice what who knew beforehand would spend (Karlin, Li, Manasse and Owicki, SOSP 1991): of two peers
+ * that block each waits for the other to be woken, so that they would never find out that they need not. For the same reason the time
+ * stays the same after waits that were longer.
  * With more peers than cores the one that is waited for may need this core: it is left to it between two looks. Owner's
  * thread only.
  */
 final class SpinWait {
     /**
-     * Where both have blocked, a superstep takes two wakings: 200 to 450 µs in all in a child that has just begun, on virtual machines.
-     * A shorter time leaves some pairs of peers in that state for hundreds of supersteps.
+     * Where both have blocked, a superstep takes two wakings: 200 to 450 µs in all in a child that has just begun, on virtual
+     * machines. With 150 µs some pairs of peers stayed in that state for a hundred supersteps and more, with 300 few did.
      */
     static final long SPIN_NS = 500_000;
 

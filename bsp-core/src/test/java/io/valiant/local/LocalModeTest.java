@@ -63,6 +63,16 @@ class LocalModeTest {
     }
 
     @Test
+    void keyedCombinersFoldWhatHasOneKey() throws Exception {
+        JobStatus status = run(BspJob.of(LocalPrograms.Spell.class)
+                .tasks(2)
+                .combinerClassName(LocalPrograms.AppendVowels.class.getName())
+                .output(output()));
+        assertThat(status.cause()).isNull();
+        assertThat(part(1)).containsExactly("1\ta0|b0c0|a1|b1c1|", "2\ta0|b0c0|a1|b1c1|");
+    }
+
+    @Test
     void withoutACombinerEachMessageArrives() throws Exception {
         run(BspJob.of(LocalPrograms.Spell.class).tasks(2).output(output()));
         assertThat(part(0)).containsExactly("1\ta0|b0|c0|a1|b1|c1|", "2\ta0|b0|c0|a1|b1|c1|");

@@ -3,6 +3,7 @@ package io.valiant.local;
 import io.valiant.bsp.Bsp;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
+import io.valiant.bsp.KeyedCombiner;
 import io.valiant.bsp.Input;
 import io.valiant.bsp.Next;
 import io.valiant.bsp.Peer;
@@ -41,11 +42,19 @@ final class LocalPrograms {
     }
 
     /** Combines in order of sending; not commutative. */
-    static final class Append implements Combiner<Text> {
+    static class Append implements Combiner<Text> {
         @Override
         public void combine(Text accumulator, Text message) {
             byte[] bytes = message.copyBytes();
             accumulator.append(bytes, 0, bytes.length);
+        }
+    }
+
+    /** Vowels and consonants each for themselves. */
+    static final class AppendVowels extends Append implements KeyedCombiner<Text> {
+        @Override
+        public long key(Text message) {
+            return "aeiou".indexOf(message.charAt(0)) < 0 ? 0 : 1;
         }
     }
 

@@ -11,6 +11,7 @@ import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
 import io.valiant.bsp.Messages;
 import io.valiant.bsp.Peer;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.io.BytesWritable;
@@ -175,6 +176,46 @@ class PrimitiveMessagesTest {
             assertThat(read).isEqualTo(values);
             assertThat(messages.hasNext()).isFalse();
             assertThatThrownBy(() -> messages.nextLongs(new long[1], 0, 1)).hasMessageContaining("not LongWritable");
+        }
+    }
+
+    @Test
+    void neitherSendingNorReadingMakesAnObjectAMessage() throws Exception {
+        succeeds(BspJob.of(SendsWithoutObjects.class).tasks(2));
+    }
+
+    /** Counts what its thread allocates while it sends and reads, once all that is needed has been made. */
+    static final class SendsWithoutObjects extends Bsp<LongWritable> {
+        private static final int SUPERSTEPS = 4;
+
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long[] array = new long[100];
+            long bytes = 0;
+            for (int superstep = 0; superstep < SUPERSTEPS; superstep++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < MANY; i++) {
+                    peer.sendLong(1 - peer.index(), i);
+                }
+                bytes = threads.getCurrentThreadAllocatedBytes() - before;
+                peer.sync();
+                before = threads.getCurrentThreadAllocatedBytes();
+                Messages<LongWritable> messages = peer.messages();
+                long sum = 0;
+                for (int i = 0; i < MANY / 2; i++) {
+                    sum += messages.nextLong();
+                }
+                for (int i = 0; i < MANY / 4; i++) {
+                    sum += messages.next().get();
+                }
+                while (messages.hasNext()) {
+                    messages.nextLongs(array, 0, array.length);
+                }
+                bytes += threads.getCurrentThreadAllocatedBytes() - before;
+                assertThat(sum).isEqualTo((MANY * 3L / 4) * (MANY * 3L / 4 - 1) / 2);
+            }
+            assertThat(bytes).as("for %d messages", MANY).isLessThan(MANY / 2);
         }
     }
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One cluster of two grooms with three slots each, used as a user does. */
 @Timeout(300)
@@ -88,6 +90,30 @@ class QuickClusterIT {
                 commands.bsp("job", "cancel", said.json().get("job_id").asText());
         assertThat(late.code()).isEqualTo(1);
         assertThat(late.err().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unix", "shm"})
+    void theCostModelIsMeasuredOverEachTransport(String transport) throws IOException, InterruptedException {
+        for (String verb : List.of("barrier", "exchange")) {
+            Commands.Said said = commands.bsp(
+                    "bench", verb, "--tasks", "2", "--transport", transport, "--samples", "5", "--json");
+            assertThat(said.code()).as(said.err()).isZero();
+            JsonNode figures = said.json();
+            assertThat(figures.get("transport").asText()).isEqualTo(transport);
+            assertThat(figures.get("tasks").asInt()).isEqualTo(2);
+            if (verb.equals("barrier")) {
+                assertThat(figures.get("l_us").asDouble()).isPositive();
+                assertThat(figures.get("g_ns").isNull()).isTrue();
+            } else {
+                assertThat(figures.get("g_ns").asDouble()).isPositive();
+                assertThat(figures.get("bulk_gb_s").asDouble()).isPositive();
+            }
+        }
+        Commands.Said wrong = commands.bsp("bench", "barrier", "--transport", "pigeon");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err().lines()).hasSize(1);
+        assertThat(wrong.err()).contains("pigeon");
     }
 
     @Test

@@ -39,6 +39,12 @@ final class JobSubmit extends FactVerb {
             description = "the program: extends Bsp, SuperstepProgram or a vertex program")
     private String program;
 
+    @Option(
+            names = "--combiner",
+            paramLabel = "CLASS",
+            description = "folds messages at the sender: a Combiner or KeyedCombiner, in that jar")
+    private String combiner;
+
     @Mixin
     private JobOptions options;
 
@@ -53,6 +59,9 @@ final class JobSubmit extends FactVerb {
     protected ExitCode run() throws BspException {
         BspJob job = BspJob.ofClassName(program).jar(readable(jar));
         options.apply(job);
+        if (combiner != null) {
+            job.combinerClassName(combiner);
+        }
         for (int i = 0; i < arguments.size(); i++) {
             job.set("argument." + i, arguments.get(i));
         }

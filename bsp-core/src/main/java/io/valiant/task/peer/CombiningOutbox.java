@@ -2,6 +2,7 @@ package io.valiant.task.peer;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
+import io.valiant.bsp.KeyedCombiner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -14,23 +15,35 @@ import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Writable;
 
 /**
- * One accumulator for each peer that was sent to in this superstep; each becomes one message at the barrier.
+ * What was sent to each peer in this superstep, combined: one accumulator for each, or for each and each key where the combiner is
+ * {@link KeyedCombiner keyed}. Each becomes one message at the barrier, or before it where there are too many.
  *
  * @param <M> the class of messages
  */
 final class CombiningOutbox<M extends Writable> {
+    /** Accumulators of all peers. */
+    private static final int MOST = 1 << 20;
+
+    private static final int MOST_OF_A_PEER_AT_LEAST = 1 << 10;
+
     private final MessageType<M> type;
     private final Combiner<M> combiner;
-    private final List<M> accumulators = new ArrayList<>();
-    private final boolean[] used;
+
+    /** The same; null if it has no keys. */
+    private final KeyedCombiner<M> keyed;
+
+    private final List<Accumulators<M>> accumulators = new ArrayList<>();
+    private final int most;
     private long merged;
 
-    private CombiningOutbox(MessageType<M> type, Combiner<M> combiner, int peers) {
+    /** @param most so many accumulators of a peer at most, at least 1 */
+    CombiningOutbox(MessageType<M> type, Combiner<M> combiner, int peers, int most) {
         this.type = type;
         this.combiner = combiner;
-        this.used = new boolean[peers];
+        this.keyed = combiner instanceof KeyedCombiner<M> byKey ? byKey : null;
+        this.most = most;
         for (int peer = 0; peer < peers; peer++) {
-            accumulators.add(null);
+            accumulators.add(new Accumulators<>());
         }
     }
 
@@ -43,7 +56,7 @@ final class CombiningOutbox<M extends Writable> {
             constructor.setAccessible(true);
             @SuppressWarnings("unchecked")
             Combiner<M> combiner = (Combiner<M>) constructor.newInstance();
-            return new CombiningOutbox<>(type, combiner, peers);
+            return new CombiningOutbox<>(type, combiner, peers, Math.max(MOST / peers, MOST_OF_A_PEER_AT_LEAST));
         } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
             throw new BspException(
                     BspException.Kind.USER,
@@ -53,18 +66,29 @@ final class CombiningOutbox<M extends Writable> {
         }
     }
 
+    /** Whether what was sent to a peer has to be taken out before more is added. */
+    boolean isFull(int peer) {
+        return keyed != null && accumulators.get(peer).count() >= most;
+    }
+
     void add(int peer, M message) throws BspException {
-        if (used[peer]) {
+        Accumulators<M> sent = accumulators.get(peer);
+        long key = keyed == null ? 0 : keyed.key(message);
+        M accumulator = keyed == null ? sent.only() : sent.get(key);
+        if (accumulator != null) {
             merged++;
-            combiner.combine(accumulators.get(peer), message);
+            combiner.combine(accumulator, message);
+            return;
+        }
+        M first = sent.unused();
+        if (first == null) {
+            first = type.make();
+        }
+        copy(message, first);
+        if (keyed == null) {
+            sent.add(first);
         } else {
-            M accumulator = accumulators.get(peer);
-            if (accumulator == null) {
-                accumulator = type.make();
-                accumulators.set(peer, accumulator);
-            }
-            copy(message, accumulator);
-            used[peer] = true;
+            sent.add(key, first);
         }
     }
 
@@ -93,12 +117,8 @@ final class CombiningOutbox<M extends Writable> {
         return taken;
     }
 
-    /** The combined message to a peer, or null; it is gone after this. */
-    M take(int peer) {
-        if (!used[peer]) {
-            return null;
-        }
-        used[peer] = false;
+    /** What was sent to a peer: to be written, then {@link Accumulators#clear cleared}. */
+    Accumulators<M> sent(int peer) {
         return accumulators.get(peer);
     }
 }

@@ -46,7 +46,7 @@ final class Outbox<M extends Writable> {
                     type.type().getName());
         }
         if (combined != null) {
-            combined.add(peer, message);
+            combine(peer, message);
         } else {
             write(peer, message);
         }
@@ -107,9 +107,16 @@ final class Outbox<M extends Writable> {
         }
     }
 
+    private void combine(int peer, M message) throws BspException {
+        if (combined.isFull(peer)) {
+            writeCombined(peer);
+        }
+        combined.add(peer, message);
+    }
+
     private void combine(int peer, long value) throws BspException {
         ((LongWritable) scratch()).set(value);
-        combined.add(peer, scratch());
+        combine(peer, scratch());
     }
 
     void sendDouble(int peer, double value) throws BspException {
@@ -143,7 +150,7 @@ final class Outbox<M extends Writable> {
 
     private void combine(int peer, double value) throws BspException {
         ((DoubleWritable) scratch()).set(value);
-        combined.add(peer, scratch());
+        combine(peer, scratch());
     }
 
     private M scratch() throws BspException {
@@ -160,7 +167,7 @@ final class Outbox<M extends Writable> {
         if (combined != null) {
             BytesWritable message = new BytesWritable();
             message.set(values, from, count);
-            combined.add(peer, (M) message);
+            combine(peer, (M) message);
             return;
         }
         try {
@@ -184,11 +191,16 @@ final class Outbox<M extends Writable> {
             return;
         }
         for (int peer = 0; peer < exchange.count(); peer++) {
-            M message = combined.take(peer);
-            if (message != null) {
-                write(peer, message);
-            }
+            writeCombined(peer);
         }
         exchange.combined(combined.takeMerged());
+    }
+
+    private void writeCombined(int peer) throws BspException {
+        Accumulators<M> sent = combined.sent(peer);
+        for (int i = 0; i < sent.count(); i++) {
+            write(peer, sent.message(i));
+        }
+        sent.clear();
     }
 }

@@ -9,13 +9,11 @@ import io.valiant.cli.Shell;
 import io.valiant.cli.UsageException;
 import io.valiant.cli.submit.JobOptions;
 import io.valiant.cli.submit.JobRun;
-import io.valiant.config.Key;
 import io.valiant.config.Keys;
 import io.valiant.examples.bench.Figure;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Option;
 @Command
 abstract class BenchVerb extends FactVerb {
     private static final String TRANSPORT = "bsp.peer.transport";
-    private static final String BUILT_IN = "tcp";
 
     /** Bytes of the message that a figure is told for. */
     private static final double BYTES = 16;
@@ -88,14 +85,9 @@ abstract class BenchVerb extends FactVerb {
     }
 
     private void link(BspJob job) throws UsageException {
-        Optional<Key<?>> key = Keys.find(TRANSPORT);
         try {
-            if (key.isPresent()) {
-                key.get().type().parse(transport);
-                job.configure(TRANSPORT, transport);
-            } else if (!transport.equals(BUILT_IN)) {
-                throw new IllegalArgumentException("is not " + BUILT_IN + ", the only one there is");
-            }
+            Keys.PEER_TRANSPORT.type().parse(transport);
+            job.configure(TRANSPORT, transport);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--transport '" + transport + "' " + e.getMessage());
         }
@@ -108,7 +100,7 @@ abstract class BenchVerb extends FactVerb {
         if (transport != null) {
             return transport;
         }
-        return shell().configuration().texts().getOrDefault(TRANSPORT, BUILT_IN);
+        return shell().configuration().get(Keys.PEER_TRANSPORT).label();
     }
 
     private final class Figures implements JobRun.Show {

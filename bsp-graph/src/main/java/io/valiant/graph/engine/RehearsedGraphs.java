@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The graph jobs that a spare plays. Between them they load weighted and plain edges, push and pull, combine longs by their
- * least and doubles by their sum, and write numbers of both kinds. How large they are was measured: larger ones, or playing
- * them twice, takes more processor time than the next job gains.
+ * least and doubles by their sum, and write numbers of both kinds. How large they are was measured, for children with
+ * the thresholds of few processors: see decision 11.
  */
 final class RehearsedGraphs {
     /** Many supersteps in which next to nothing happens. */
@@ -32,13 +32,14 @@ final class RehearsedGraphs {
     private static final GraphGenerator WIDE = new GraphGenerator(GraphShape.RMAT, 14, 2, 1, true, false);
 
     private static final Map<String, String> FROM_FIRST = Map.of(GraphSettings.SOURCE, "0");
+
     /**
-     * Before the many: what happens only in the last superstep is seen before anything is compiled by the optimising compiler, which
-     * otherwise takes it to be impossible, so that all would be thrown away at the end.
+     * Before the many: what happens only in the last superstep is seen before the optimising compiler takes it to be impossible,
+     * so that what it has made would be thrown away at the end.
      */
     private static final Map<String, String> FEW_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "5");
 
-    /** So many that each loop over vertices or edges is compiled by the optimising compiler. */
+    /** So many that the loops over vertices and over edges are compiled by the optimising compiler. */
     private static final Map<String, String> MANY_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "320");
 
     private RehearsedGraphs() {}

@@ -64,8 +64,8 @@ abstract class Relaxation {
     }
 
     /**
-     * Whether the program allows that pulling ends early where the weights of columns ascend, see {@link Segment#ascending}; not where
-     * weights change nothing, since it then ends early in any order.
+     * Whether the program allows that pulling ends early where the weights of columns ascend, see {@link Segment#ascending};
+     * not where weights change nothing, since it then ends early in any order.
      */
     static boolean wantsAscending(PrimitiveVertexProgram program) {
         Monotone promise = program.getClass().getAnnotation(Monotone.class);

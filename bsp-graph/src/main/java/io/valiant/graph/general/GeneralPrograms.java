@@ -2,6 +2,7 @@ package io.valiant.graph.general;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
+import io.valiant.bsp.KeyedCombiner;
 import io.valiant.bsp.JobInput;
 import io.valiant.graph.AdjacencyReader;
 import io.valiant.graph.EdgeListReader;
@@ -59,7 +60,7 @@ public final class GeneralPrograms {
         Combiner<Writable> own = program.combiner();
         String named = context.assignment().spec().combinerClass();
         if (own != null || named == null) {
-            return own;
+            return withoutKeys(own);
         }
         try {
             Class<?> type = Class.forName(named, true, program.getClass().getClassLoader());
@@ -68,7 +69,7 @@ public final class GeneralPrograms {
             }
             Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return (Combiner<Writable>) constructor.newInstance();
+            return withoutKeys((Combiner<Writable>) constructor.newInstance());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new BspException(
                     BspException.Kind.USER,
@@ -76,5 +77,15 @@ public final class GeneralPrograms {
                             + "; it needs a constructor without arguments",
                     e);
         }
+    }
+
+    /** Messages are combined by the vertex they go to, and by nothing else. */
+    private static Combiner<Writable> withoutKeys(Combiner<Writable> combiner) throws BspException {
+        if (combiner instanceof KeyedCombiner) {
+            throw BspException.user(
+                    "the combiner %s has keys, which messages to a vertex are not combined by; make it a Combiner",
+                    combiner.getClass().getName());
+        }
+        return combiner;
     }
 }

@@ -186,7 +186,7 @@ class MonotoneTest {
     public static final class GrowingLabels extends Labels {}
 
     private static final List<List<Class<?>>> PROGRAMS = List.of(
-            List.of(Labels.class, MarkedLabels.class, AheadLabels.class),
+            List.of(Labels.class, MarkedLabels.class, AheadLabels.class, GrowingLabels.class),
             List.of(Longs.class, MarkedLongs.class, AheadLongs.class, GrowingLongs.class, GrowingAheadLongs.class),
             List.of(Ints.class, MarkedInts.class, AheadInts.class, GrowingInts.class, GrowingAheadInts.class),
             List.of(
@@ -298,8 +298,8 @@ class MonotoneTest {
     }
 
     /**
-     * Where few are reached these are computed in the order in which messages came, not by looking through all: 5 has the most
-     * edges, so it lies first, and 9999 the fewest and the greatest id, so it lies last.
+     * Where few are reached these are computed in the order in which messages came, not by looking through all: 5 has the
+     * most edges, so it lies first, and 9999 the fewest and the greatest id, so it lies last.
      */
     @Test
     void whereFewAreReachedOnlyTheseAreLookedFor() throws Exception {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.bsp.BspException;
+import io.valiant.bsp.Combiner;
+import io.valiant.bsp.KeyedCombiner;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.GraphSink;
 import io.valiant.graph.InputLine;
@@ -118,6 +120,32 @@ class GeneralRunTest {
         tells("send early", "sendToNeighbours() is for compute(), not for initialise()");
         tells("send late", "sendToNeighbours() is for compute(), not for a writer");
         tells("two lines", "a line of output holds a line end: 'a'");
+    }
+
+    /** Combines by a key. */
+    public static final class ByKey extends Doing {
+        @Override
+        public Combiner<Text> combiner() {
+            return new FirstOfLength();
+        }
+    }
+
+    /** Keeps one of each length. */
+    private static final class FirstOfLength implements KeyedCombiner<Text> {
+        @Override
+        public long key(Text message) {
+            return message.getLength();
+        }
+
+        @Override
+        public void combine(Text first, Text message) {}
+    }
+
+    @Test
+    void aCombinerWithKeysIsRefused() {
+        assertThatThrownBy(() -> FakeJob.of(ByKey.class).graph(VERTICES, "").run())
+                .hasMessage("the combiner " + FirstOfLength.class.getName()
+                        + " has keys, which messages to a vertex are not combined by; make it a Combiner");
     }
 
     private static void tells(String what, String message) {

@@ -2,6 +2,7 @@ package io.valiant.task.peer;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
+import io.valiant.bsp.KeyedCombiner;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Writable;
@@ -29,35 +30,61 @@ public class CombiningBenchmark {
     private static final int PEERS = 4;
 
     /** Adds up. */
-    public static final class Sum implements Combiner<LongWritable> {
+    public static class Sum implements Combiner<LongWritable> {
         @Override
         public void combine(LongWritable into, LongWritable message) {
             into.set(into.get() + message.get());
         }
     }
 
+    /** Adds up by the lowest ten bits. */
+    public static final class SumByKey extends Sum implements KeyedCombiner<LongWritable> {
+        @Override
+        public long key(LongWritable message) {
+            return message.get() & 1023;
+        }
+    }
+
     private final LongWritable message = new LongWritable();
     private CombiningOutbox<Writable> outbox;
+    private CombiningOutbox<Writable> byKey;
 
     @Setup
     public void make() throws BspException {
         MessageType<Writable> type =
                 MessageType.of(CombiningBenchmark.class, Object.class, 0, LongWritable.class.getName(), "message");
-        outbox = CombiningOutbox.of(CombiningBenchmark.class.getClassLoader(), Sum.class.getName(), type, PEERS);
+        ClassLoader loader = CombiningBenchmark.class.getClassLoader();
+        outbox = CombiningOutbox.of(loader, Sum.class.getName(), type, PEERS);
+        byKey = CombiningOutbox.of(loader, SumByKey.class.getName(), type, PEERS);
     }
 
     /** A superstep of messages to all peers in turn, and what is left of them taken out. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long add() throws BspException {
+        return add(outbox);
+    }
+
+    /** The same with 1,024 keys. */
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public long addByKey() throws BspException {
+        return add(byKey);
+    }
+
+    private long add(CombiningOutbox<Writable> to) throws BspException {
         for (int i = 0; i < MESSAGES; i++) {
             message.set(i);
-            outbox.add(i % PEERS, message);
+            to.add(i % PEERS, message);
         }
         long sum = 0;
         for (int peer = 0; peer < PEERS; peer++) {
-            sum += ((LongWritable) outbox.take(peer)).get();
+            Accumulators<Writable> sent = to.sent(peer);
+            for (int i = 0; i < sent.count(); i++) {
+                sum += ((LongWritable) sent.message(i)).get();
+            }
+            sent.clear();
         }
-        return sum + outbox.takeMerged();
+        return sum + to.takeMerged();
     }
 }

@@ -23,7 +23,7 @@ public final class Baselines {
     private static final List<String> GAPBS = List.of("pr", "bfs", "cc", "sssp");
 
     /** Those that need more than a JDK; they are not run from here. */
-    private static final List<String> OTHERS = List.of("giraph", "graphx", "hama");
+    private static final List<String> OTHERS = List.of("giraph", "graphx", "hama", "mpi");
 
     private final Path sources;
     private final Path classes;

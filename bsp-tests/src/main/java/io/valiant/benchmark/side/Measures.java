@@ -5,7 +5,6 @@ import io.valiant.benchmark.graph.GraphFiles;
 import io.valiant.benchmark.graph.Reference;
 import io.valiant.benchmark.graph.Values;
 import io.valiant.benchmark.side.Check.Answer;
-import io.valiant.config.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,15 +230,13 @@ public final class Measures {
                 List.of(new GraphSide(lab, OURS, published("ego-twitter", algorithm), check)));
     }
 
-    /** The parameters of the BSP cost model, through each transport that this build has. */
+    /** The parameters of the BSP cost model, through each transport. */
     private Measure bsp() {
         List<Side> sides = new ArrayList<>();
         for (String transport : List.of("tcp", "unix", "shm")) {
-            if (transport.equals("tcp") || Keys.find("bsp.peer.transport").isPresent()) {
-                sides.add(bench("barrier", transport, TASKS));
-                sides.add(bench("exchange", transport, TASKS));
-                sides.add(bench("exchange", transport, TASKS, "--writable"));
-            }
+            sides.add(bench("barrier", transport, TASKS));
+            sides.add(bench("exchange", transport, TASKS));
+            sides.add(bench("exchange", transport, TASKS, "--writable"));
         }
         sides.add(bench("barrier", "tcp", 2 * TASKS));
         sides.add(bench("random", "tcp", 2 * TASKS));
