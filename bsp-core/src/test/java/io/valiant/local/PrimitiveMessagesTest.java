@@ -9,6 +9,7 @@ import io.valiant.bsp.BspJob;
 import io.valiant.bsp.Combiner;
 import io.valiant.bsp.JobState;
 import io.valiant.bsp.JobStatus;
+import io.valiant.bsp.KeyedCombiner;
 import io.valiant.bsp.Messages;
 import io.valiant.bsp.Peer;
 import java.lang.management.ManagementFactory;
@@ -222,6 +223,56 @@ class PrimitiveMessagesTest {
     @Test
     void arraysAreCombinedAsSingleMessagesAre() throws Exception {
         succeeds(BspJob.of(SendsSums.class).combiner(Sum.class).tasks(2));
+    }
+
+    @Test
+    void moreKeysThanAreKeptInMindLeaveEarlier() throws Exception {
+        succeeds(BspJob.of(SendsManyKeys.class).combiner(SumByKey.class).tasks(2));
+    }
+
+    /** Adds up the low halves of those that have the same high half. */
+    static final class SumByKey implements KeyedCombiner<LongWritable> {
+        @Override
+        public long key(LongWritable message) {
+            return message.get() >>> 32;
+        }
+
+        @Override
+        public void combine(LongWritable accumulator, LongWritable message) {
+            accumulator.set(accumulator.get() + (message.get() & 0xffffffffL));
+        }
+    }
+
+    /** Sends the other peer 1 of each key, up and down again; then of few keys, often. */
+    static final class SendsManyKeys extends Bsp<LongWritable> {
+        private static final int KEYS = 600_000;
+
+        @Override
+        public void run(Peer<LongWritable> peer) throws BspException {
+            send(peer, 2 * KEYS, KEYS);
+            assertThat(peer.messages().count()).isBetween(KEYS + 1L, 2L * KEYS - 1);
+            assertThat(sum(peer.messages())).isEqualTo(2 * KEYS);
+            send(peer, 3000, 3);
+            assertThat(peer.messages().count()).isEqualTo(3);
+            assertThat(sum(peer.messages())).isEqualTo(3000);
+        }
+
+        private static void send(Peer<LongWritable> peer, int messages, int keys) throws BspException {
+            for (int i = 0; i < messages; i++) {
+                int place = i % (2 * keys);
+                long key = place < keys ? place : 2 * keys - 1 - place;
+                peer.sendLong(1 - peer.index(), key << 32 | 1);
+            }
+            peer.sync();
+        }
+
+        private static long sum(Messages<LongWritable> messages) throws BspException {
+            long sum = 0;
+            while (messages.hasNext()) {
+                sum += messages.nextLong() & 0xffffffffL;
+            }
+            return sum;
+        }
     }
 
     /** Adds. */
