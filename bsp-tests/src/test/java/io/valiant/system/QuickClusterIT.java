@@ -96,8 +96,8 @@ class QuickClusterIT {
     @ValueSource(strings = {"tcp", "unix", "shm"})
     void theCostModelIsMeasuredOverEachTransport(String transport) throws IOException, InterruptedException {
         for (String verb : List.of("barrier", "exchange")) {
-            Commands.Said said = commands.bsp(
-                    "bench", verb, "--tasks", "2", "--transport", transport, "--samples", "5", "--json");
+            Commands.Said said =
+                    commands.bsp("bench", verb, "--tasks", "2", "--transport", transport, "--samples", "5", "--json");
             assertThat(said.code()).as(said.err()).isZero();
             JsonNode figures = said.json();
             assertThat(figures.get("transport").asText()).isEqualTo(transport);

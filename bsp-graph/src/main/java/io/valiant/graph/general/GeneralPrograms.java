@@ -2,8 +2,8 @@ package io.valiant.graph.general;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Combiner;
-import io.valiant.bsp.KeyedCombiner;
 import io.valiant.bsp.JobInput;
+import io.valiant.bsp.KeyedCombiner;
 import io.valiant.graph.AdjacencyReader;
 import io.valiant.graph.EdgeListReader;
 import io.valiant.graph.GraphSettings;
