@@ -192,7 +192,7 @@ public class BspJob {
         return this;
     }
 
-    /** The same by the name of its class, which lies in a jar of the job. */
+    /** The same by the name of its class, which lies in a jar of the job. Programs with primitive vertices have their own way. */
     public BspJob combinerClassName(String value) {
         combinerClass = value;
         return this;

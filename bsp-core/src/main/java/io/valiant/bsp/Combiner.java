@@ -3,8 +3,8 @@ package io.valiant.bsp;
 import org.apache.hadoop.io.Writable;
 
 /**
- * Folds messages to one peer into one, or those of one key, see {@link KeyedCombiner}. Must be associative; applied in order of sending within each sender, so it need
- * not be commutative. Needs a constructor without arguments.
+ * Folds messages to one peer into one, or those of one key, see {@link KeyedCombiner}. Must be associative; applied in
+ * order of sending within each sender, so it need not be commutative. Needs a constructor without arguments.
  *
  * @param <M> the class of messages
  */

@@ -12,7 +12,7 @@ package io.valiant.exchange;
 final class SpinWait {
     /**
      * Where both have blocked, a superstep takes two wakings: 200 to 450 µs in all in a child that has just begun, on virtual
-     * machines. With 150 µs some pairs of peers stayed in that state for a hundred supersteps and more, with 300 few did.
+     * machines. With 150 µs some pairs of peers stayed in that state for a hundred supersteps and more.
      */
     static final long SPIN_NS = 500_000;
 

@@ -73,6 +73,14 @@ class LocalModeTest {
     }
 
     @Test
+    void whatWasCombinedIsNotSentTwiceThoughItsProgramGoesOn() throws Exception {
+        JobStatus status = run(BspJob.of(LocalPrograms.GoesOnAfterAFailure.class)
+                .tasks(2)
+                .combiner(LocalPrograms.FailsToWrite.Last.class));
+        assertThat(status.cause().message()).contains("messages that were combined could not be written");
+    }
+
+    @Test
     void withoutACombinerEachMessageArrives() throws Exception {
         run(BspJob.of(LocalPrograms.Spell.class).tasks(2).output(output()));
         assertThat(part(0)).containsExactly("1\ta0|b0|c0|a1|b1|c1|", "2\ta0|b0|c0|a1|b1|c1|");

@@ -58,6 +58,43 @@ final class LocalPrograms {
         }
     }
 
+    /** Can be written once, to be copied, and not again. */
+    public static final class FailsToWrite implements Writable {
+        private int written;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            if (written > 0) {
+                throw new IOException("written before");
+            }
+            out.writeInt(1);
+        }
+
+        @Override
+        public void readFields(DataInput in) throws IOException {
+            written = in.readInt();
+        }
+
+        /** Keeps the first. */
+        static final class Last implements Combiner<FailsToWrite> {
+            @Override
+            public void combine(FailsToWrite first, FailsToWrite message) {}
+        }
+    }
+
+    /** Does not mind that the barrier fails. */
+    static final class GoesOnAfterAFailure extends Bsp<FailsToWrite> {
+        @Override
+        public void run(Peer<FailsToWrite> peer) throws BspException {
+            peer.send(0, new FailsToWrite());
+            try {
+                peer.sync();
+            } catch (BspException e) {
+                peer.send(0, new FailsToWrite());
+            }
+        }
+    }
+
     /** Sends 'a', 'b', 'c' to everybody, twice. */
     static final class Spell extends Bsp<Text> {
         @Override

@@ -227,7 +227,10 @@ class PrimitiveMessagesTest {
 
     @Test
     void moreKeysThanAreKeptInMindLeaveEarlier() throws Exception {
-        succeeds(BspJob.of(SendsManyKeys.class).combiner(SumByKey.class).tasks(2));
+        succeeds(BspJob.of(SendsManyKeys.class)
+                .combiner(SumByKey.class)
+                .configure("bsp.message.memory.fraction", "0.01")
+                .tasks(2));
     }
 
     /** Adds up the low halves of those that have the same high half. */

@@ -38,8 +38,9 @@ public @interface Monotone {
 
     /**
      * Whether the same message is, along an edge, never lower than along one that weighs less: of any message that is sent and
-     * any two weights of the graph. If the program also overrides {@code alongEdge},
-     * edges to a vertex are then sorted by weight while a graph with weights is loaded, and the search for what is lower than the vertex' value ends at the first along which the lowest message of all would not be.
+     * any two weights of the graph. If the program also overrides {@code alongEdge}, edges to a vertex are then sorted by weight
+     * while a graph with weights is loaded, and the search for what is lower than the vertex' value ends at the first along which
+     * the lowest message of all would not be.
      */
     boolean growsWithWeight() default false;
 }

@@ -42,7 +42,7 @@ final class JobSubmit extends FactVerb {
     @Option(
             names = "--combiner",
             paramLabel = "CLASS",
-            description = "folds messages at the sender: a Combiner or KeyedCombiner, in that jar")
+            description = "folds messages at the sender: a Combiner or KeyedCombiner of the job's jars")
     private String combiner;
 
     @Mixin

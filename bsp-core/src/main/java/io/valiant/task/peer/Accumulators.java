@@ -5,20 +5,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was sent to one peer in this superstep and combined, by key, in the order in which keys were first sent. Objects are used
- * again in the next one.
+ * What was sent to one peer in this superstep and combined, in the order in which keys were first sent. Objects are used again,
+ * also in later supersteps.
  *
  * @param <M> the class of messages
  */
 final class Accumulators<M> {
     private static final int NONE = -1;
 
-    /** What one large superstep needed is given back once so many times less is needed. */
+    /** What one large superstep needed is given back by one that needs so many times less. */
     private static final int TOO_LARGE = 16;
 
-    private final List<M> messages = new ArrayList<>();
-    private Long2IntOpenHashMap places = places();
+    private final boolean keyed;
+    private List<M> messages = new ArrayList<>();
+
+    /** By key; null where all have the same. */
+    private Long2IntOpenHashMap places;
+
     private int count;
+    private long bytes;
+
+    /** The greatest {@link #count} in this superstep. */
+    private int greatest;
+
+    /** @param keyed whether there are several keys */
+    Accumulators(boolean keyed) {
+        this.keyed = keyed;
+        this.places = keyed ? places() : null;
+    }
 
     private static Long2IntOpenHashMap places() {
         Long2IntOpenHashMap places = new Long2IntOpenHashMap();
@@ -28,37 +42,35 @@ final class Accumulators<M> {
 
     /** The accumulator of that key; null if it has none. */
     M get(long key) {
-        int place = places.get(key);
+        int place = keyed ? places.get(key) : count - 1;
         return place == NONE ? null : messages.get(place);
     }
 
-    /** The first accumulator; null if there is none. */
-    M only() {
-        return count == 0 ? null : messages.get(0);
-    }
-
-    /** An object of an earlier superstep that may become the next accumulator; null if there is none. */
+    /** An object that may become the next accumulator; null if there is none. */
     M unused() {
         return count < messages.size() ? messages.get(count) : null;
     }
 
-    /** Makes a message the next accumulator. */
-    void add(M message) {
+    /** Makes a message of so many bytes, also one that was {@link #unused}, the accumulator of a key that has none. */
+    void add(long key, M message, long length) {
+        if (keyed) {
+            places.put(key, count);
+        }
         if (count == messages.size()) {
             messages.add(message);
         }
         count++;
-    }
-
-    /** Makes a message, also one that was {@link #unused}, the accumulator of a key that has none. */
-    void add(long key, M message) {
-        places.put(key, count);
-        add(message);
+        bytes += length;
     }
 
     /** How many there are. */
     int count() {
         return count;
+    }
+
+    /** How many bytes they had when they were added. */
+    long bytes() {
+        return bytes;
     }
 
     M message(int i) {
@@ -67,12 +79,20 @@ final class Accumulators<M> {
 
     /** There are none any more. */
     void clear() {
-        if (messages.size() > TOO_LARGE * Math.max(count, TOO_LARGE)) {
-            messages.subList(count, messages.size()).clear();
-            places = places();
-        } else {
+        greatest = Math.max(greatest, count);
+        count = 0;
+        bytes = 0;
+        if (keyed) {
             places.clear();
         }
-        count = 0;
+    }
+
+    /** After the last {@link #clear} of a superstep: gives memory back that was not used by far. */
+    void endSuperstep() {
+        if (messages.size() > TOO_LARGE * Math.max(greatest, TOO_LARGE)) {
+            messages = new ArrayList<>(messages.subList(0, greatest));
+            places = keyed ? places() : null;
+        }
+        greatest = 0;
     }
 }

@@ -29,6 +29,9 @@ final class Outbox<M extends Writable> {
     /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
     private M scratch;
 
+    /** Of what was combined for a peer some messages are written and some are not. */
+    private boolean torn;
+
     Outbox(Exchange exchange, MessageType<M> type, CombiningOutbox<M> combined) {
         this.exchange = exchange;
         this.type = type;
@@ -108,10 +111,11 @@ final class Outbox<M extends Writable> {
     }
 
     private void combine(int peer, M message) throws BspException {
-        if (combined.isFull(peer)) {
+        checkWhole();
+        if (!combined.add(peer, message)) {
             writeCombined(peer);
+            combined.add(peer, message);
         }
-        combined.add(peer, message);
     }
 
     private void combine(int peer, long value) throws BspException {
@@ -190,17 +194,28 @@ final class Outbox<M extends Writable> {
         if (combined == null) {
             return;
         }
+        checkWhole();
         for (int peer = 0; peer < exchange.count(); peer++) {
             writeCombined(peer);
         }
+        combined.endSuperstep();
         exchange.combined(combined.takeMerged());
     }
 
     private void writeCombined(int peer) throws BspException {
         Accumulators<M> sent = combined.sent(peer);
+        torn = true;
         for (int i = 0; i < sent.count(); i++) {
             write(peer, sent.message(i));
         }
+        torn = false;
         sent.clear();
+    }
+
+    /** What was combined stands for messages that were taken: it cannot be left out, nor sent twice. */
+    private void checkWhole() throws BspException {
+        if (torn) {
+            throw BspException.user("messages that were combined could not be written: nothing more can be sent");
+        }
     }
 }

@@ -52,6 +52,9 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     private final TaskContext context;
     private final Exchange exchange;
     private final InboxMessages<M> inbox;
+    /** Messages that are combined take this part at most of what messages may take. */
+    private static final int COMBINED = 4;
+
     private final Outbox<M> outbox;
     private final AggregatorTable aggregators;
     private final Thread owner;
@@ -73,7 +76,8 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
         this.inbox = new InboxMessages<>(exchange, type);
         CombiningOutbox<M> combined = spec.combinerClass() == null
                 ? null
-                : CombiningOutbox.of(loader, spec.combinerClass(), type, exchange.count());
+                : CombiningOutbox.of(
+                        loader, spec.combinerClass(), type, exchange.count(), exchange.memoryShare() / COMBINED);
         this.outbox = new Outbox<>(exchange, type, combined);
         this.types = new ProgramTypes(loader);
         this.inputs = new Inputs(context, types);

@@ -66,7 +66,7 @@ abstract class BenchVerb extends FactVerb {
         if (local) {
             job.local();
         }
-        return new JobRun(shell(), options, isJson()).run(job, new Figures());
+        return new JobRun(shell(), options, isJson()).run(job, new Figures(wantedTransport(job)));
     }
 
     private void check(BspJob job) throws UsageException {
@@ -93,17 +93,24 @@ abstract class BenchVerb extends FactVerb {
         }
     }
 
-    private String usedTransport() throws BspException {
+    /** What the job says, else what the configuration here says; {@code auto} is told as such, since children choose. */
+    private String wantedTransport(BspJob job) throws BspException {
         if (local) {
             return "memory";
         }
-        if (transport != null) {
-            return transport;
-        }
-        return shell().configuration().get(Keys.PEER_TRANSPORT).label();
+        String ofJob = job.configuration().get(TRANSPORT);
+        return ofJob != null
+                ? ofJob
+                : shell().configuration().get(Keys.PEER_TRANSPORT).label();
     }
 
     private final class Figures implements JobRun.Show {
+        private final String wanted;
+
+        Figures(String wanted) {
+            this.wanted = wanted;
+        }
+
         @Override
         public Map<String, Object> document(JobStatus status) throws BspException {
             SortedMap<String, Long> told = status.counters() == null
@@ -114,7 +121,7 @@ abstract class BenchVerb extends FactVerb {
             Double bulkNs = Figure.BULK.ns(told);
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("tasks", status.tasks());
-            document.put("transport", usedTransport());
+            document.put("transport", wanted);
             document.put("l_us", emptyNs == null ? null : emptyNs / 1000);
             document.put("g_ns", Figure.MESSAGE.ns(told));
             document.put("g_bulk_ns", bulkNs);

@@ -55,6 +55,11 @@ public final class GraphProgramFactory implements ProgramFactory {
             return GeneralPrograms.create(
                     program, context, SystemClock.INSTANCE, GraphRun.iterations(context.settings()));
         }
+        if (context.assignment().spec().combinerClass() != null) {
+            throw BspException.user(
+                    "%s has primitive messages, which combine as its @Combine says: leave the job's combiner %s out",
+                    programClass.getName(), context.assignment().spec().combinerClass());
+        }
         Combine combine = programClass.getAnnotation(Combine.class);
         boolean seesAll = LongMessagesProgram.class.isAssignableFrom(programClass);
         if (combine == null && !seesAll) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The graph jobs that a spare plays. Between them they load weighted and plain edges, push and pull, combine longs by their
- * least and doubles by their sum, and write numbers of both kinds. How large they are was measured, for children with
- * the thresholds of few processors: see decision 11.
+ * least and doubles by their sum, and write numbers of both kinds. How large they are follows from what was
+ * measured with the thresholds of few processors, see decision 11.
  */
 final class RehearsedGraphs {
     /** Many supersteps in which next to nothing happens. */

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CombiningBenchmark {
     private static final int MESSAGES = 100_000;
     private static final int PEERS = 4;
+    private static final long MEMORY = 64 << 20;
 
     /** Adds up. */
     public static class Sum implements Combiner<LongWritable> {
@@ -37,7 +38,7 @@ public class CombiningBenchmark {
         }
     }
 
-    /** Adds up by the lowest ten bits. */
+    /** Adds up by the lowest ten bits: 256 keys for each of four peers that are sent to in turn. */
     public static final class SumByKey extends Sum implements KeyedCombiner<LongWritable> {
         @Override
         public long key(LongWritable message) {
@@ -54,8 +55,8 @@ public class CombiningBenchmark {
         MessageType<Writable> type =
                 MessageType.of(CombiningBenchmark.class, Object.class, 0, LongWritable.class.getName(), "message");
         ClassLoader loader = CombiningBenchmark.class.getClassLoader();
-        outbox = CombiningOutbox.of(loader, Sum.class.getName(), type, PEERS);
-        byKey = CombiningOutbox.of(loader, SumByKey.class.getName(), type, PEERS);
+        outbox = CombiningOutbox.of(loader, Sum.class.getName(), type, PEERS, MEMORY);
+        byKey = CombiningOutbox.of(loader, SumByKey.class.getName(), type, PEERS, MEMORY);
     }
 
     /** A superstep of messages to all peers in turn, and what is left of them taken out. */
@@ -65,7 +66,7 @@ public class CombiningBenchmark {
         return add(outbox);
     }
 
-    /** The same with 1,024 keys. */
+    /** The same by key. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long addByKey() throws BspException {
