@@ -50,8 +50,7 @@ final class CombiningOutbox<M extends Writable> {
 
     /** Loads the combiner by the program's loader. */
     static <M extends Writable> CombiningOutbox<M> of(
-            ClassLoader loader, String combinerClass, MessageType<M> type, int peers, long memory)
-            throws BspException {
+            ClassLoader loader, String combinerClass, MessageType<M> type, int peers, long memory) throws BspException {
         try {
             Class<?> found = Class.forName(combinerClass, true, loader);
             var constructor = found.getDeclaredConstructor();
