@@ -4,9 +4,10 @@ import org.apache.hadoop.io.Writable;
 
 /**
  * Folds messages of one key to one peer into one: a {@link Combiner} of a program whose messages say what they are about. They
- * leave in the order in which their keys were first sent. Memory for them is bounded, by a quarter of what messages may take; when it
- * is used up all to that peer leave, and combining begins again. So a peer gets one or several messages of a key from a sender, each
- * of which stands for some, in the order of sending. Messages to vertices of a graph are combined by vertex, not by key.
+ * leave in the order in which their keys were first sent. They may take about a tenth of the memory for messages, each counted
+ * by the first message of its key; when a peer's part of that is used up all to it leave, and combining begins again. So a peer
+ * gets one or several messages of a key from a sender, each of which stands for some, in the order of sending. Messages to
+ * vertices of a graph are combined by vertex, not by key.
  *
  * @param <M> the class of messages
  */

@@ -29,8 +29,8 @@ final class Outbox<M extends Writable> {
     /** For primitive sends with a combiner; made when first needed, as Hadoop's Writables load a good deal of Hadoop. */
     private M scratch;
 
-    /** Of what was combined for a peer some messages are written and some are not. */
-    private boolean torn;
+    /** Why of what was combined for a peer some messages are written and some are not; null where that is not so. */
+    private BspException failure;
 
     Outbox(Exchange exchange, MessageType<M> type, CombiningOutbox<M> combined) {
         this.exchange = exchange;
@@ -204,18 +204,27 @@ final class Outbox<M extends Writable> {
 
     private void writeCombined(int peer) throws BspException {
         Accumulators<M> sent = combined.sent(peer);
-        torn = true;
-        for (int i = 0; i < sent.count(); i++) {
-            write(peer, sent.message(i));
+        try {
+            for (int i = 0; i < sent.count(); i++) {
+                write(peer, sent.message(i));
+            }
+        } catch (BspException e) {
+            failure = e;
+            throw e;
+        } catch (RuntimeException e) {
+            failure = new BspException(BspException.Kind.USER, e.toString(), e);
+            throw e;
         }
-        torn = false;
         sent.clear();
     }
 
     /** What was combined stands for messages that were taken: it cannot be left out, nor sent twice. */
     private void checkWhole() throws BspException {
-        if (torn) {
-            throw BspException.user("messages that were combined could not be written: nothing more can be sent");
+        if (failure != null) {
+            throw new BspException(
+                    failure.kind(),
+                    "messages that were combined could not be written: " + failure.getMessage(),
+                    failure);
         }
     }
 }

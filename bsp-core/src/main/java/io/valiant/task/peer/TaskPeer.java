@@ -35,6 +35,9 @@ import org.apache.hadoop.io.Writable;
  * @param <M> the class of messages
  */
 final class TaskPeer<M extends Writable> implements Peer<M> {
+    /** Messages that are combined take about this part of an engine's share of memory. */
+    private static final int COMBINED = 4;
+
     /** What the program may do now. */
     enum Stage {
         /** All of it; the program calls the barrier itself. */
@@ -52,9 +55,6 @@ final class TaskPeer<M extends Writable> implements Peer<M> {
     private final TaskContext context;
     private final Exchange exchange;
     private final InboxMessages<M> inbox;
-    /** Messages that are combined take this part at most of what messages may take. */
-    private static final int COMBINED = 4;
-
     private final Outbox<M> outbox;
     private final AggregatorTable aggregators;
     private final Thread owner;
