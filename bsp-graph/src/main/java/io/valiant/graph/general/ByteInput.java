@@ -21,6 +21,13 @@ final class ByteInput implements DataInput {
         return this;
     }
 
+    /** Begins with another piece of the same array. */
+    ByteInput move(int start, int length) {
+        at = start;
+        end = start + length;
+        return this;
+    }
+
     int remaining() {
         return end - at;
     }

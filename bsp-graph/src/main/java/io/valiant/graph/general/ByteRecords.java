@@ -66,7 +66,7 @@ final class ByteRecords {
         }
         length[number] = bytes;
         if (bytes > 0) {
-            System.arraycopy(from, start, pages.page(address[number]), Pages.offset(address[number]), bytes);
+            Ints.copy(from, start, pages.page(address[number]), Pages.offset(address[number]), bytes);
         }
     }
 

@@ -74,7 +74,7 @@ final class EdgeCursor<I extends Writable, E extends Writable>
     }
 
     int count() {
-        return list().count();
+        return moved ? list.count() : store.degree(slot);
     }
 
     EdgeCursor<I, E> begin() {

@@ -38,18 +38,6 @@ final class EdgeList {
     /** Raised by whatever moves edges to other indices. */
     private int moves;
 
-    /** Reads how many edges a record has. */
-    static int countOf(ByteRecords edges, int slot) {
-        if (edges.length(slot) == 0) {
-            return 0;
-        }
-        try {
-            return edges.open(slot, new ByteInput()).readIntLe();
-        } catch (EOFException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Checks a record that was restored; how many edges it has. */
     static int check(ByteRecords edges, int slot, int places, ArrayInput in) throws IOException {
         if (edges.length(slot) == 0) {

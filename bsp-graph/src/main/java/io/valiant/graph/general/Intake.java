@@ -73,6 +73,7 @@ final class Intake {
                 messageByMirror(task, source, in, messages);
             }
             case Wire.SEND_BY_MIRROR -> messageByMirror(task, in.readIntLE(), in, messages);
+            case Wire.SEND_BY_MIRRORS -> messagesByMirrors(task, in, messages);
             case Wire.SEND_BY_ID -> {
                 Wire.readBytes(in, id);
                 slots[0] = ownSlot();
@@ -102,9 +103,7 @@ final class Intake {
     /** Reads how many slots and which, and returns how many. */
     private int readSlots(MessageReader in) throws IOException, BspException {
         int count = Wire.readLength(in);
-        if (count > slots.length) {
-            slots = new int[Growth.atLeast(slots.length, count)];
-        }
+        room(count);
         in.readInts(slots, 0, count);
         for (int i = 0; i < count; i++) {
             checked(slots[i]);
@@ -124,10 +123,32 @@ final class Intake {
     private void messageByMirror(int task, int source, MessageReader in, boolean wanted)
             throws IOException, BspException {
         int length = Wire.readLength(in);
+        slots[0] = source;
         if (wanted) {
-            mail.addByMirror(task, source, length, in);
+            mail.addByMirrors(task, slots, 1, length, in);
         } else {
             skip(length, in);
+        }
+    }
+
+    private void messagesByMirrors(int task, MessageReader in, boolean wanted) throws IOException, BspException {
+        int count = Wire.readLength(in);
+        int length = Wire.readLength(in);
+        if ((long) count * (Integer.BYTES + length) > in.remaining()) {
+            throw new IOException(count + " messages of " + length + " bytes where " + in.remaining() + " bytes are left");
+        }
+        room(count);
+        in.readInts(slots, 0, count);
+        if (wanted) {
+            mail.addByMirrors(task, slots, count, length, in);
+        } else {
+            skip(count * length, in);
+        }
+    }
+
+    private void room(int count) {
+        if (count > slots.length) {
+            slots = new int[Growth.atLeast(slots.length, count)];
         }
     }
 

@@ -21,6 +21,17 @@ final class Ints {
         BIG_LONG.set(bytes, at, value);
     }
 
+    /** Copies a few bytes, most often as many as a number has, for which a copy of any length takes long. */
+    static void copy(byte[] from, int start, byte[] to, int at, int count) {
+        if (count == Long.BYTES) {
+            putBigLong(to, at, getBigLong(from, start));
+        } else if (count == Integer.BYTES) {
+            put(to, at, get(from, start));
+        } else {
+            System.arraycopy(from, start, to, at, count);
+        }
+    }
+
     static int get(byte[] bytes, int at) {
         return (int) INT.get(bytes, at);
     }

@@ -124,22 +124,28 @@ final class Mail implements AutoCloseable {
         store.mirror(task, source, toSlots, count);
     }
 
-    /** Takes a message for all targets of a mirror. */
-    void addByMirror(int task, int source, int length, DataInput in) throws IOException, BspException {
+    /** Takes messages of one length, each for all targets of the mirror of a source. */
+    void addByMirrors(int task, int[] sources, int messages, int length, DataInput in) throws IOException, BspException {
         Mirrors mirrors = store.mirrors(task);
-        int count = mirrors.count(source);
-        if (count == 0) {
-            throw new IOException(
-                    "a message by the mirror of slot " + source + " of task " + task + ", which has none");
+        long edges = 0;
+        for (int i = 0; i < messages; i++) {
+            int count = mirrors.count(sources[i]);
+            if (count == 0) {
+                throw new IOException(
+                        "a message by the mirror of slot " + sources[i] + " of task " + task + ", which has none");
+            }
+            edges += count;
         }
         if (gathers) {
-            if (mirrored.fits(task, source, length)) {
-                mirrored.add(task, source, count, length, in);
+            if (mirrored.fits(task, sources, messages, length)) {
+                mirrored.add(task, sources, messages, edges, length, in);
                 return;
             }
             sortAll(edgesOfMirrors());
         }
-        add(task, targets(mirrors, source), count, length, in);
+        for (int i = 0; i < messages; i++) {
+            add(task, targets(mirrors, sources[i]), mirrors.count(sources[i]), length, in);
+        }
     }
 
     private int[] targets(Mirrors mirrors, int source) {
@@ -147,7 +153,7 @@ final class Mail implements AutoCloseable {
         if (count > targets.length) {
             targets = new int[Growth.atLeast(targets.length, count)];
         }
-        System.arraycopy(mirrors.targets(), mirrors.begin(source), targets, 0, count);
+        System.arraycopy(mirrors.targets(source), mirrors.begin(source), targets, 0, count);
         return targets;
     }
 
@@ -301,9 +307,9 @@ final class Mail implements AutoCloseable {
         }
         for (int i = 0; i < mirrored.sent(); i++) {
             Mirrors mirrors = store.mirrors(mirrored.task(i));
-            int[] all = mirrors.targets();
-            int from = mirrors.begin(mirrored.source(i));
-            for (int t = from, end = from + mirrors.count(mirrored.source(i)); t < end; t++) {
+            int source = mirrored.source(i);
+            int[] all = mirrors.targets(source);
+            for (int t = mirrors.begin(source), end = t + mirrors.count(source); t < end; t++) {
                 got[all[t] >>> 6] |= 1L << all[t];
             }
         }

@@ -22,6 +22,14 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Null where messages are read from a log. */
     private MirroredMail mirrored;
 
+    /** Of each message by a mirror: the mirror's number. */
+    private int[] numbers;
+
+    /** Messages by mirrors lie in one array, by number, each of {@link #length} bytes. */
+    private boolean even;
+
+    private int length;
+
     private int begin;
     private int end;
     private int next;
@@ -37,6 +45,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     void begin(SlotLog from, int first, int last) {
         log = from;
         mirrored = null;
+        even = false;
         begin = first;
         end = last;
         next = first;
@@ -45,15 +54,21 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** What was sent by mirrors to a slot. */
     void begin(MirroredMail from, int slot) {
         mirrored = from;
+        numbers = from.index().numbers();
         begin = from.index().begin(slot);
         end = from.index().end(slot);
-        next = sent(begin);
-        begin = next;
+        even = from.isEven();
+        if (even) {
+            length = from.length();
+            in.reset(from.ordered(), 0, 0);
+        } else {
+            begin = sent(begin);
+        }
+        next = begin;
     }
 
     /** The first at or behind a place in the index by whose mirror something was sent. */
     private int sent(int place) {
-        int[] numbers = mirrored.index().numbers();
         int at = place;
         while (at < end && !mirrored.isSent(numbers[at])) {
             at++;
@@ -95,7 +110,6 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Folds what the next sending task has sent. */
     private M fold(M into) {
         if (mirrored != null) {
-            int[] numbers = mirrored.index().numbers();
             int task = mirrored.index().task(numbers[next]);
             read(into);
             while (next < end && mirrored.index().task(numbers[next]) == task) {
@@ -114,7 +128,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Calls the class's method itself: a compiler sees one class here, where all classes of a program share a type's methods. */
     private M read(M into) {
         try {
-            into.readFields(open());
+            into.readFields(even ? in.move(numbers[next++] * length, length) : open());
         } catch (IOException e) {
             throw type.misread(WHICH, e);
         }
@@ -123,7 +137,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
 
     private ByteInput open() {
         if (mirrored != null) {
-            int number = mirrored.index().numbers()[next];
+            int number = numbers[next];
             next = sent(next + 1);
             return mirrored.openNumber(number, in);
         }

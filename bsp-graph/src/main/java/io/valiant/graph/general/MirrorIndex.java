@@ -31,13 +31,13 @@ final class MirrorIndex {
     /** {@code slots}: of this task. */
     MirrorIndex(Mirrors[] mirrors, int slots) {
         this.mirrors = mirrors;
-        int edges = 0;
+        long edges = 0;
         for (Mirrors of : mirrors) {
             edges += of.edges();
         }
         number = new int[mirrors.length][];
         start = new int[slots + 2];
-        numbers = new int[edges];
+        numbers = new int[Math.toIntExact(edges)];
         reached = new long[(slots + 63) >>> 6];
         tasks = giveNumbers();
         countTargets();
@@ -78,10 +78,9 @@ final class MirrorIndex {
     /** Two places behind, so that placing one behind leaves each beginning where it should be. */
     private void countTargets() {
         for (Mirrors of : mirrors) {
-            int[] targets = of.targets();
             for (int s = 0; s < of.slots(); s++) {
-                for (int i = of.begin(s), end = i + of.count(s); i < end; i++) {
-                    start[targets[i] + 2]++;
+                if (of.count(s) > 0) {
+                    count(of.targets(s), of.begin(s), of.count(s));
                 }
             }
         }
@@ -91,15 +90,26 @@ final class MirrorIndex {
         }
     }
 
+    private void count(int[] targets, int from, int many) {
+        for (int i = from; i < from + many; i++) {
+            start[targets[i] + 2]++;
+        }
+    }
+
     private void place() {
         for (int task = 0; task < mirrors.length; task++) {
             Mirrors of = mirrors[task];
-            int[] targets = of.targets();
             for (int s = 0; s < of.slots(); s++) {
-                for (int i = of.begin(s), end = i + of.count(s); i < end; i++) {
-                    numbers[start[targets[i] + 1]++] = number[task][s];
+                if (of.count(s) > 0) {
+                    place(of.targets(s), of.begin(s), of.count(s), number[task][s]);
                 }
             }
+        }
+    }
+
+    private void place(int[] targets, int from, int many, int itsNumber) {
+        for (int i = from; i < from + many; i++) {
+            numbers[start[targets[i] + 1]++] = itsNumber;
         }
     }
 

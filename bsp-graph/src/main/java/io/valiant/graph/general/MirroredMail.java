@@ -52,31 +52,40 @@ final class MirroredMail {
         index = null;
     }
 
-    /** Whether a message by that mirror would be in order. */
-    boolean fits(int ofTask, int ofSource, int bytesMore) {
-        boolean follows =
-                sent == 0 || ofTask > task[sent - 1] || (ofTask == task[sent - 1] && ofSource > source[sent - 1]);
-        return follows && bytesMore <= Integer.MAX_VALUE - 8 - used;
+    /** Whether messages of one length by the mirrors of those sources would be in order. */
+    boolean fits(int ofTask, int[] sources, int messages, int bytesEach) {
+        int before = sent > 0 && ofTask == task[sent - 1] ? source[sent - 1] : -1;
+        for (int i = 0; i < messages; i++) {
+            if (sources[i] <= before) {
+                return false;
+            }
+            before = sources[i];
+        }
+        return (sent == 0 || ofTask >= task[sent - 1])
+                && (long) messages * bytesEach <= Integer.MAX_VALUE - 8 - used;
     }
 
-    /** Takes a message for so many targets, of which the next bytes of a reader are. */
-    void add(int ofTask, int ofSource, int targets, int count, DataInput in) throws IOException {
-        if (sent == task.length) {
-            int wider = Growth.next(sent);
+    /** Takes them, for so many targets in all; the next bytes of a reader are theirs. */
+    void add(int ofTask, int[] sources, int messages, long targets, int bytesEach, DataInput in) throws IOException {
+        if (messages > task.length - sent) {
+            int wider = Growth.atLeast(task.length, (long) sent + messages);
             task = Arrays.copyOf(task, wider);
             source = Arrays.copyOf(source, wider);
             begin = Arrays.copyOf(begin, wider);
         }
+        int count = messages * bytesEach;
         if (count > bytes.length - used) {
             bytes = Arrays.copyOf(bytes, Growth.atLeast(bytes.length, (long) used + count));
         }
         in.readFully(bytes, used, count);
-        task[sent] = ofTask;
-        source[sent] = ofSource;
-        begin[sent] = used;
-        length = sent == 0 || length == count ? count : VARYING;
+        Arrays.fill(task, sent, sent + messages, ofTask);
+        System.arraycopy(sources, 0, source, sent, messages);
+        for (int i = 0; i < messages; i++) {
+            begin[sent + i] = used + i * bytesEach;
+        }
+        length = sent == 0 || length == bytesEach ? bytesEach : VARYING;
         used += count;
-        sent++;
+        sent += messages;
         edges += targets;
     }
 
@@ -130,7 +139,7 @@ final class MirroredMail {
             ordered = new byte[used];
         }
         for (int i = 0; i < sent; i++) {
-            System.arraycopy(bytes, begin[i], ordered, index.number(task[i], source[i]) * length, length);
+            Ints.copy(bytes, begin[i], ordered, index.number(task[i], source[i]) * length, length);
         }
     }
 
@@ -138,16 +147,28 @@ final class MirroredMail {
         return index;
     }
 
-    /** Whether something was sent by the mirror of that number. */
-    boolean isSent(int number) {
-        return even || at[number] != NOT_SENT;
+    /** Whether something was sent by every mirror, all of it of the same length. */
+    boolean isEven() {
+        return even;
     }
 
-    /** Lets a reader begin with the message of a mirror. */
+    /** Where it is even: the messages, by number. */
+    byte[] ordered() {
+        return ordered;
+    }
+
+    /** Where it is even: how many bytes each message has. */
+    int length() {
+        return length;
+    }
+
+    /** Whether something was sent by the mirror of that number, where it is not even. */
+    boolean isSent(int number) {
+        return at[number] != NOT_SENT;
+    }
+
+    /** Lets a reader begin with the message of a mirror, where it is not even. */
     ByteInput openNumber(int number, ByteInput in) {
-        if (even) {
-            return in.reset(ordered, number * length, length);
-        }
         return in.reset(bytes, at[number], length == VARYING ? lengths[number] : length);
     }
 }

@@ -14,14 +14,26 @@ import java.util.Arrays;
 final class Mirrors {
     private static final int LEAST_WASTE = 1 << 16;
 
+    /** Targets lie in blocks of that many, the first blocks in smaller ones; a longer mirror has a block to itself. */
+    private static final int BLOCK_SHIFT = 16;
+
+    private static final int BLOCK = 1 << BLOCK_SHIFT;
+    private static final int FIRST_BLOCK = 1 << 10;
+
     /** By the source's slot: where its targets begin, and how many there are; 0 where it has no mirror. */
     private int[] begin = new int[0];
 
     private int[] count = new int[0];
     private int slots;
-    private int[] targets = new int[0];
-    private int used;
-    private int wasted;
+    private int[][] blocks = new int[4][];
+    private int blockCount;
+
+    /** Where the next mirror may begin in the block that is filled now, and how much room it has there. */
+    private int next;
+
+    private int room;
+    private long used;
+    private long wasted;
 
     /** Slots below this may have mirrors. */
     int slots() {
@@ -29,7 +41,7 @@ final class Mirrors {
     }
 
     /** How many targets all mirrors have. */
-    int edges() {
+    long edges() {
         return used - wasted;
     }
 
@@ -38,14 +50,14 @@ final class Mirrors {
         return source >= 0 && source < slots ? count[source] : 0;
     }
 
-    /** Where its targets begin in {@link #targets}. */
-    int begin(int source) {
-        return begin[source];
+    /** The array in which its targets lie, valid until the next {@link #put}. */
+    int[] targets(int source) {
+        return blocks[begin[source] >>> BLOCK_SHIFT];
     }
 
-    /** Targets of all mirrors, valid until the next {@link #put}. */
-    int[] targets() {
-        return targets;
+    /** Where its targets begin there. */
+    int begin(int source) {
+        return begin[source] & (BLOCK - 1);
     }
 
     /** Makes or replaces a mirror. */
@@ -62,28 +74,60 @@ final class Mirrors {
             if (wasted > LEAST_WASTE && wasted > used / 2) {
                 writeAnew();
             }
-            if (many > targets.length - used) {
-                targets = Arrays.copyOf(targets, Growth.atLeast(targets.length, (long) used + many));
-            }
-            begin[source] = used;
+            begin[source] = reserve(many);
             used += many;
         } else {
             wasted -= many;
         }
-        System.arraycopy(to, 0, targets, begin[source], many);
         count[source] = many;
+        if (many > 0) {
+            System.arraycopy(to, 0, targets(source), begin(source), many);
+        }
+    }
+
+    /** Room for so many targets; where they begin. What is left of a block is lost where they do not fit. */
+    private int reserve(int many) {
+        if (many > BLOCK) {
+            return append(new int[many]);
+        }
+        if (many > room) {
+            int length = blockCount < BLOCK_SHIFT - 10 ? Math.max(many, FIRST_BLOCK << blockCount) : BLOCK;
+            next = append(new int[length]);
+            room = length;
+        }
+        int at = next;
+        next += many;
+        room -= many;
+        return at;
+    }
+
+    private int append(int[] block) {
+        if (blockCount == BLOCK) {
+            throw new OutOfMemoryError("one task cannot hold the mirrors of so many edges; use more tasks");
+        }
+        if (blockCount == blocks.length) {
+            blocks = Arrays.copyOf(blocks, Growth.next(blockCount));
+        }
+        blocks[blockCount] = block;
+        return blockCount++ << BLOCK_SHIFT;
     }
 
     private void writeAnew() {
-        int[] fresh = new int[targets.length];
+        int[][] old = blocks;
+        blocks = new int[4][];
+        blockCount = 0;
+        room = 0;
         used = 0;
         wasted = 0;
         for (int s = 0; s < slots; s++) {
-            System.arraycopy(targets, begin[s], fresh, used, count[s]);
-            begin[s] = used;
-            used += count[s];
+            if (count[s] > 0) {
+                int[] from = old[begin[s] >>> BLOCK_SHIFT];
+                int at = begin(s);
+                begin[s] = reserve(count[s]);
+                System.arraycopy(from, at, targets(s), begin(s), count[s]);
+                used += count[s];
+            }
         }
-        targets = fresh;
     }
 
     void save(ArrayOutput out) throws IOException {
@@ -94,7 +138,9 @@ final class Mirrors {
             if (count[s] > copy.length) {
                 copy = new int[Growth.atLeast(copy.length, count[s])];
             }
-            System.arraycopy(targets, begin[s], copy, 0, count[s]);
+            if (count[s] > 0) {
+                System.arraycopy(targets(s), begin(s), copy, 0, count[s]);
+            }
             out.writeInts(copy, count[s]);
         }
     }
@@ -102,19 +148,16 @@ final class Mirrors {
     /** Reads what was {@link #save saved}; all targets must be below {@code slots}. */
     static Mirrors restore(ArrayInput in, int slots) throws IOException {
         Mirrors mirrors = new Mirrors();
-        mirrors.count = in.readInts(new int[in.readCount("slots with mirrors", Integer.MAX_VALUE - 8)]);
-        mirrors.begin = new int[mirrors.count.length];
-        mirrors.slots = mirrors.count.length;
-        long all = 0;
-        for (int s = 0; s < mirrors.count.length; s++) {
-            mirrors.begin[s] = (int) all;
-            all += mirrors.count[s];
-            in.check(mirrors.count[s] >= 0 && all < Integer.MAX_VALUE, "a mirror of %d targets", mirrors.count[s]);
+        int[] counts = in.readInts(new int[in.readCount("slots with mirrors", Integer.MAX_VALUE - 8)]);
+        for (int many : counts) {
+            in.check(many >= 0, "a mirror of %d targets", many);
         }
-        mirrors.targets = in.readInts(new int[(int) all]);
-        mirrors.used = (int) all;
-        for (int target : mirrors.targets) {
-            in.check(target >= 0 && target < slots, "a mirror to slot %d of %d", target, slots);
+        for (int s = 0; s < counts.length; s++) {
+            int[] to = in.readInts(new int[counts[s]]);
+            for (int target : to) {
+                in.check(target >= 0 && target < slots, "a mirror to slot %d of %d", target, slots);
+            }
+            mirrors.put(s, to, to.length);
         }
         return mirrors;
     }

@@ -16,8 +16,8 @@ import org.apache.hadoop.io.Writable;
  * vertex that was sent to, at the end, in the order in which they were first sent to.
  */
 final class Outbox<M extends Writable> {
-    /** What mirrors take for each edge, with all that is made of them. */
-    private static final int MIRROR_BYTES = 20;
+    /** What mirrors take for each edge, with all that is made of them: its target, and its mirror by target. */
+    private static final int MIRROR_BYTES = 2 * Integer.BYTES + 1;
 
     /** With fewer edges for a vertex there is less to send where messages are combined. */
     private static final int LEAST_DEGREE = 2;
@@ -31,11 +31,16 @@ final class Outbox<M extends Writable> {
     private final ByteOutput message = new ByteOutput();
     private final ByteOutput id = new ByteOutput();
     private final ByteOutput record = new ByteOutput();
+    private final ByteOutput head = new ByteOutput();
 
     /** Slots of one message's targets, by task. */
     private final int[][] targets;
 
     private final int[] targetCount;
+
+    /** By task: what goes there by mirrors and is not yet written. */
+    private final MirrorRun[] runs;
+
     private int[] unknown = new int[8];
     private int unknownCount;
 
@@ -68,6 +73,8 @@ final class Outbox<M extends Writable> {
         this.combiner = combiner;
         this.targets = new int[store.tasks][8];
         this.targetCount = new int[store.tasks];
+        this.runs = new MirrorRun[store.tasks];
+        Arrays.setAll(runs, task -> new MirrorRun());
         this.folded = type.make();
         accumulator.defaultReturnValue(-1);
     }
@@ -179,12 +186,34 @@ final class Outbox<M extends Writable> {
     private void sendByMirror(int from, M value) {
         byMirrors = true;
         type.write(value, message);
-        record(Wire.SEND_BY_MIRROR).writeIntLe(from);
-        record.writePiece(message);
         for (int task = 0; task < targets.length; task++) {
             if (store.isMirrored(from, task)) {
-                write(task);
+                addToRun(task, from);
                 sent++;
+            }
+        }
+    }
+
+    private void addToRun(int task, int from) {
+        MirrorRun run = runs[task];
+        if (run.add(from, message.bytes(), message.size())) {
+            return;
+        }
+        endRun(task);
+        if (!run.add(from, message.bytes(), message.size())) {
+            record(Wire.SEND_BY_MIRROR).writeIntLe(from);
+            record.writePiece(message);
+            write(task);
+        }
+    }
+
+    /** Whatever else goes to a task must not overtake what it gets by mirrors. */
+    private void endRun(int task) {
+        if (!runs[task].isEmpty()) {
+            try {
+                runs[task].write(exchange.writer(task), head);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -283,6 +312,9 @@ final class Outbox<M extends Writable> {
             accumulator.clear();
             combined.clear();
         }
+        for (int task = 0; task < runs.length; task++) {
+            endRun(task);
+        }
     }
 
     // ---- records
@@ -294,6 +326,7 @@ final class Outbox<M extends Writable> {
 
     /** Writes the record that was made, in one piece. */
     private void write(int task) {
+        endRun(task);
         MessageWriter out = exchange.writer(task);
         try {
             out.beginMessage();
@@ -324,6 +357,7 @@ final class Outbox<M extends Writable> {
     /** Behind the head of a record: the targets, as an array, and the message. */
     private void writeTargets(int task) {
         record.writeLength(targetCount[task]);
+        endRun(task);
         MessageWriter out = exchange.writer(task);
         try {
             out.beginMessage();

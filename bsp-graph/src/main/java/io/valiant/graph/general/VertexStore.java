@@ -30,6 +30,9 @@ final class VertexStore {
     /** By slot. */
     private int[] place = new int[64];
 
+    /** By slot: how many edges it has. */
+    private int[] degree = new int[64];
+
     private long[] alive = new long[1];
     private int slots;
     private int vertices;
@@ -86,6 +89,7 @@ final class VertexStore {
     private int addSlot(int at) {
         if (slots == place.length) {
             place = Arrays.copyOf(place, Growth.next(slots));
+            degree = Arrays.copyOf(degree, place.length);
         }
         if (slots >>> 6 == alive.length) {
             alive = Arrays.copyOf(alive, 2 * alive.length);
@@ -154,11 +158,17 @@ final class VertexStore {
     void remove(int atSlot) {
         alive[atSlot >>> 6] &= ~(1L << atSlot);
         vertices--;
-        edgeCount -= EdgeList.countOf(edges, atSlot);
+        edgeCount -= degree[atSlot];
+        degree[atSlot] = 0;
         forgetMirrors(atSlot);
         edges.put(atSlot, new byte[0], 0, 0);
         values.put(atSlot, new byte[0], 0, 0);
         changed = true;
+    }
+
+    /** How many edges lead from a vertex. */
+    int degree(int ofSlot) {
+        return degree[ofSlot];
     }
 
     int vertices() {
@@ -188,7 +198,8 @@ final class VertexStore {
 
     /** Replaces the edges of a vertex; {@code moved}: whether they lead elsewhere than before, or in another order. */
     void putEdges(int atSlot, ByteOutput record, int count, boolean moved) {
-        edgeCount += count - EdgeList.countOf(edges, atSlot);
+        edgeCount += count - degree[atSlot];
+        degree[atSlot] = count;
         if (moved) {
             forgetMirrors(atSlot);
         }
@@ -317,8 +328,10 @@ final class VertexStore {
             vertices += Long.bitCount(bits);
         }
         edges = ByteRecords.restore(in, slots);
+        degree = new int[place.length];
         for (int s = 0; s < slots; s++) {
-            edgeCount += EdgeList.check(edges, s, ids.size(), in);
+            degree[s] = EdgeList.check(edges, s, ids.size(), in);
+            edgeCount += degree[s];
         }
         restoreMirrors(in);
         in.end();

@@ -31,6 +31,8 @@ final class Wire {
     static final byte SEND_AND_MIRROR = 11;
     /** A message for all neighbours of a vertex that has a mirror: its slot, length, bytes. */
     static final byte SEND_BY_MIRROR = 12;
+    /** Messages of one length for all neighbours of each of several vertices that have mirrors: how many, length, slots, bytes. */
+    static final byte SEND_BY_MIRRORS = 13;
 
     private Wire() {}
 

@@ -188,7 +188,7 @@ class MirrorTest {
         try (Mail mail = new Mail(exchange, store)) {
             mail.mirror(0, 0, targets, edges);
             mail.begin(20, store.slots());
-            mail.addByMirror(0, 0, 1, new ByteInput().reset(new byte[] {1}, 0, 1));
+            mail.addByMirrors(0, new int[] {0}, 1, 1, new ByteInput().reset(new byte[] {1}, 0, 1));
             mail.add(0, new int[] {3}, 1, 1, new ByteInput().reset(new byte[] {2}, 0, 1));
             mail.end(store.slots());
             assertThat(mail.got()[0]).isEqualTo(-1L);
