@@ -3,7 +3,6 @@ package io.valiant.graph.engine;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobInput;
 import io.valiant.graph.GraphSettings;
-import io.valiant.graph.PrimitiveVertexProgram;
 import io.valiant.graph.algorithm.BreadthFirstSearch;
 import io.valiant.graph.algorithm.PageRank;
 import io.valiant.graph.io.GraphGenerator;
@@ -42,6 +41,9 @@ final class RehearsedGraphs {
     /** So many that the loops over vertices and over edges are compiled by the optimising compiler. */
     private static final Map<String, String> MANY_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "320");
 
+    /** Of a general program, whose engine is compiled sooner: so many that mirrors are made often enough as well. */
+    private static final Map<String, String> GENERAL_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "30");
+
     private RehearsedGraphs() {}
 
     static List<RehearsedJob> jobs() {
@@ -49,13 +51,15 @@ final class RehearsedGraphs {
                 folder -> job(folder, PATH, BreadthFirstSearch.class, FROM_FIRST),
                 folder -> job(folder, SKEWED, BreadthFirstSearch.class, FROM_FIRST),
                 folder -> job(folder, WIDE, PageRank.class, FEW_ITERATIONS),
-                folder -> job(folder, WIDE, PageRank.class, MANY_ITERATIONS));
+                folder -> job(folder, WIDE, PageRank.class, MANY_ITERATIONS),
+                folder -> job(folder, PATH, RehearsedRanks.class, FEW_ITERATIONS),
+                folder -> job(folder, SKEWED, RehearsedRanks.class, GENERAL_ITERATIONS));
     }
 
     private static JobSpec job(
             Path folder,
             GraphGenerator graph,
-            Class<? extends PrimitiveVertexProgram> program,
+            Class<?> program,
             Map<String, String> settings)
             throws BspException {
         graph.write(folder);

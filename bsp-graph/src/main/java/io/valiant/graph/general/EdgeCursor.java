@@ -85,11 +85,9 @@ final class EdgeCursor<I extends Writable, E extends Writable>
         return this;
     }
 
-    void addTargets(Outbox<?> outbox) {
-        EdgeList all = list();
-        for (int e = 0; e < all.count(); e++) {
-            outbox.addTarget(all.target(e));
-        }
+    /** All edges. */
+    EdgeList all() {
+        return list();
     }
 
     E valueTo(int place) {

@@ -121,6 +121,18 @@ final class EdgeList {
         return own ? target[edge] : Ints.get(bytes, targetsAt + edge * Integer.BYTES);
     }
 
+    /** The places of the targets of so many edges, from an edge on. */
+    void targets(int from, int[] places, int many) {
+        if (own) {
+            System.arraycopy(target, from, places, 0, many);
+            return;
+        }
+        int at = targetsAt + from * Integer.BYTES;
+        for (int i = 0; i < many; i++) {
+            places[i] = Ints.get(bytes, at + i * Integer.BYTES);
+        }
+    }
+
     /** Lets a reader begin with an edge's value. */
     ByteInput value(int edge, ByteInput in) {
         if (own) {

@@ -5,6 +5,7 @@ import io.valiant.bsp.Combiner;
 import io.valiant.bsp.JobInput;
 import io.valiant.bsp.KeyedCombiner;
 import io.valiant.graph.AdjacencyReader;
+import io.valiant.graph.Edge;
 import io.valiant.graph.EdgeListReader;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.VertexProgram;
@@ -13,6 +14,7 @@ import io.valiant.task.TaskContext;
 import io.valiant.task.TaskProgram;
 import io.valiant.time.Clock;
 import java.lang.reflect.Constructor;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.io.Writable;
 
@@ -32,9 +34,32 @@ public final class GeneralPrograms {
                 (VertexProgram<Writable, Writable, Writable, Writable>) made;
         String messageClass = context.assignment().spec().messageClass();
         Types<Writable, Writable, Writable, Writable> types = Types.of(program.getClass(), messageClass);
+        name(program.getClass().getClassLoader(), types);
         Parts<Writable, Writable, Writable, Writable> parts =
                 new Parts<>(reader(program, context), combiner(program, context));
         return new GeneralRun<>(program, types, parts, context, clock, iterations);
+    }
+
+    /**
+     * Makes a program's class loader know what its methods call. Code that is compiled before it does keeps no profile of such
+     * calls, so that a loop over messages would be optimised without what it calls in it, and stay so.
+     */
+    private static void name(ClassLoader loader, Types<?, ?, ?, ?> types) {
+        List<Class<?>> called = List.of(
+                Iterable.class,
+                Iterator.class,
+                Edge.class,
+                types.id().type(),
+                types.value().type(),
+                types.edge().type(),
+                types.message().type());
+        try {
+            for (Class<?> one : called) {
+                Class.forName(one.getName(), false, loader);
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static VertexReader<Writable, Writable, Writable> reader(

@@ -9,7 +9,8 @@ import org.apache.hadoop.io.Writable;
 
 /** The messages to one vertex: one object filled again and again; folded into one where there is a combiner. */
 final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M> {
-    private static final String WHICH = "a message";
+    static final String WHICH = "a message";
+    static final String ALL_READ = "all messages of this vertex have been read";
 
     private final WritableType<M> type;
     private final Combiner<M> combiner;
@@ -25,11 +26,10 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Of each message by a mirror: the mirror's number. */
     private int[] numbers;
 
-    /** Messages by mirrors lie in one array, by number, each of {@link #length} bytes. */
+    /** Reads messages by mirrors that lie in one array and are not combined; and whether it does. */
+    private final EvenMessages<M> evenMessages;
+
     private boolean even;
-
-    private int length;
-
     private int begin;
     private int end;
     private int next;
@@ -40,6 +40,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         this.message = type.make();
         this.folded = type.make();
         this.part = type.make();
+        this.evenMessages = new EvenMessages<>(type, message);
     }
 
     void begin(SlotLog from, int first, int last) {
@@ -57,13 +58,8 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         numbers = from.index().numbers();
         begin = from.index().begin(slot);
         end = from.index().end(slot);
-        even = from.isEven();
-        if (even) {
-            length = from.length();
-            in.reset(from.ordered(), 0, 0);
-        } else {
-            begin = sent(begin);
-        }
+        even = combiner == null && from.isEven();
+        begin = even ? begin : sent(begin);
         next = begin;
     }
 
@@ -84,7 +80,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     @Override
     public Iterator<M> iterator() {
         next = begin;
-        return this;
+        return even ? evenMessages.begin(mirrored, begin, end) : this;
     }
 
     @Override
@@ -95,11 +91,12 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     @Override
     public M next() {
         if (next == end) {
-            throw new NoSuchElementException("all messages of this vertex have been read");
+            throw new NoSuchElementException(ALL_READ);
         }
-        if (combiner == null) {
-            return read(message);
-        }
+        return combiner == null ? read(message) : foldAll();
+    }
+
+    private M foldAll() {
         M all = fold(folded);
         while (next < end) {
             combiner.combine(all, fold(part));
@@ -128,7 +125,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Calls the class's method itself: a compiler sees one class here, where all classes of a program share a type's methods. */
     private M read(M into) {
         try {
-            into.readFields(even ? in.move(numbers[next++] * length, length) : open());
+            into.readFields(open());
         } catch (IOException e) {
             throw type.misread(WHICH, e);
         }

@@ -162,13 +162,16 @@ final class MirroredMail {
         return length;
     }
 
-    /** Whether something was sent by the mirror of that number, where it is not even. */
+    /** Whether something was sent by the mirror of that number. */
     boolean isSent(int number) {
-        return at[number] != NOT_SENT;
+        return even || at[number] != NOT_SENT;
     }
 
-    /** Lets a reader begin with the message of a mirror, where it is not even. */
+    /** Lets a reader begin with the message of a mirror. */
     ByteInput openNumber(int number, ByteInput in) {
+        if (even) {
+            return in.reset(ordered, number * length, length);
+        }
         return in.reset(bytes, at[number], length == VARYING ? lengths[number] : length);
     }
 }

@@ -23,6 +23,7 @@ final class Outbox<M extends Writable> {
     private static final int LEAST_DEGREE = 2;
 
     private static final int MOST_MIRRORED = 1 << 30;
+    private static final int LOOKED_UP = 256;
 
     private final Exchange exchange;
     private final VertexStore store;
@@ -37,6 +38,11 @@ final class Outbox<M extends Writable> {
     private final int[][] targets;
 
     private final int[] targetCount;
+
+    /** Some edges' targets and where they are. */
+    private final int[] places = new int[LOOKED_UP];
+
+    private final long[] homes = new long[LOOKED_UP];
 
     /** By task: what goes there by mirrors and is not yet written. */
     private final MirrorRun[] runs;
@@ -164,7 +170,7 @@ final class Outbox<M extends Writable> {
             return;
         }
         beginMany();
-        edges.addTargets(this);
+        addTargets(edges.all());
         if (mirrors && unknownCount == 0) {
             sendAndMirror(from, value);
         } else {
@@ -223,8 +229,26 @@ final class Outbox<M extends Writable> {
         unknownCount = 0;
     }
 
+    /**
+     * Looked up in a loop that does nothing else: in one that distributes as well a processor cannot tell whether what it reads next
+     * was just written, and waits for each miss of its cache.
+     */
+    private void addTargets(EdgeList edges) {
+        for (int from = 0, some; from < edges.count(); from += some) {
+            some = Math.min(LOOKED_UP, edges.count() - from);
+            edges.targets(from, places, some);
+            store.homes(places, homes, some);
+            for (int i = 0; i < some; i++) {
+                addTarget(places[i], (int) (homes[i] >>> 32), (int) homes[i]);
+            }
+        }
+    }
+
     void addTarget(int place) {
-        int slot = store.slotOf(place);
+        addTarget(place, store.ownerOf(place), store.slotOf(place));
+    }
+
+    private void addTarget(int place, int task, int slot) {
         if (slot == VertexStore.UNKNOWN) {
             if (unknownCount == unknown.length) {
                 unknown = Arrays.copyOf(unknown, Growth.next(unknownCount));
@@ -232,7 +256,6 @@ final class Outbox<M extends Writable> {
             unknown[unknownCount++] = place;
             return;
         }
-        int task = store.ownerOf(place);
         int at = targetCount[task]++;
         if (at == targets[task].length) {
             targets[task] = Arrays.copyOf(targets[task], Growth.next(at));

@@ -82,6 +82,13 @@ final class VertexStore {
         home[at] = home(owner, owner == index ? addSlot(at) : UNKNOWN);
     }
 
+    /** Who owns ids, above their slots there, as {@link #ownerOf} and {@link #slotOf} have them. */
+    void homes(int[] places, long[] homes, int many) {
+        for (int i = 0; i < many; i++) {
+            homes[i] = home[places[i]];
+        }
+    }
+
     private static long home(int owner, int slot) {
         return (long) owner << 32 | (slot & 0xffffffffL);
     }

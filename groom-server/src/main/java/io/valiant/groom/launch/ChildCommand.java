@@ -30,7 +30,17 @@ final class ChildCommand {
             "-XX:Tier4InvocationThreshold=" + 5_000 * PATIENCE,
             "-XX:Tier4MinInvocationThreshold=" + 600 * PATIENCE,
             "-XX:Tier4CompileThreshold=" + 15_000 * PATIENCE,
-            "-XX:Tier4BackEdgeThreshold=" + 40_000 * LOOP_PATIENCE);
+            "-XX:Tier4BackEdgeThreshold=" + 40_000 * LOOP_PATIENCE,
+            // but for an engine whose loops call programs' methods and Writables', so that it is slow until it is optimised
+            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.*::*,0.0625");
+
+    /**
+     * Programs' methods are optimised by themselves: with one of them in it the engine's own loop, which a rehearsal has had
+     * compiled, would have to be compiled again, for as long as some supersteps take.
+     */
+    private static final List<String> COMPILER = List.of(
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=dontinline,*.compute(Lio/valiant/graph/Vertex;Ljava/lang/Iterable;)V");
 
     /** Options that say how large the heap or a part of it is. */
     private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";
@@ -49,6 +59,7 @@ final class ChildCommand {
         List<String> command = new ArrayList<>();
         command.add(config.java().toString());
         command.add("-Xmx" + jvm.heapKib() + "k");
+        command.addAll(COMPILER);
         if (config.processors() < FEW_PROCESSORS) {
             command.addAll(PATIENT_COMPILER);
         }
@@ -76,6 +87,9 @@ final class ChildCommand {
             // where it is no longer good the JVM starts without, and what it says of it is not the program's output
             command.add("-Xlog:cds*=off");
         });
+        // JDK 17 would still allow a security manager to be set later, and so asks its class loader again for each class that a
+        // program names before its code is compiled well
+        command.add("-Djava.security.manager=disallow");
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Djava.io.tmpdir=" + files.temporary());
         command.add("-Dorg.slf4j.simpleLogger.log.org.apache.hadoop=warn");
