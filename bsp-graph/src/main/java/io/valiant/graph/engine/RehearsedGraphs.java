@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * The graph jobs that a spare plays. Between them they load weighted and plain edges, push and pull, combine longs by their
- * least and doubles by their sum, and write numbers of both kinds. How large they are follows from what was
+ * least and doubles by their sum, write numbers of both kinds, and send Writables to all neighbours. How large they are follows from what was
  * measured with the thresholds of few processors, see decision 11.
  */
 final class RehearsedGraphs {
@@ -36,13 +36,16 @@ final class RehearsedGraphs {
      * Before the many: what happens only in the last superstep is seen before the optimising compiler takes it to be impossible,
      * so that what it has made would be thrown away at the end.
      */
-    private static final Map<String, String> FEW_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "5");
+    private static final Map<String, String> FEW_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "6");
 
     /** So many that the loops over vertices and over edges are compiled by the optimising compiler. */
     private static final Map<String, String> MANY_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "320");
 
-    /** Of a general program, whose engine is compiled sooner: so many that mirrors are made often enough as well. */
-    private static final Map<String, String> GENERAL_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "30");
+    /**
+     * Of a general program, whose engine is compiled sooner: so many that mirrors are made often enough as well. Half of it is
+     * odd, as of the few, see {@link RehearsedRanks}.
+     */
+    private static final Map<String, String> GENERAL_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "46");
 
     private RehearsedGraphs() {}
 
@@ -56,11 +59,7 @@ final class RehearsedGraphs {
                 folder -> job(folder, SKEWED, RehearsedRanks.class, GENERAL_ITERATIONS));
     }
 
-    private static JobSpec job(
-            Path folder,
-            GraphGenerator graph,
-            Class<?> program,
-            Map<String, String> settings)
+    private static JobSpec job(Path folder, GraphGenerator graph, Class<?> program, Map<String, String> settings)
             throws BspException {
         graph.write(folder);
         SortedMap<String, String> all = new TreeMap<>(settings);

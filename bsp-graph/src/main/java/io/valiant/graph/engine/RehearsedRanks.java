@@ -12,7 +12,8 @@ import org.apache.hadoop.io.NullWritable;
 
 /**
  * What a spare plays of general vertex programs: messages to all neighbours in every superstep, added up. In the first half
- * edges change, so that mirrors are made again and again.
+ * edges change, so that mirrors are made again and again: an edge to itself is added to each vertex or removed from it in turns.
+ * The last of them adds: a mirror of edges that are gone stays, and would keep the second half from using all mirrors.
  */
 final class RehearsedRanks extends VertexProgram<LongWritable, DoubleWritable, NullWritable, DoubleWritable> {
     private static final DoubleAggregator SINKS = DoubleAggregator.sum("sinks");

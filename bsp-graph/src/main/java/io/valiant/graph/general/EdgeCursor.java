@@ -44,7 +44,7 @@ final class EdgeCursor<I extends Writable, E extends Writable>
     }
 
     /** Many vertices are computed without anybody looking at their edges. */
-    private EdgeList list() {
+    EdgeList list() {
         if (!moved) {
             list.move(store.edges(), slot);
             moved = true;
@@ -83,11 +83,6 @@ final class EdgeCursor<I extends Writable, E extends Writable>
         moves = list.moves();
         forget();
         return this;
-    }
-
-    /** All edges. */
-    EdgeList all() {
-        return list();
     }
 
     E valueTo(int place) {

@@ -53,12 +53,12 @@ public final class GeneralPrograms {
                 types.value().type(),
                 types.edge().type(),
                 types.message().type());
-        try {
-            for (Class<?> one : called) {
+        for (Class<?> one : called) {
+            try {
                 Class.forName(one.getName(), false, loader);
+            } catch (ClassNotFoundException | LinkageError e) {
+                // if the program needs it, the program will say so; without it, it is slower at most
             }
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -134,15 +134,16 @@ final class Intake {
     private void messagesByMirrors(int task, MessageReader in, boolean wanted) throws IOException, BspException {
         int count = Wire.readLength(in);
         int length = Wire.readLength(in);
-        if ((long) count * (Integer.BYTES + length) > in.remaining()) {
-            throw new IOException(count + " messages of " + length + " bytes where " + in.remaining() + " bytes are left");
+        if ((long) count * (Integer.BYTES + (long) length) > in.remaining()) {
+            throw new IOException(
+                    count + " messages of " + length + " bytes where " + in.remaining() + " bytes are left");
         }
         room(count);
         in.readInts(slots, 0, count);
         if (wanted) {
             mail.addByMirrors(task, slots, count, length, in);
         } else {
-            skip(count * length, in);
+            skip((long) count * length, in);
         }
     }
 
@@ -152,9 +153,9 @@ final class Intake {
         }
     }
 
-    private static void skip(int length, MessageReader in) throws IOException {
-        for (int left = length; left > 0; ) {
-            left -= in.skipBytes(left);
+    private static void skip(long length, MessageReader in) throws IOException {
+        for (long left = length; left > 0; ) {
+            left -= in.skipBytes((int) Math.min(left, Integer.MAX_VALUE));
         }
     }
 

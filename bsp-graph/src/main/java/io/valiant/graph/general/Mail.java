@@ -125,7 +125,8 @@ final class Mail implements AutoCloseable {
     }
 
     /** Takes messages of one length, each for all targets of the mirror of a source. */
-    void addByMirrors(int task, int[] sources, int messages, int length, DataInput in) throws IOException, BspException {
+    void addByMirrors(int task, int[] sources, int messages, int length, DataInput in)
+            throws IOException, BspException {
         Mirrors mirrors = store.mirrors(task);
         long edges = 0;
         for (int i = 0; i < messages; i++) {

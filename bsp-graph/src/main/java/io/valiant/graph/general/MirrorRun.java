@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Messages of the same length by the mirrors of several vertices, one after another, that go to one task as one record: slots
- * and then bytes, so that both ends handle them as arrays.
+ * and then bytes, so that both ends handle them as arrays. It counts as one message of the exchange.
  */
 final class MirrorRun {
     /** All bytes of a record but for its head: less than the least that may be set as the longest message. */

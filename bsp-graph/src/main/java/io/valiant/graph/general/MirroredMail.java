@@ -61,8 +61,7 @@ final class MirroredMail {
             }
             before = sources[i];
         }
-        return (sent == 0 || ofTask >= task[sent - 1])
-                && (long) messages * bytesEach <= Integer.MAX_VALUE - 8 - used;
+        return (sent == 0 || ofTask >= task[sent - 1]) && (long) messages * bytesEach <= Integer.MAX_VALUE - 8 - used;
     }
 
     /** Takes them, for so many targets in all; the next bytes of a reader are theirs. */

@@ -14,11 +14,14 @@ import java.util.Arrays;
 final class Mirrors {
     private static final int LEAST_WASTE = 1 << 16;
 
-    /** Targets lie in blocks of that many, the first blocks in smaller ones; a longer mirror has a block to itself. */
+    /** Targets lie in blocks of that many, the first in smaller ones, each twice as long as the one before. */
     private static final int BLOCK_SHIFT = 16;
 
     private static final int BLOCK = 1 << BLOCK_SHIFT;
-    private static final int FIRST_BLOCK = 1 << 10;
+    private static final int FIRST_BLOCK_SHIFT = 10;
+
+    /** A longer mirror has a block to itself, so that no more than a quarter of one is lost at its end. */
+    private static final int MOST_SHARED = BLOCK / 4;
 
     /** By the source's slot: where its targets begin, and how many there are; 0 where it has no mirror. */
     private int[] begin = new int[0];
@@ -87,11 +90,12 @@ final class Mirrors {
 
     /** Room for so many targets; where they begin. What is left of a block is lost where they do not fit. */
     private int reserve(int many) {
-        if (many > BLOCK) {
+        if (many > MOST_SHARED) {
             return append(new int[many]);
         }
         if (many > room) {
-            int length = blockCount < BLOCK_SHIFT - 10 ? Math.max(many, FIRST_BLOCK << blockCount) : BLOCK;
+            int shift = Math.min(FIRST_BLOCK_SHIFT + blockCount, BLOCK_SHIFT);
+            int length = Math.max(many, 1 << shift);
             next = append(new int[length]);
             room = length;
         }
@@ -149,8 +153,10 @@ final class Mirrors {
     static Mirrors restore(ArrayInput in, int slots) throws IOException {
         Mirrors mirrors = new Mirrors();
         int[] counts = in.readInts(new int[in.readCount("slots with mirrors", Integer.MAX_VALUE - 8)]);
+        long all = 0;
         for (int many : counts) {
-            in.check(many >= 0, "a mirror of %d targets", many);
+            all += many;
+            in.check(many >= 0 && all < Integer.MAX_VALUE, "a mirror of %d targets", many);
         }
         for (int s = 0; s < counts.length; s++) {
             int[] to = in.readInts(new int[counts[s]]);

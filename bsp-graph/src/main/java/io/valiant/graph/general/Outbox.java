@@ -12,12 +12,15 @@ import java.util.Arrays;
 import org.apache.hadoop.io.Writable;
 
 /**
- * What a task's vertices send and ask for in a superstep. Messages are written at once; where there is a combiner, one for each
- * vertex that was sent to, at the end, in the order in which they were first sent to.
+ * What a task's vertices send and ask for in a superstep. Messages are written at once, those by mirrors when some of them make
+ * a run; where there is a combiner, one for each vertex that was sent to, at the end, in the order in which they were first sent to.
  */
 final class Outbox<M extends Writable> {
-    /** What mirrors take for each edge, with all that is made of them: its target, and its mirror by target. */
-    private static final int MIRROR_BYTES = 2 * Integer.BYTES + 1;
+    /** What mirrors take for each edge: its target, and by target its mirror. */
+    private static final int EDGE_BYTES = 2 * Integer.BYTES;
+
+    /** And for each mirror: where its targets begin, how many there are, its number and its task, in arrays that grow. */
+    private static final int MIRROR_BYTES = 5 * Integer.BYTES;
 
     /** With fewer edges for a vertex there is less to send where messages are combined. */
     private static final int LEAST_DEGREE = 2;
@@ -44,7 +47,7 @@ final class Outbox<M extends Writable> {
 
     private final long[] homes = new long[LOOKED_UP];
 
-    /** By task: what goes there by mirrors and is not yet written. */
+    /** By task: what goes there by mirrors and is not yet written; null where nothing ever went so. */
     private final MirrorRun[] runs;
 
     private int[] unknown = new int[8];
@@ -80,7 +83,6 @@ final class Outbox<M extends Writable> {
         this.targets = new int[store.tasks][8];
         this.targetCount = new int[store.tasks];
         this.runs = new MirrorRun[store.tasks];
-        Arrays.setAll(runs, task -> new MirrorRun());
         this.folded = type.make();
         accumulator.defaultReturnValue(-1);
     }
@@ -91,9 +93,17 @@ final class Outbox<M extends Writable> {
         asked = 0;
         byMirrors = false;
         last = -1;
-        mayMirror = store.edgeCount() <= Math.min(exchange.memoryShare() / MIRROR_BYTES, MOST_MIRRORED)
+        mayMirror = store.edgeCount() <= MOST_MIRRORED
+                && mirrorBytes() <= exchange.memoryShare()
                 && (combiner == null || (!toFew && store.edgeCount() >= (long) LEAST_DEGREE * store.vertices()));
         toFew = false;
+    }
+
+    /** What mirrors of all vertices may take; about as much as those of others that are here. */
+    private long mirrorBytes() {
+        long edges = store.edgeCount();
+        long mirrors = Math.min(edges, (long) store.vertices() * store.tasks);
+        return edges * EDGE_BYTES + mirrors * MIRROR_BYTES;
     }
 
     /** Whether messages of the superstep were such that the next uses no mirrors, if they are combined. */
@@ -170,7 +180,7 @@ final class Outbox<M extends Writable> {
             return;
         }
         beginMany();
-        addTargets(edges.all());
+        addTargets(edges.list());
         if (mirrors && unknownCount == 0) {
             sendAndMirror(from, value);
         } else {
@@ -201,6 +211,9 @@ final class Outbox<M extends Writable> {
     }
 
     private void addToRun(int task, int from) {
+        if (runs[task] == null) {
+            runs[task] = new MirrorRun();
+        }
         MirrorRun run = runs[task];
         if (run.add(from, message.bytes(), message.size())) {
             return;
@@ -215,7 +228,7 @@ final class Outbox<M extends Writable> {
 
     /** Whatever else goes to a task must not overtake what it gets by mirrors. */
     private void endRun(int task) {
-        if (!runs[task].isEmpty()) {
+        if (runs[task] != null && !runs[task].isEmpty()) {
             try {
                 runs[task].write(exchange.writer(task), head);
             } catch (IOException e) {
@@ -239,7 +252,7 @@ final class Outbox<M extends Writable> {
             edges.targets(from, places, some);
             store.homes(places, homes, some);
             for (int i = 0; i < some; i++) {
-                addTarget(places[i], (int) (homes[i] >>> 32), (int) homes[i]);
+                addTarget(places[i], VertexStore.owner(homes[i]), VertexStore.slot(homes[i]));
             }
         }
     }
@@ -320,7 +333,7 @@ final class Outbox<M extends Writable> {
         combined.put(at, message.bytes(), 0, message.size());
     }
 
-    /** All vertices have been computed: writes what was combined. */
+    /** All vertices have been computed: writes what was combined, and ends what goes by mirrors. */
     void end() {
         for (int i = 0; i < accumulator.size(); i++) {
             combined.open(i, in);

@@ -82,7 +82,15 @@ final class VertexStore {
         home[at] = home(owner, owner == index ? addSlot(at) : UNKNOWN);
     }
 
-    /** Who owns ids, above their slots there, as {@link #ownerOf} and {@link #slotOf} have them. */
+    static int owner(long home) {
+        return (int) (home >>> 32);
+    }
+
+    static int slot(long home) {
+        return (int) home;
+    }
+
+    /** Where ids are at home: {@link #owner} and {@link #slot} tell of each. */
     void homes(int[] places, long[] homes, int many) {
         for (int i = 0; i < many; i++) {
             homes[i] = home[places[i]];
@@ -122,12 +130,12 @@ final class VertexStore {
     }
 
     int ownerOf(int ofPlace) {
-        return (int) (home[ofPlace] >>> 32);
+        return owner(home[ofPlace]);
     }
 
     /** The slot of an id with its owner, or {@link #UNKNOWN}. */
     int slotOf(int ofPlace) {
-        return (int) home[ofPlace];
+        return slot(home[ofPlace]);
     }
 
     int placeOf(int ofSlot) {

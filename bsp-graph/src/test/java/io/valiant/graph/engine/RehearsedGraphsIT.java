@@ -42,9 +42,10 @@ class RehearsedGraphsIT {
                             Files.exists(classes) && Files.readString(classes).contains("algorithm.PageRank "));
             await().atMost(Duration.ofSeconds(60)).until(() -> isEmpty(temporary));
             assertThat(Files.readString(classes))
-                    .as("all of a graph job but what only a restored or a general one has")
+                    .as("all of a graph job but what only a restored one has")
                     .contains("engine.GraphRun ", "engine.LongLane ", "engine.DoubleLane ", "io.ResultLines ")
-                    .contains("transport.SharedRing ", "algorithm.BreadthFirstSearch ");
+                    .contains("transport.SharedRing ", "algorithm.BreadthFirstSearch ")
+                    .contains("general.GeneralRun ", "general.EvenMessages ");
             spare.getOutputStream().close();
             assertThat(spare.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(spare.exitValue()).isZero();

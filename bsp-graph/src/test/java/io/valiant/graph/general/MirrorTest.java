@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.NullWritable;
 import org.junit.jupiter.api.Test;
 
 /** What goes from task to task by mirrors and what does not; and graphs that grow while they are computed. */
@@ -90,6 +91,22 @@ class MirrorTest {
         }
     }
 
+    /** Counts messages in which there is nothing. */
+    public static final class Counting extends VertexProgram<LongWritable, LongWritable, NullWritable, NullWritable> {
+        @Override
+        public void compute(
+                Vertex<LongWritable, LongWritable, NullWritable, NullWritable> v, Iterable<NullWritable> messages) {
+            for (NullWritable message : messages) {
+                v.value().set(v.value().get() + message.toString().length());
+            }
+            if (v.superstep() == SUPERSTEPS) {
+                v.voteToHalt();
+            } else {
+                v.sendToNeighbours(NullWritable.get());
+            }
+        }
+    }
+
     /** Vertex 0 has so many edges, each other as many as there are vertices. */
     private static FakeJob job(Class<?> program, String what, int vertices, int ofFirst, int ofOthers) {
         StringBuilder vertexText = new StringBuilder();
@@ -155,10 +172,18 @@ class MirrorTest {
     @Test
     void whatIsSentTwiceComesTwiceWithLittleMemory() throws Exception {
         FakeJob job = job(Doing.class, "twice", VERTICES, 10, 10);
-        for (int share = 20; share < 60; share += 5) {
+        for (int share = 5; share < 60; share += 5) {
             assertThat(job.memoryShare((long) VERTICES * 10 * share).run().values())
                     .containsEntry("9", "" + 2 * SUPERSTEPS * VERTICES);
         }
+    }
+
+    @Test
+    void messagesOfNothingComeAsOftenAsTheyAreSent() throws Exception {
+        int length = NullWritable.get().toString().length();
+        assertThat(job(Counting.class, "", VERTICES, 10, 10).run().values())
+                .containsEntry("9", "" + length * SUPERSTEPS * VERTICES)
+                .containsEntry("10", "0");
     }
 
     @Test
@@ -212,6 +237,51 @@ class MirrorTest {
                     .isInstanceOf(BspException.class)
                     .hasStackTraceContaining("a mirror of slot " + source + " of task 0, which has " + VERTICES);
         }
+    }
+
+    @Test
+    void messagesByMirrorsThatAreNotThereAreRefused() throws Exception {
+        FakeJob job = job(Doing.class, "", VERTICES, 10, 10);
+        FakeCheckpoint checkpoint = checkpoint(job.checkpointing().run(), 2);
+        for (int source : new int[] {-1, VERTICES, Integer.MAX_VALUE}) {
+            FakeCheckpoint broken = checkpoint.with(0, INBOX, bytes -> withRunSource(bytes, source));
+            assertThatThrownBy(() -> job.from(broken, List.of()).run())
+                    .isInstanceOf(BspException.class)
+                    .hasStackTraceContaining("by the mirror of slot " + source + " of task 0, which has none");
+        }
+    }
+
+    @Test
+    void moreMessagesThanHaveComeAreRefused() throws Exception {
+        FakeJob job = job(Doing.class, "", VERTICES, 10, 10);
+        FakeCheckpoint checkpoint = checkpoint(job.checkpointing().run(), 2);
+        FakeCheckpoint broken = checkpoint.with(0, INBOX, bytes -> {
+            byte[] other = bytes.clone();
+            other[firstRun(bytes) + 2] = Byte.MAX_VALUE;
+            return other;
+        });
+        assertThatThrownBy(() -> job.from(broken, List.of()).run())
+                .isInstanceOf(BspException.class)
+                .hasStackTraceContaining(" messages of 127 bytes where ");
+    }
+
+    /** Where the first messages by mirrors begin: of 8 bytes each. */
+    private static int firstRun(byte[] inbox) {
+        int at = 0;
+        while (inbox[at] != Wire.SEND_BY_MIRRORS || inbox[at + 2] != Long.BYTES) {
+            at++;
+        }
+        return at;
+    }
+
+    /** With another source of the first message by a mirror. */
+    private static byte[] withRunSource(byte[] inbox, int value) {
+        int at = firstRun(inbox) + 3;
+        byte[] other = inbox.clone();
+        for (int i = 0; i < Integer.BYTES; i++) {
+            other[at + i] = (byte) (value >>> (Byte.SIZE * i));
+        }
+        return other;
     }
 
     /** Replaces the source of the first mirror that is made. */

@@ -31,8 +31,12 @@ final class ChildCommand {
             "-XX:Tier4MinInvocationThreshold=" + 600 * PATIENCE,
             "-XX:Tier4CompileThreshold=" + 15_000 * PATIENCE,
             "-XX:Tier4BackEdgeThreshold=" + 40_000 * LOOP_PATIENCE,
-            // but for an engine whose loops call programs' methods and Writables', so that it is slow until it is optimised
-            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.*::*,0.0625");
+            // but for an engine whose loops call programs' methods and Writables', so that it is slow until it is
+            // optimised
+            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.*::*,0.0625",
+            // what loads a graph is large and soon done with
+            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.GraphBuilder::*,1.0",
+            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.LoadSink::*,1.0");
 
     /**
      * Programs' methods are optimised by themselves: with one of them in it the engine's own loop, which a rehearsal has had
@@ -87,7 +91,8 @@ final class ChildCommand {
             // where it is no longer good the JVM starts without, and what it says of it is not the program's output
             command.add("-Xlog:cds*=off");
         });
-        // JDK 17 would still allow a security manager to be set later, and so asks its class loader again for each class that a
+        // JDK 17 would still allow a security manager to be set later, and so asks its class loader again for each
+        // class that a
         // program names before its code is compiled well
         command.add("-Djava.security.manager=disallow");
         command.add("-Dfile.encoding=UTF-8");

@@ -6,6 +6,7 @@ import io.valiant.config.BspConfiguration;
 import io.valiant.groom.core.JvmOptions;
 import io.valiant.protocol.JobSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,24 @@ class ChildCommandTest {
                 .as("the last one holds")
                 .isBetween(0, arguments.indexOf("-XX:Tier4CompileThreshold=7"));
         assertThat(arguments(16, "-Dx=y")).noneMatch(argument -> argument.startsWith("-XX:Tier4"));
+    }
+
+    @Test
+    void whatTheCompilerIsToldItUnderstandsInSilence() throws Exception {
+        for (int processors : new int[] {2, 16}) {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            arguments(processors, "-Dx=y").stream()
+                    .filter(argument -> argument.startsWith("-XX:CompileCommand"))
+                    .forEach(command::add);
+            command.add("-version");
+            assertThat(command).hasSizeGreaterThan(3);
+            Process java = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(java.getInputStream().readAllBytes()).asString().isEmpty();
+            assertThat(java.waitFor()).isZero();
+        }
     }
 
     @Test
