@@ -86,6 +86,19 @@ final class ByteRecords {
         pages = fresh;
     }
 
+    /** Records get other numbers, that of number n becomes {@code to[n]}, and lie in the order of these. */
+    void renumber(int[] to) {
+        int[] lengths = new int[length.length];
+        long[] addresses = new long[address.length];
+        for (int n = 0; n < size; n++) {
+            lengths[to[n]] = length[n];
+            addresses[to[n]] = address[n];
+        }
+        length = lengths;
+        address = addresses;
+        writeAnew();
+    }
+
     int length(int number) {
         return length[number];
     }

@@ -15,7 +15,8 @@ final class EvenMessages<M extends Writable> implements Iterator<M> {
     private final M message;
     private final ByteInput in = new ByteInput();
     private int length;
-    private int[] numbers;
+    /** In messages, from the array's beginning. */
+    private int[] places;
     private int next;
     private int end;
 
@@ -24,13 +25,14 @@ final class EvenMessages<M extends Writable> implements Iterator<M> {
         this.message = message;
     }
 
-    /** Begins with those of which the mirrors' numbers are at places from {@code first} to below {@code last}. */
+    /** Begins with those of which the mirrors' numbers are from {@code first} to below {@code last} in the index. */
     EvenMessages<M> begin(MirroredMail mail, int first, int last) {
-        in.reset(mail.ordered(), 0, 0);
+        int shift = mail.gather(first, last);
+        in.reset(mail.gathered(), 0, 0);
         length = mail.length();
-        numbers = mail.index().numbers();
-        next = first;
-        end = last;
+        places = mail.places();
+        next = first - shift;
+        end = last - shift;
         return this;
     }
 
@@ -45,7 +47,7 @@ final class EvenMessages<M extends Writable> implements Iterator<M> {
             throw new NoSuchElementException(MessageCursor.ALL_READ);
         }
         try {
-            message.readFields(in.move(numbers[next++] * length, length));
+            message.readFields(in.move(places[next++] * length, length));
         } catch (IOException e) {
             throw type.misread(MessageCursor.WHICH, e);
         }

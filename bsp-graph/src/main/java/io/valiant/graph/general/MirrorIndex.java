@@ -1,16 +1,12 @@
 package io.valiant.graph.general;
 
 /**
- * All mirrors of a task, and for each slot of this task those that lead to it, in the order of (sending task, slot there). Of no
- * use when a mirror has changed. Mirrors have numbers in the order of how many targets they have: what is read most often lies
- * together.
+ * All mirrors of a task, numbered by (sending task, slot there), and for each slot of this task those that lead to it, in that
+ * order. Of no use when a mirror has changed.
  */
 final class MirrorIndex {
     /** All mirrors must not have more targets. */
     static final int MOST_EDGES = Integer.MAX_VALUE - 8;
-
-    /** Mirrors with more targets than that are in no order. */
-    private static final int MOST_ORDERED = 1 << 12;
 
     private final Mirrors[] mirrors;
 
@@ -44,31 +40,21 @@ final class MirrorIndex {
         place();
     }
 
-    private static int rank(int targets) {
-        return MOST_ORDERED - Math.min(targets, MOST_ORDERED);
-    }
-
     private int[] giveNumbers() {
-        int[] next = new int[MOST_ORDERED + 1];
+        int all = 0;
         for (Mirrors of : mirrors) {
             for (int s = 0; s < of.slots(); s++) {
-                next[rank(of.count(s))]++;
+                all += of.count(s) > 0 ? 1 : 0;
             }
         }
-        int all = 0;
-        for (int r = 0; r < MOST_ORDERED; r++) {
-            int many = next[r];
-            next[r] = all;
-            all += many;
-        }
         int[] those = new int[all];
+        int next = 0;
         for (int task = 0; task < mirrors.length; task++) {
             number[task] = new int[mirrors[task].slots()];
             for (int s = 0; s < number[task].length; s++) {
-                int count = mirrors[task].count(s);
-                if (count > 0) {
-                    number[task][s] = next[rank(count)]++;
-                    those[number[task][s]] = task;
+                if (mirrors[task].count(s) > 0) {
+                    number[task][s] = next;
+                    those[next++] = task;
                 }
             }
         }

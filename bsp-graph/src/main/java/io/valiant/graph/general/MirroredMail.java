@@ -14,6 +14,14 @@ final class MirroredMail {
     private static final int NOT_SENT = -1;
     private static final int VARYING = -1;
 
+    /** Messages are gathered so many at a time, for a vertex that has more more, but no more than that. */
+    private static final int LEAST_GATHERED = 1 << 12;
+
+    private static final int MOST_GATHERED = 1 << 15;
+
+    /** Longer messages are read where they are. */
+    private static final int MOST_GATHERED_BYTES = 64;
+
     private byte[] bytes = new byte[0];
     private int used;
 
@@ -33,10 +41,20 @@ final class MirroredMail {
     // what follows is by number of the mirror
     private MirrorIndex index;
 
-    /** All were used, for messages of the same length: these lie in {@link #ordered}, and nothing else is filled. */
+    /** All were used, for messages of the same length: these lie by number as they came, and nothing else is filled. */
     private boolean even;
 
-    private byte[] ordered = new byte[0];
+    /** Where it is even: messages in the order of the index, from {@link #windowFrom} to below {@link #windowTo} there. */
+    private byte[] window = new byte[0];
+
+    private int windowFrom;
+    private int windowTo;
+
+    /** What was gathered last is read from the window. */
+    private boolean fromWindow;
+
+    /** Of messages in the window: 0, 1, 2 and so on. */
+    private int[] inOrder = new int[0];
 
     /** Where its message begins, or {@link #NOT_SENT}. */
     private int[] at = new int[0];
@@ -113,8 +131,8 @@ final class MirroredMail {
     void number(MirrorIndex by) {
         index = by;
         even = sent == by.size() && length != VARYING;
+        windowTo = 0;
         if (even) {
-            order();
             return;
         }
         if (at.length < by.size()) {
@@ -133,15 +151,6 @@ final class MirroredMail {
         }
     }
 
-    private void order() {
-        if (ordered.length < used) {
-            ordered = new byte[used];
-        }
-        for (int i = 0; i < sent; i++) {
-            Ints.copy(bytes, begin[i], ordered, index.number(task[i], source[i]) * length, length);
-        }
-    }
-
     MirrorIndex index() {
         return index;
     }
@@ -151,9 +160,60 @@ final class MirroredMail {
         return even;
     }
 
-    /** Where it is even: the messages, by number. */
-    byte[] ordered() {
-        return ordered;
+    /**
+     * Where it is even: prepares to read what the mirrors sent whose numbers are from {@code first} to below {@code last} in the
+     * index. They are fetched, with those behind them, in a loop that does nothing else: a processor waits there for more of
+     * them at once than between what a program does with each.
+     *
+     * @return how much less their places are in {@link #places} than in the index
+     */
+    int gather(int first, int last) {
+        fromWindow = length <= MOST_GATHERED_BYTES && last - first <= MOST_GATHERED;
+        if (!fromWindow) {
+            return 0;
+        }
+        if (first < windowFrom || last > windowTo) {
+            int behind = (int) Math.min((long) first + LEAST_GATHERED, index.numbers().length);
+            fetch(first, Math.max(last, behind));
+        }
+        return windowFrom;
+    }
+
+    private void fetch(int from, int to) {
+        int count = to - from;
+        if (window.length < count * length) {
+            window = new byte[Growth.atLeast(window.length, (long) count * length)];
+        }
+        if (inOrder.length < count) {
+            inOrder = new int[Growth.atLeast(inOrder.length, count)];
+            Arrays.setAll(inOrder, i -> i);
+        }
+        windowFrom = from;
+        windowTo = to;
+        if (length == Long.BYTES) {
+            fetchLongs(index.numbers(), from, count);
+            return;
+        }
+        int[] numbers = index.numbers();
+        for (int i = 0; i < count; i++) {
+            Ints.copy(bytes, numbers[from + i] * length, window, i * length, length);
+        }
+    }
+
+    private void fetchLongs(int[] numbers, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            Ints.putBigLong(window, i << 3, Ints.getBigLong(bytes, numbers[from + i] << 3));
+        }
+    }
+
+    /** The array to read what was {@link #gather gathered} from. */
+    byte[] gathered() {
+        return fromWindow ? window : bytes;
+    }
+
+    /** Where it lies there, in messages. */
+    int[] places() {
+        return fromWindow ? inOrder : index.numbers();
     }
 
     /** Where it is even: how many bytes each message has. */
@@ -169,7 +229,7 @@ final class MirroredMail {
     /** Lets a reader begin with the message of a mirror. */
     ByteInput openNumber(int number, ByteInput in) {
         if (even) {
-            return in.reset(ordered, number * length, length);
+            return in.reset(bytes, number * length, length);
         }
         return in.reset(bytes, at[number], length == VARYING ? lengths[number] : length);
     }

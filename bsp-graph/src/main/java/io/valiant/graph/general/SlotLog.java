@@ -104,6 +104,35 @@ final class SlotLog {
         give(number, toSlot);
     }
 
+    /**
+     * A new number for each slot below {@code slots}: of each {@code block} of them that follow one another those that more
+     * pieces are for come first, else they stay in order.
+     */
+    int[] numbersByPieces(int slots, int block) {
+        long[] order = new long[slots];
+        for (int i = 0; i < count; i++) {
+            order[slot[i]] -= 1L << 32;
+        }
+        for (int s = 0; s < slots; s++) {
+            order[s] += s;
+        }
+        for (long from = 0; from < slots; from += block) {
+            Arrays.sort(order, (int) from, (int) Math.min(slots, from + block));
+        }
+        int[] numbers = new int[slots];
+        for (int n = 0; n < slots; n++) {
+            numbers[(int) order[n]] = n;
+        }
+        return numbers;
+    }
+
+    /** Slots get other numbers. */
+    void renumber(int[] to) {
+        for (int i = 0; i < count; i++) {
+            slot[i] = to[slot[i]];
+        }
+    }
+
     /** All is there; slots are from {@code first} to below {@code first + slots}. */
     void sort(int first, int slots) {
         if (count == 0) {

@@ -115,6 +115,21 @@ final class VertexStore {
         return slots++;
     }
 
+    /** Slots get other numbers, before any was told or has edges: slot s becomes {@code to[s]}. */
+    void renumber(int[] to) {
+        int[] places = new int[place.length];
+        long[] there = new long[alive.length];
+        for (int s = 0; s < slots; s++) {
+            places[to[s]] = place[s];
+            home[place[s]] = home(index, to[s]);
+            there[to[s] >>> 6] |= exists(s) ? 1L << to[s] : 0;
+        }
+        place = places;
+        alive = there;
+        values.renumber(to);
+        changed = true;
+    }
+
     /** The place of an id, or {@link #UNKNOWN}. */
     int find(byte[] bytes, int from, int to) {
         return ids.find(bytes, from, to);

@@ -18,7 +18,7 @@ final class Spares {
     static final long CALM_NS = 1_000_000_000L;
 
     /** The same while children run: a short job is over by then, a longer one has a spare to be rolled back with. */
-    static final long BUSY_CALM_NS = 10_000_000_000L;
+    static final long BUSY_CALM_NS = 30_000_000_000L;
 
     /** A spare that is gone by itself before this has died young. */
     static final long YOUNG_NS = 10_000_000_000L;
