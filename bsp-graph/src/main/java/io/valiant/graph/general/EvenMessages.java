@@ -17,6 +17,7 @@ final class EvenMessages<M extends Writable> implements Iterator<M> {
     private int length;
     /** In messages, from the array's beginning. */
     private int[] places;
+
     private int next;
     private int end;
 

@@ -19,7 +19,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.io.IntWritable;
 import org.apache.hadoop.io.LongWritable;
-import org.apache.hadoop.io.Text;
 import org.junit.jupiter.api.Test;
 
 /** Loading numbers vertices by their edges, and nothing else follows from it. */
@@ -136,7 +135,11 @@ class SlotOrderTest {
             edges.append('e').append(id).append('\n');
         }
         return FakeJob.of(Sums.class)
-                .graph(edgesFirst ? edges.append(vertices).toString() : vertices.append(edges).toString(), "")
+                .graph(
+                        edgesFirst
+                                ? edges.append(vertices).toString()
+                                : vertices.append(edges).toString(),
+                        "")
                 .set(GraphSettings.LENIENT, true)
                 .tasks(tasks);
     }
