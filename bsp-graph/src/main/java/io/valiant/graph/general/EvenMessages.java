@@ -6,8 +6,8 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.io.Writable;
 
 /**
- * The messages to one vertex where all mirrors were used, for messages of one length: they lie in one array, by the numbers of
- * their mirrors. A class of its own, with nothing else in its methods, so that they are compiled into a program's loop as a loop
+ * The messages to one vertex where all mirrors were used, for messages of one length: {@link MirroredMail} tells where
+ * they lie. Gathered when it begins, also for a program that reads none of them. A class of its own, with nothing else in its methods, so that they are compiled into a program's loop as a loop
  * over an array is.
  */
 final class EvenMessages<M extends Writable> implements Iterator<M> {

@@ -37,7 +37,7 @@ final class GraphBuilder<I extends Writable, V extends Writable, E extends Writa
     /** Edges by source: place of the target, then the value. */
     private final SlotLog edges = new SlotLog();
 
-    /** Slots whose value was told. */
+    /** Places of vertices whose value was told. */
     private final BitSet valued = new BitSet();
 
     private final ByteOutput id = new ByteOutput();
@@ -68,13 +68,13 @@ final class GraphBuilder<I extends Writable, V extends Writable, E extends Writa
                 take(in);
             }
         }
+        orderByDegree();
         types.value().write(types.value().make(), value);
         for (int slot = 0; slot < store.slots(); slot++) {
-            if (store.exists(slot) && !valued.get(slot)) {
+            if (store.exists(slot) && !valued.get(store.placeOf(slot))) {
                 store.values().put(slot, value.bytes(), 0, value.size());
             }
         }
-        orderByDegree();
         edges.sort(0, store.slots());
         resolve();
         place();
@@ -111,7 +111,8 @@ final class GraphBuilder<I extends Writable, V extends Writable, E extends Writa
     private void take(MessageReader in) throws IOException, BspException {
         byte kind = in.readByte();
         Wire.readBytes(in, id);
-        int slot = store.slotOf(store.place(id.bytes(), 0, id.size()));
+        int place = store.place(id.bytes(), 0, id.size());
+        int slot = store.slotOf(place);
         if (kind == Wire.ADD_EDGE) {
             Wire.readBytes(in, other);
             int target = store.place(other.bytes(), 0, other.size());
@@ -126,10 +127,10 @@ final class GraphBuilder<I extends Writable, V extends Writable, E extends Writa
         }
         if (kind == Wire.VERTEX_WITH_VALUE) {
             Wire.readBytes(in, value);
-            if (valued.get(slot)) {
-                throw BspException.user("vertex '%s' is given a value twice", text(store.placeOf(slot)));
+            if (valued.get(place)) {
+                throw BspException.user("vertex '%s' is given a value twice", text(place));
             }
-            valued.set(slot);
+            valued.set(place);
             store.values().put(slot, value.bytes(), 0, value.size());
         } else if (kind != Wire.VERTEX) {
             throw new IOException("a record of unknown kind " + kind);

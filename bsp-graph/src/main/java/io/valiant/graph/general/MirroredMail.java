@@ -14,9 +14,13 @@ final class MirroredMail {
     private static final int NOT_SENT = -1;
     private static final int VARYING = -1;
 
-    /** Messages are gathered so many at a time, for a vertex that has more more, but no more than that. */
+    /** So many messages are gathered at least at a time. */
     private static final int LEAST_GATHERED = 1 << 12;
 
+    /** What is gathered at a time is for so many vertices at least that have as many messages as the first. */
+    private static final int VERTICES_GATHERED = 4;
+
+    /** No more than that are: those of a vertex that has more are read where they are. */
     private static final int MOST_GATHERED = 1 << 15;
 
     /** Longer messages are read where they are. */
@@ -41,9 +45,16 @@ final class MirroredMail {
     // what follows is by number of the mirror
     private MirrorIndex index;
 
-    /** All were used, for messages of the same length: these lie by number as they came, and nothing else is filled. */
+    /** All were used, for messages of the same length: these lie by number as they came. */
     private boolean even;
 
+    /** Where it is not even: where the mirror's message begins, or {@link #NOT_SENT}. */
+    private int[] at = new int[0];
+
+    /** Only where lengths vary. */
+    private int[] lengths = new int[0];
+
+    // what follows is by place in the index
     /** Where it is even: messages in the order of the index, from {@link #windowFrom} to below {@link #windowTo} there. */
     private byte[] window = new byte[0];
 
@@ -55,12 +66,6 @@ final class MirroredMail {
 
     /** Of messages in the window: 0, 1, 2 and so on. */
     private int[] inOrder = new int[0];
-
-    /** Where its message begins, or {@link #NOT_SENT}. */
-    private int[] at = new int[0];
-
-    /** Only where lengths vary. */
-    private int[] lengths = new int[0];
 
     /** Begins a superstep. */
     void clear() {
@@ -127,7 +132,10 @@ final class MirroredMail {
         return in.reset(bytes, begin[i], (i + 1 == sent ? used : begin[i + 1]) - begin[i]);
     }
 
-    /** All is there: places messages by the numbers of their mirrors. */
+    /**
+     * All is there: tells where the message of each mirror is. Messages came in ascending order of (task, slot), each by another
+     * mirror, and so are mirrors numbered: where there are as many messages as mirrors the i-th is that of number i.
+     */
     void number(MirrorIndex by) {
         index = by;
         even = sent == by.size() && length != VARYING;
@@ -173,8 +181,8 @@ final class MirroredMail {
             return 0;
         }
         if (first < windowFrom || last > windowTo) {
-            int behind = (int) Math.min((long) first + LEAST_GATHERED, index.numbers().length);
-            fetch(first, Math.max(last, behind));
+            int wanted = Math.max(LEAST_GATHERED, VERTICES_GATHERED * (last - first));
+            fetch(first, (int) Math.min((long) first + Math.min(wanted, MOST_GATHERED), index.numbers().length));
         }
         return windowFrom;
     }

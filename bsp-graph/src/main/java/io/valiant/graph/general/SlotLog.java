@@ -106,7 +106,7 @@ final class SlotLog {
 
     /**
      * A new number for each slot below {@code slots}: of each {@code block} of them that follow one another those that more
-     * pieces are for come first, else they stay in order.
+     * pieces are for come first, else they stay in order. Before it is sorted.
      */
     int[] numbersByPieces(int slots, int block) {
         long[] order = new long[slots];
@@ -126,7 +126,7 @@ final class SlotLog {
         return numbers;
     }
 
-    /** Slots get other numbers. */
+    /** Slots get other numbers. Before it is sorted. */
     void renumber(int[] to) {
         for (int i = 0; i < count; i++) {
             slot[i] = to[slot[i]];

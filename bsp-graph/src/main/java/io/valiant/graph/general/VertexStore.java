@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * A task's part of a graph. Every id that the task knows, its own and those that its edges name, has a place; each own id has
- * a slot, whether there is such a vertex or not. Places and slots are only added, so numbers hold for the life of the job.
+ * a slot, whether there is such a vertex or not. Places are only added, and slots once the graph is loaded, so numbers hold for the life of the job.
  */
 final class VertexStore {
     static final int UNKNOWN = -1;

@@ -12,6 +12,7 @@ import io.valiant.graph.VertexProgram;
 import io.valiant.graph.VertexReader;
 import io.valiant.graph.VertexWriter;
 import io.valiant.graph.fake.FakeJob;
+import io.valiant.graph.fake.Recovery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Loading numbers vertices by their edges, and nothing else follows from it. */
 class SlotOrderTest {
-    /** So many that some of the blocks that are ordered have three. */
-    private static final int VERTICES = 3 * GraphBuilder.BLOCKS + 17;
+    private static final int VERTICES = 5_000;
 
     /** Ids that edges name and no line of vertices does, which are dropped. */
     private static final int MISSING = 100;
@@ -153,15 +153,23 @@ class SlotOrderTest {
     }
 
     @Test
+    void checkpointsAndFilesKnowTheirSlots() throws Exception {
+        SortedMap<String, String> expected = expected();
+        assertThat(Recovery.of(job(2, true)).values()).isEqualTo(expected);
+        assertThat(job(2, true).memoryShare(1 << 14).run().values()).isEqualTo(expected);
+    }
+
+    @Test
     void thoseOfMoreEdgesComeFirstInEachBlock() throws BspException {
         List<Integer> inOrder = new String(job(1, false).run().parts().get(0), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> Integer.valueOf(line.substring(0, line.indexOf(' '))))
                 .toList();
         List<Integer> expected = new ArrayList<>();
-        for (int from = 0; from < VERTICES; from += 3) {
+        int wide = (VERTICES + MISSING) / GraphBuilder.BLOCKS;
+        for (int from = 0; from < VERTICES; from += wide) {
             List<Integer> block = new ArrayList<>();
-            for (int id = from; id < Math.min(VERTICES, from + 3); id++) {
+            for (int id = from; id < Math.min(VERTICES, from + wide); id++) {
                 block.add(id);
             }
             // a stable sort: those of as many edges stay in the order in which they came

@@ -75,13 +75,13 @@ class SparesTest {
         spareWaits();
         rig.push(launch(FIRST));
         assertThat(spareOf(FIRST)).isEqualTo(1);
-        rig.passServedMs(10_000);
+        rig.passServedMs(40_000);
         assertThat(started())
                 .as("nothing is started beside a child that starts")
                 .containsExactly(1L);
 
         rig.attach(FIRST, 1, rig.last(GroomEffect.Launch.class).token());
-        rig.passServedMs(9900);
+        rig.passServedMs(29_900);
         assertThat(started()).as("a short job has the processor to itself").containsExactly(1L);
         rig.passServedMs(200);
         assertThat(started()).containsExactly(1L, 2L);
