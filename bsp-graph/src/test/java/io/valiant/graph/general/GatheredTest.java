@@ -119,7 +119,8 @@ class GatheredTest {
             }
             assertThat(values.get("" + id)).isEqualTo(numbers[id] + told(AHEAD, sum));
         }
-        assertThat(values.get("" + HUB)).endsWith(told(LEAVES, Arrays.stream(numbers).sum()));
+        assertThat(values.get("" + HUB))
+                .endsWith(told(LEAVES, Arrays.stream(numbers).sum()));
         assertThat(values.get("" + SMALL_HUB))
                 .endsWith(told(
                         LEAVES_OF_SMALL,
