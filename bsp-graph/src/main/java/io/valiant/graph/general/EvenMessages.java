@@ -6,52 +6,64 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.io.Writable;
 
 /**
- * The messages to one vertex where all mirrors were used, for messages of one length: {@link MirroredMail} tells where
- * they lie. Gathered when it begins, also for a program that reads none of them. A class of its own, with nothing else in its methods, so that they are compiled into a program's loop as a loop
- * over an array is.
+ * The messages to one vertex where all mirrors were used, for messages of one length: {@link MirroredMail} lays them one behind the other.
+ * A class of its own, with nothing else in its methods, so that they are compiled into a program's loop as a loop
+ * over an array is: the reader's position is all that moves.
  */
 final class EvenMessages<M extends Writable> implements Iterator<M> {
     private final WritableType<M> type;
     private final M message;
     private final ByteInput in = new ByteInput();
+    private MirroredMail mail;
     private int length;
-    /** In messages, from the array's beginning. */
-    private int[] places;
 
+    /** Places in the index of the mirrors of which messages are not in the reader yet. */
     private int next;
-    private int end;
+
+    private int last;
 
     EvenMessages(WritableType<M> type, M message) {
         this.type = type;
         this.message = message;
     }
 
-    /** Begins with those of which the mirrors' numbers are from {@code first} to below {@code last} in the index. */
-    EvenMessages<M> begin(MirroredMail mail, int first, int last) {
-        int shift = mail.gather(first, last);
-        in.reset(mail.gathered(), 0, 0);
-        length = mail.length();
-        places = mail.places();
-        next = first - shift;
-        end = last - shift;
+    /** Begins with those of the mirrors at places {@code first} to below {@code end} in the index. */
+    EvenMessages<M> begin(MirroredMail from, int first, int end) {
+        mail = from;
+        length = from.length();
+        next = first;
+        last = end;
+        in.move(0, 0);
         return this;
     }
 
     @Override
     public boolean hasNext() {
-        return next < end;
+        return in.remaining() > 0 || refill();
+    }
+
+    private boolean refill() {
+        if (next == last) {
+            return false;
+        }
+        next = mail.open(next, last, in);
+        return true;
     }
 
     @Override
     public M next() {
-        if (next == end) {
+        if (!hasNext()) {
             throw new NoSuchElementException(MessageCursor.ALL_READ);
         }
+        int behind = in.position() + length;
         try {
-            message.readFields(in.move(places[next++] * length, length));
+            message.readFields(in);
         } catch (IOException e) {
             throw type.misread(MessageCursor.WHICH, e);
         }
-        return type.whole(in, message, MessageCursor.WHICH);
+        if (in.position() != behind) {
+            throw type.misread(MessageCursor.WHICH, null);
+        }
+        return message;
     }
 }

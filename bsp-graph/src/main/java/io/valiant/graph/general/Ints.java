@@ -10,6 +10,8 @@ final class Ints {
 
     private static final VarHandle BIG_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private Ints() {}
 
     /** A long, highest byte first. */
@@ -21,10 +23,15 @@ final class Ints {
         BIG_LONG.set(bytes, at, value);
     }
 
+    /** Copies the bytes of a long. */
+    static void copyLong(byte[] from, int start, byte[] to, int at) {
+        LONG.set(to, at, (long) LONG.get(from, start));
+    }
+
     /** Copies a few bytes, most often as many as a number has, for which a copy of any length takes long. */
     static void copy(byte[] from, int start, byte[] to, int at, int count) {
         if (count == Long.BYTES) {
-            putBigLong(to, at, getBigLong(from, start));
+            copyLong(from, start, to, at);
         } else if (count == Integer.BYTES) {
             put(to, at, get(from, start));
         } else {

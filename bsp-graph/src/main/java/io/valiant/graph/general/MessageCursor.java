@@ -23,9 +23,6 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Null where messages are read from a log. */
     private MirroredMail mirrored;
 
-    /** Of each message by a mirror: the mirror's number. */
-    private int[] numbers;
-
     /** Reads messages by mirrors that lie in one array and are not combined; and whether it does. */
     private final EvenMessages<M> evenMessages;
 
@@ -55,7 +52,6 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** What was sent by mirrors to a slot. */
     void begin(MirroredMail from, int slot) {
         mirrored = from;
-        numbers = from.index().numbers();
         begin = from.index().begin(slot);
         end = from.index().end(slot);
         even = combiner == null && from.isEven();
@@ -66,7 +62,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** The first at or behind a place in the index by whose mirror something was sent. */
     private int sent(int place) {
         int at = place;
-        while (at < end && !mirrored.isSent(numbers[at])) {
+        while (at < end && !mirrored.isSent(mirrored.number(at))) {
             at++;
         }
         return at;
@@ -107,9 +103,9 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Folds what the next sending task has sent. */
     private M fold(M into) {
         if (mirrored != null) {
-            int task = mirrored.index().task(numbers[next]);
+            int endOfTask = mirrored.index().endOfTask(mirrored.number(next));
             read(into);
-            while (next < end && mirrored.index().task(numbers[next]) == task) {
+            while (next < end && mirrored.number(next) < endOfTask) {
                 combiner.combine(into, read(message));
             }
             return into;
@@ -134,7 +130,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
 
     private ByteInput open() {
         if (mirrored != null) {
-            int number = numbers[next];
+            int number = mirrored.number(next);
             next = sent(next + 1);
             return mirrored.openNumber(number, in);
         }

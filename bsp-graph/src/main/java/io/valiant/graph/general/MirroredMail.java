@@ -1,5 +1,6 @@
 package io.valiant.graph.general;
 
+import io.valiant.graph.general.MirrorIndex.Entry;
 import io.valiant.graph.io.Growth;
 import java.io.DataInput;
 import java.io.IOException;
@@ -14,17 +15,8 @@ final class MirroredMail {
     private static final int NOT_SENT = -1;
     private static final int VARYING = -1;
 
-    /** So many messages are gathered at least at a time. */
-    private static final int LEAST_GATHERED = 1 << 12;
-
-    /** What is gathered at a time is for so many vertices at least that have as many messages as the first. */
-    private static final int VERTICES_GATHERED = 4;
-
-    /** No more than that are: those of a vertex that has more are read where they are. */
-    private static final int MOST_GATHERED = 1 << 15;
-
     /** Longer messages are read where they are. */
-    private static final int MOST_GATHERED_BYTES = 64;
+    private static final int MOST_FETCHED_BYTES = 64;
 
     private byte[] bytes = new byte[0];
     private int used;
@@ -54,18 +46,16 @@ final class MirroredMail {
     /** Only where lengths vary. */
     private int[] lengths = new int[0];
 
-    // what follows is by place in the index
-    /** Where it is even: messages in the order of the index, from {@link #windowFrom} to below {@link #windowTo} there. */
-    private byte[] window = new byte[0];
+    // the window of the index that lies here now
+    private static final int NONE = -1;
 
-    private int windowFrom;
-    private int windowTo;
+    private int window;
 
-    /** What was gathered last is read from the window. */
-    private boolean fromWindow;
+    /** By place in the window: the message; only where it is even and messages are short. */
+    private byte[] fetched = new byte[0];
 
-    /** Of messages in the window: 0, 1, 2 and so on. */
-    private int[] inOrder = new int[0];
+    /** By place in the window: the mirror's number; where it is not so. */
+    private int[] numbers = new int[0];
 
     /** Begins a superstep. */
     void clear() {
@@ -138,8 +128,8 @@ final class MirroredMail {
      */
     void number(MirrorIndex by) {
         index = by;
-        even = sent == by.size() && length != VARYING;
-        windowTo = 0;
+        even = sent == by.size() && length > 0;
+        window = NONE;
         if (even) {
             return;
         }
@@ -163,70 +153,85 @@ final class MirroredMail {
         return index;
     }
 
-    /** Whether something was sent by every mirror, all of it of the same length. */
+    /** Whether something was sent by every mirror, all of it of the same length, which is not 0. */
     boolean isEven() {
         return even;
-    }
-
-    /**
-     * Where it is even: prepares to read what the mirrors sent whose numbers are from {@code first} to below {@code last} in the
-     * index. They are fetched, with those behind them, in a loop that does nothing else: a processor waits there for more of
-     * them at once than between what a program does with each.
-     *
-     * @return how much less their places are in {@link #places} than in the index
-     */
-    int gather(int first, int last) {
-        fromWindow = length <= MOST_GATHERED_BYTES && last - first <= MOST_GATHERED;
-        if (!fromWindow) {
-            return 0;
-        }
-        if (first < windowFrom || last > windowTo) {
-            int wanted = Math.max(LEAST_GATHERED, VERTICES_GATHERED * (last - first));
-            fetch(first, (int) Math.min((long) first + Math.min(wanted, MOST_GATHERED), index.numbers().length));
-        }
-        return windowFrom;
-    }
-
-    private void fetch(int from, int to) {
-        int count = to - from;
-        if (window.length < count * length) {
-            window = new byte[Growth.atLeast(window.length, (long) count * length)];
-        }
-        if (inOrder.length < count) {
-            inOrder = new int[Growth.atLeast(inOrder.length, count)];
-            Arrays.setAll(inOrder, i -> i);
-        }
-        windowFrom = from;
-        windowTo = to;
-        if (length == Long.BYTES) {
-            fetchLongs(index.numbers(), from, count);
-            return;
-        }
-        int[] numbers = index.numbers();
-        for (int i = 0; i < count; i++) {
-            Ints.copy(bytes, numbers[from + i] * length, window, i * length, length);
-        }
-    }
-
-    private void fetchLongs(int[] numbers, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            Ints.putBigLong(window, i << 3, Ints.getBigLong(bytes, numbers[from + i] << 3));
-        }
-    }
-
-    /** The array to read what was {@link #gather gathered} from. */
-    byte[] gathered() {
-        return fromWindow ? window : bytes;
-    }
-
-    /** Where it lies there, in messages. */
-    int[] places() {
-        return fromWindow ? inOrder : index.numbers();
     }
 
     /** Where it is even: how many bytes each message has. */
     int length() {
         return length;
+    }
+
+    /**
+     * Where it is even: lets a reader begin with the messages at some places of the index, from {@code first} to below {@code last}.
+     *
+     * @return the first place of which the message is not in the reader
+     */
+    int open(int first, int last, ByteInput in) {
+        if (length > MOST_FETCHED_BYTES) {
+            in.reset(bytes, number(first) * length, length);
+            return first + 1;
+        }
+        int wanted = MirrorIndex.window(first);
+        if (wanted != window) {
+            fetch(wanted);
+        }
+        int end = Math.min(last, MirrorIndex.endOf(wanted));
+        in.reset(fetched, MirrorIndex.placeInWindow(first) * length, (end - first) * length);
+        return end;
+    }
+
+    /** In a loop that does nothing else, mirror by mirror: a processor waits there for more of the messages at once than between what a program does with each. */
+    private void fetch(int wanted) {
+        window = wanted;
+        int count = index.placesIn(wanted) * length;
+        if (fetched.length < count) {
+            fetched = new byte[count];
+        }
+        if (length == Long.BYTES) {
+            fetchLongs(index.entries(wanted), index.entryCount(wanted));
+            return;
+        }
+        int[] entries = index.entries(wanted);
+        int number = 0;
+        for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
+            number += Entry.above(entries[i]);
+            Ints.copy(bytes, number * length, fetched, Entry.place(entries[i]) * length, length);
+        }
+    }
+
+    private void fetchLongs(int[] entries, int count) {
+        byte[] from = bytes;
+        byte[] to = fetched;
+        int number = 0;
+        for (int i = 0; i < count; i++) {
+            int entry = entries[i];
+            number += Entry.above(entry);
+            Ints.copyLong(from, number << 3, to, Entry.place(entry) << 3);
+        }
+    }
+
+    /** The number of the mirror at a place of the index. */
+    int number(int place) {
+        int wanted = MirrorIndex.window(place);
+        if (wanted != window) {
+            fetchNumbers(wanted);
+        }
+        return numbers[MirrorIndex.placeInWindow(place)];
+    }
+
+    private void fetchNumbers(int wanted) {
+        window = wanted;
+        if (numbers.length < index.placesIn(wanted)) {
+            numbers = new int[index.placesIn(wanted)];
+        }
+        int[] entries = index.entries(wanted);
+        int number = 0;
+        for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
+            number += Entry.above(entries[i]);
+            numbers[Entry.place(entries[i])] = number;
+        }
     }
 
     /** Whether something was sent by the mirror of that number. */
