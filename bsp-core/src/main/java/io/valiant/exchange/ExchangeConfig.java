@@ -88,4 +88,20 @@ public record ExchangeConfig(
                 directPeers,
                 clock);
     }
+
+    /** The same with frames of another length, in bytes. */
+    public ExchangeConfig withFrameBytes(int length) {
+        return new ExchangeConfig(
+                sendBytes,
+                length,
+                inboxBytes,
+                spillFolder,
+                maxMessageBytes,
+                openNs,
+                resumeNs,
+                silenceNs,
+                localPeers,
+                directPeers,
+                clock);
+    }
 }

@@ -59,10 +59,6 @@ public final class FrameWriter extends MessageWriter {
         if (inMessage) {
             throw unended("a message is open already");
         }
-        if (isOpen() && !frame.hasRemaining()) {
-            output.full(frame);
-            frame = NO_FRAME;
-        }
         inMessage = true;
         startPosition = isOpen() ? frame.position() : Frame.HEADER_BYTES;
         messageBytes = 0;
@@ -115,14 +111,23 @@ public final class FrameWriter extends MessageWriter {
     /** The open frame is full: the next one. */
     private void roll() throws IOException {
         if (isOpen()) {
-            if (inMessage) {
+            if (inMessage && !beginsNow()) {
                 hold();
             } else {
                 output.full(frame);
+                startPosition = Frame.HEADER_BYTES;
             }
             frame = NO_FRAME;
         }
         frame = output.empty();
+    }
+
+    /**
+     * Nothing of the open message is in the frame, which was full when it began. Asked here and not where a message begins: it is
+     * rare, and code that had been compiled as if it never happened would be thrown away when it does.
+     */
+    private boolean beginsNow() {
+        return messageBytes == 0 && frame.position() == startPosition;
     }
 
     private void hold() throws IOException {

@@ -34,6 +34,12 @@ final class ChildProcess {
     /** A deadline that has come nearer is seen so much too late at most, in nanoseconds. */
     private static final long LOOK_AFTER_NS = 100_000_000L;
 
+    /**
+     * Small, so that in a job that is played messages lie across the ends of frames, as they do in large ones: code that was optimised
+     * as if that never happened would be thrown away when it does.
+     */
+    private static final int REHEARSED_FRAME_BYTES = 16 << 10;
+
     private final ChildHandover handover;
     private final boolean rehearsed;
     private final Clock clock = SystemClock.INSTANCE;
@@ -104,8 +110,9 @@ final class ChildProcess {
 
     private ExchangeConfig exchangeConfig(int localPeers) {
         long messageBytes = (long) (Runtime.getRuntime().maxMemory() * handover.messageMemoryFraction());
-        return ExchangeConfig.of(messageBytes, Path.of(handover.spillFolder()), localPeers, clock)
+        ExchangeConfig config = ExchangeConfig.of(messageBytes, Path.of(handover.spillFolder()), localPeers, clock)
                 .withMaxMessageBytes(handover.messageMaxBytes());
+        return rehearsed ? config.withFrameBytes(REHEARSED_FRAME_BYTES) : config;
     }
 
     /**

@@ -6,37 +6,23 @@ import java.util.Arrays;
  * All mirrors of a task, numbered by (sending task, slot there), and for each slot of this task those that lead to it, in that
  * order. Of no use when a mirror has changed.
  *
- * <p>The mirrors that lead to a slot have <em>places</em> one behind the other, slot by slot. What is at the places is kept window by window of
- * {@link #WINDOW} places, and within a window by the mirrors' numbers: who goes through a window finds the mirrors in ascending
- * order and writes to a piece of memory that stays in a cache, instead of looking for each mirror anywhere.
+ * <p>The mirrors that lead to a slot have <em>places</em> one behind the other, slot by slot. What is at the places is kept window by
+ * window, and within a window by the mirrors' numbers: who goes through a window finds the mirrors in ascending order and writes to a
+ * piece of memory that stays in a cache, instead of looking for each mirror anywhere. An <em>entry</em> is an int: its lower bits are a
+ * place in the window, the upper ones how much the mirror's number is above that of the entry before. Where it is further above
+ * than fits, entries lead there that are for the same place: who goes through all of them finds the right one last.
  */
 final class MirrorIndex {
     /** All mirrors must not have more targets. */
     static final int MOST_EDGES = Integer.MAX_VALUE - 8;
 
-    /** Places in a window. */
-    static final int WINDOW = 1 << Entry.PLACE_BITS;
+    /** A window has no more than 2 to this of places, and no less than 2 to that, unless there are no more. */
+    private static final int MOST_BITS = 17;
 
-    /**
-     * A mirror at a place of a window, in an int: how much its number is above that of the entry before, and the place. Where it is further above than
-     * fits, entries lead there that are for the same place: who goes through all of them finds the right one last.
-     */
-    static final class Entry {
-        private static final int PLACE_BITS = 17;
-        private static final int MOST_ABOVE = (1 << (Integer.SIZE - PLACE_BITS)) - 1;
+    private static final int LEAST_BITS = 4;
 
-        private Entry() {}
-
-        /** How much the mirror's number is above that of the entry before it in the window; of the first: above 0. */
-        static int above(int entry) {
-            return entry >>> PLACE_BITS;
-        }
-
-        /** The place, from the window's beginning. */
-        static int place(int entry) {
-            return entry & (WINDOW - 1);
-        }
-    }
+    /** There are so many windows at least, unless they would be too small: what seldom happens in large graphs happens in small ones. */
+    private static final int LEAST_WINDOWS = 8;
 
     private final Mirrors[] mirrors;
 
@@ -48,6 +34,9 @@ final class MirrorIndex {
 
     /** The mirrors that lead to slot s have the places {@code start[s] .. start[s + 1]}; one more than that needs. */
     private final int[] start;
+
+    /** Places in a window: 2 to this. */
+    private final int bits;
 
     /** By window: its entries. */
     private final int[][] entries;
@@ -73,9 +62,11 @@ final class MirrorIndex {
         reached = new long[(slots + 63) >>> 6];
         giveNumbers();
         countTargets();
-        entries = room(Math.toIntExact(edges), size());
+        bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, 63 - Long.numberOfLeadingZeros(edges / LEAST_WINDOWS | 1)));
+        entries = room(Math.toIntExact(edges));
         entryCount = new int[entries.length];
         lastNumber = new int[entries.length];
+        Arrays.fill(lastNumber, beforeFirst());
         place();
     }
 
@@ -103,7 +94,7 @@ final class MirrorIndex {
             }
         }
         for (int s = 2; s < start.length; s++) {
-            reached[(s - 2) >>> 6] |= start[s] > 0 ? 1L << (s - 2) : 0;
+            reached[(s - 2) >>> 6] |= (long) (-start[s] >>> 31) << (s - 2);
             start[s] += start[s - 1];
         }
     }
@@ -114,11 +105,12 @@ final class MirrorIndex {
         }
     }
 
-    /** As many as there are places, and those that lead from number to number at most. */
-    private static int[][] room(int places, int numbers) {
-        int[][] windows = new int[(int) (((long) places + WINDOW - 1) / WINDOW)][];
+    /** As many entries as there are places, and those that lead from number to number at most. */
+    private int[][] room(int places) {
+        int[][] windows = new int[places == 0 ? 0 : window(places - 1) + 1][];
         for (int w = 0; w < windows.length; w++) {
-            windows[w] = new int[Math.min(WINDOW, places - w * WINDOW) + numbers / Entry.MOST_ABOVE];
+            int inWindow = Math.min(1 << bits, places - (w << bits));
+            windows[w] = new int[inWindow + 1 + size() / mostAbove()];
         }
         return windows;
     }
@@ -137,19 +129,19 @@ final class MirrorIndex {
     private void place(int[] targets, int from, int many, int itsNumber) {
         for (int i = from; i < from + many; i++) {
             int place = start[targets[i] + 1]++;
-            int window = place >>> Entry.PLACE_BITS;
+            int window = window(place);
             int above = itsNumber - lastNumber[window];
             lastNumber[window] = itsNumber;
-            while (above > Entry.MOST_ABOVE) {
-                enter(window, Entry.MOST_ABOVE, place);
-                above -= Entry.MOST_ABOVE;
+            while (above > mostAbove()) {
+                enter(window, mostAbove(), place);
+                above -= mostAbove();
             }
             enter(window, above, place);
         }
     }
 
     private void enter(int window, int above, int place) {
-        entries[window][entryCount[window]++] = above << Entry.PLACE_BITS | Entry.place(place);
+        entries[window][entryCount[window]++] = above << bits | placeInWindow(place);
     }
 
     /** How many mirrors there are. */
@@ -184,26 +176,41 @@ final class MirrorIndex {
     }
 
     /** The window in which a place is. */
-    static int window(int place) {
-        return place >>> Entry.PLACE_BITS;
+    int window(int place) {
+        return place >>> bits;
     }
 
     /** Which it is there. */
-    static int placeInWindow(int place) {
-        return Entry.place(place);
+    int placeInWindow(int place) {
+        return place & (1 << bits) - 1;
     }
 
-    /** The first place behind a window. */
-    static int endOf(int window) {
-        return (int) Math.min((window + 1L) << Entry.PLACE_BITS, Integer.MAX_VALUE);
+    /** The least place behind a window, at most that of all places. */
+    int endOf(int window) {
+        return (int) Math.min((window + 1L) << bits, places());
     }
 
     /** How many places a window has. */
     int placesIn(int window) {
-        return Math.min(WINDOW, places() - window * WINDOW);
+        return endOf(window) - (window << bits);
     }
 
-    /** Its {@link Entry entries}, of which {@link #entryCount} count. */
+    /** The lower bits of an entry, which are the place. */
+    int bits() {
+        return bits;
+    }
+
+    /** The most that an entry's number is above that of the one before. */
+    private int mostAbove() {
+        return -1 >>> bits;
+    }
+
+    /** What the number of a window's first entry is above. Below 0, so that an entry leads to it in every window but those that begin with 0. */
+    int beforeFirst() {
+        return -mostAbove();
+    }
+
+    /** The entries of a window, of which {@link #entryCount} count. */
     int[] entries(int window) {
         return entries[window];
     }

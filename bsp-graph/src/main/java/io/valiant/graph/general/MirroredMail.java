@@ -1,6 +1,5 @@
 package io.valiant.graph.general;
 
-import io.valiant.graph.general.MirrorIndex.Entry;
 import io.valiant.graph.io.Growth;
 import java.io.DataInput;
 import java.io.IOException;
@@ -173,12 +172,12 @@ final class MirroredMail {
             in.reset(bytes, number(first) * length, length);
             return first + 1;
         }
-        int wanted = MirrorIndex.window(first);
+        int wanted = index.window(first);
         if (wanted != window) {
             fetch(wanted);
         }
-        int end = Math.min(last, MirrorIndex.endOf(wanted));
-        in.reset(fetched, MirrorIndex.placeInWindow(first) * length, (end - first) * length);
+        int end = Math.min(last, index.endOf(wanted));
+        in.reset(fetched, index.placeInWindow(first) * length, (end - first) * length);
         return end;
     }
 
@@ -190,35 +189,40 @@ final class MirroredMail {
             fetched = new byte[count];
         }
         if (length == Long.BYTES) {
-            fetchLongs(index.entries(wanted), index.entryCount(wanted));
+            fetchLongs(wanted);
             return;
         }
         int[] entries = index.entries(wanted);
-        int number = 0;
+        int bits = index.bits();
+        int places = (1 << bits) - 1;
+        int number = index.beforeFirst();
         for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
-            number += Entry.above(entries[i]);
-            Ints.copy(bytes, number * length, fetched, Entry.place(entries[i]) * length, length);
+            number += entries[i] >>> bits;
+            Ints.copy(bytes, number * length, fetched, (entries[i] & places) * length, length);
         }
     }
 
-    private void fetchLongs(int[] entries, int count) {
+    private void fetchLongs(int wanted) {
         byte[] from = bytes;
         byte[] to = fetched;
-        int number = 0;
-        for (int i = 0; i < count; i++) {
+        int[] entries = index.entries(wanted);
+        int bits = index.bits();
+        int places = (1 << bits) - 1;
+        int number = index.beforeFirst();
+        for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
             int entry = entries[i];
-            number += Entry.above(entry);
-            Ints.copyLong(from, number << 3, to, Entry.place(entry) << 3);
+            number += entry >>> bits;
+            Ints.copyLong(from, number << 3, to, (entry & places) << 3);
         }
     }
 
     /** The number of the mirror at a place of the index. */
     int number(int place) {
-        int wanted = MirrorIndex.window(place);
+        int wanted = index.window(place);
         if (wanted != window) {
             fetchNumbers(wanted);
         }
-        return numbers[MirrorIndex.placeInWindow(place)];
+        return numbers[index.placeInWindow(place)];
     }
 
     private void fetchNumbers(int wanted) {
@@ -227,10 +231,12 @@ final class MirroredMail {
             numbers = new int[index.placesIn(wanted)];
         }
         int[] entries = index.entries(wanted);
-        int number = 0;
+        int bits = index.bits();
+        int places = (1 << bits) - 1;
+        int number = index.beforeFirst();
         for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
-            number += Entry.above(entries[i]);
-            numbers[Entry.place(entries[i])] = number;
+            number += entries[i] >>> bits;
+            numbers[entries[i] & places] = number;
         }
     }
 

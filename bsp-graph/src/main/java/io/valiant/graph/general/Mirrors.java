@@ -20,7 +20,7 @@ final class Mirrors {
     private static final int BLOCK = 1 << BLOCK_SHIFT;
     private static final int FIRST_BLOCK_SHIFT = 10;
 
-    /** A longer mirror has a block to itself, so that no more than a quarter of one is lost at its end. */
+    /** A longer mirror that does not fit has a block to itself, so that no more than a quarter of one is lost at its end. */
     private static final int MOST_SHARED = BLOCK / 4;
 
     /** By the source's slot: where its targets begin, and how many there are; 0 where it has no mirror. */
@@ -90,10 +90,10 @@ final class Mirrors {
 
     /** Room for so many targets; where they begin. What is left of a block is lost where they do not fit. */
     private int reserve(int many) {
-        if (many > MOST_SHARED) {
-            return append(new int[many]);
-        }
         if (many > room) {
+            if (many > MOST_SHARED) {
+                return append(new int[many]);
+            }
             int shift = Math.min(FIRST_BLOCK_SHIFT + blockCount, BLOCK_SHIFT);
             int length = Math.max(many, 1 << shift);
             next = append(new int[length]);

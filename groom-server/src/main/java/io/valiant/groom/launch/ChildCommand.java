@@ -44,7 +44,11 @@ final class ChildCommand {
      */
     private static final List<String> COMPILER = List.of(
             "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=dontinline,*.compute(Lio/valiant/graph/Vertex;Ljava/lang/Iterable;)V");
+            "-XX:CompileCommand=dontinline,*.compute(Lio/valiant/graph/Vertex;Ljava/lang/Iterable;)V",
+            // each does much for a call: within what calls them they would be compiled again and again
+            "-XX:CompileCommand=dontinline,io.valiant.graph.general.EvenMessages::refill",
+            "-XX:CompileCommand=dontinline,io.valiant.graph.general.Intake::readRecord",
+            "-XX:CompileCommand=dontinline,io.valiant.graph.general.Outbox::writeTargets");
 
     /** Options that say how large the heap or a part of it is. */
     private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";
