@@ -42,10 +42,9 @@ final class RehearsedGraphs {
     private static final Map<String, String> MANY_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "320");
 
     /**
-     * Of a general program, whose engine is compiled sooner: so many that mirrors are made often enough as well. Half of it is
-     * odd, as of the few, see {@link RehearsedRanks}.
+     * Of a general program, whose engine is compiled sooner: so many that mirrors are made often enough as well, see {@link RehearsedRanks}.
      */
-    private static final Map<String, String> GENERAL_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "46");
+    private static final Map<String, String> GENERAL_ITERATIONS = Map.of(GraphSettings.ITERATIONS, "70");
 
     private RehearsedGraphs() {}
 

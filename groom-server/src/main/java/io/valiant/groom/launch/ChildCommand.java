@@ -48,7 +48,11 @@ final class ChildCommand {
             // each does much for a call: within what calls them they would be compiled again and again
             "-XX:CompileCommand=dontinline,io.valiant.graph.general.EvenMessages::refill",
             "-XX:CompileCommand=dontinline,io.valiant.graph.general.Intake::readRecord",
-            "-XX:CompileCommand=dontinline,io.valiant.graph.general.Outbox::writeTargets");
+            "-XX:CompileCommand=dontinline,io.valiant.graph.general.Outbox::sendAndMirror",
+            "-XX:CompileCommand=dontinline,io.valiant.message.FrameWriter::write([BII)V",
+            "-XX:CompileCommand=dontinline,io.valiant.message.FrameWriter::writeInts",
+            "-XX:CompileCommand=dontinline,io.valiant.message.InboxReader::readFully([BII)V",
+            "-XX:CompileCommand=dontinline,io.valiant.message.InboxReader::readInts");
 
     /** Options that say how large the heap or a part of it is. */
     private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";
