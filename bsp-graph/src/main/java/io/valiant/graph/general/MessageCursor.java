@@ -54,7 +54,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
         mirrored = from;
         begin = from.index().begin(slot);
         end = from.index().end(slot);
-        even = combiner == null && from.isEven();
+        even = combiner == null && begin < end && from.lieTogether(end - begin);
         begin = even ? begin : sent(begin);
         next = begin;
     }

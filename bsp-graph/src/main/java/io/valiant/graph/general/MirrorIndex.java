@@ -109,8 +109,7 @@ final class MirrorIndex {
     private int[][] room(int places) {
         int[][] windows = new int[places == 0 ? 0 : window(places - 1) + 1][];
         for (int w = 0; w < windows.length; w++) {
-            int inWindow = Math.min(1 << bits, places - (w << bits));
-            windows[w] = new int[inWindow + 1 + size() / mostAbove()];
+            windows[w] = new int[Math.min(windowPlaces(), places - beginOf(w)) + 1 + size() / mostAbove()];
         }
         return windows;
     }
@@ -182,17 +181,22 @@ final class MirrorIndex {
 
     /** Which it is there. */
     int placeInWindow(int place) {
-        return place & (1 << bits) - 1;
+        return place & windowPlaces() - 1;
     }
 
-    /** The least place behind a window, at most that of all places. */
-    int endOf(int window) {
-        return (int) Math.min((window + 1L) << bits, places());
+    /** The first place of a window. */
+    int beginOf(int window) {
+        return window << bits;
+    }
+
+    /** How many places a window has, but for the last; a power of 2. */
+    int windowPlaces() {
+        return 1 << bits;
     }
 
     /** How many places a window has. */
     int placesIn(int window) {
-        return endOf(window) - (window << bits);
+        return Math.min(windowPlaces(), places() - beginOf(window));
     }
 
     /** The lower bits of an entry, which are the place. */

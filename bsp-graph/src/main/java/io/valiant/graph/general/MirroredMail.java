@@ -45,15 +45,24 @@ final class MirroredMail {
     /** Only where lengths vary. */
     private int[] lengths = new int[0];
 
-    // the window of the index that lies here now
     private static final int NONE = -1;
 
+    // of a window of the index
+    /** Which lies in {@link #fetched}. */
     private int window;
 
-    /** By place in the window: the message; only where it is even and messages are short. */
+    /**
+     * By place in the window: the message, behind room for as many of the window before. There lie those of the vertex that has
+     * some in both, and begins at {@link #fetchedFrom}. Only where it is even and messages are short.
+     */
     private byte[] fetched = new byte[0];
 
-    /** By place in the window: the mirror's number; where it is not so. */
+    private int fetchedFrom;
+
+    /** Which lies in {@link #numbers}. */
+    private int numbersWindow;
+
+    /** By place in the window: the mirror's number; for what is not read from {@link #fetched}. */
     private int[] numbers = new int[0];
 
     /** Begins a superstep. */
@@ -129,6 +138,7 @@ final class MirroredMail {
         index = by;
         even = sent == by.size() && length > 0;
         window = NONE;
+        numbersWindow = NONE;
         if (even) {
             return;
         }
@@ -152,9 +162,9 @@ final class MirroredMail {
         return index;
     }
 
-    /** Whether something was sent by every mirror, all of it of the same length, which is not 0. */
-    boolean isEven() {
-        return even;
+    /** Whether so many messages to one vertex can be {@link #open(int, int, ByteInput) opened}. */
+    boolean lieTogether(int count) {
+        return even && length <= MOST_FETCHED_BYTES && count <= index.windowPlaces();
     }
 
     /** Where it is even: how many bytes each message has. */
@@ -162,31 +172,41 @@ final class MirroredMail {
         return length;
     }
 
-    /**
-     * Where it is even: lets a reader begin with the messages at some places of the index, from {@code first} to below {@code last}.
-     *
-     * @return the first place of which the message is not in the reader
-     */
-    int open(int first, int last, ByteInput in) {
-        if (length > MOST_FETCHED_BYTES) {
-            in.reset(bytes, number(first) * length, length);
-            return first + 1;
+    /** Lets a reader begin with the messages at some places of the index, from {@code first} to below {@code last}; at least one. */
+    void open(int first, int last, ByteInput in) {
+        int wanted = index.window(last - 1);
+        if (wanted != window || first < fetchedFrom) {
+            fetch(first, wanted);
         }
-        int wanted = index.window(first);
-        if (wanted != window) {
-            fetch(wanted);
-        }
-        int end = Math.min(last, index.endOf(wanted));
-        in.reset(fetched, index.placeInWindow(first) * length, (end - first) * length);
-        return end;
+        int at = index.windowPlaces() + first - index.beginOf(wanted);
+        in.reset(fetched, at * length, (last - first) * length);
     }
 
-    /** In a loop that does nothing else, mirror by mirror: a processor waits there for more of the messages at once than between what a program does with each. */
+    /** The window and, where {@code first} is in the one before, what follows it there. */
+    private void fetch(int first, int wanted) {
+        int begin = index.beginOf(wanted);
+        fetchedFrom = Math.min(first, begin);
+        if (first < begin) {
+            if (window != wanted - 1) {
+                fetch(wanted - 1);
+            }
+            int end = 2 * index.windowPlaces();
+            int count = begin - first;
+            System.arraycopy(fetched, (end - count) * length, fetched, (end / 2 - count) * length, count * length);
+        }
+        fetch(wanted);
+    }
+
+    /**
+     * In a loop that does nothing else, mirror by mirror: a processor waits there for more of the messages at once than between
+     * what a program does with each.
+     */
     private void fetch(int wanted) {
         window = wanted;
-        int count = index.placesIn(wanted) * length;
-        if (fetched.length < count) {
-            fetched = new byte[count];
+        int places = index.windowPlaces();
+        int end = (places + index.placesIn(wanted)) * length;
+        if (fetched.length < end) {
+            fetched = Arrays.copyOf(fetched, end);
         }
         if (length == Long.BYTES) {
             fetchLongs(wanted);
@@ -194,11 +214,10 @@ final class MirroredMail {
         }
         int[] entries = index.entries(wanted);
         int bits = index.bits();
-        int places = (1 << bits) - 1;
         int number = index.beforeFirst();
-        for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
+        for (int i = 0, count = index.entryCount(wanted); i < count; i++) {
             number += entries[i] >>> bits;
-            Ints.copy(bytes, number * length, fetched, (entries[i] & places) * length, length);
+            Ints.copy(bytes, number * length, fetched, (places + (entries[i] & places - 1)) * length, length);
         }
     }
 
@@ -207,36 +226,36 @@ final class MirroredMail {
         byte[] to = fetched;
         int[] entries = index.entries(wanted);
         int bits = index.bits();
-        int places = (1 << bits) - 1;
+        int places = index.windowPlaces();
         int number = index.beforeFirst();
-        for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
+        for (int i = 0, count = index.entryCount(wanted); i < count; i++) {
             int entry = entries[i];
             number += entry >>> bits;
-            Ints.copyLong(from, number << 3, to, (entry & places) << 3);
+            Ints.copyLong(from, number << 3, to, (places | entry & places - 1) << 3);
         }
     }
 
     /** The number of the mirror at a place of the index. */
     int number(int place) {
         int wanted = index.window(place);
-        if (wanted != window) {
+        if (wanted != numbersWindow) {
             fetchNumbers(wanted);
         }
         return numbers[index.placeInWindow(place)];
     }
 
     private void fetchNumbers(int wanted) {
-        window = wanted;
+        numbersWindow = wanted;
         if (numbers.length < index.placesIn(wanted)) {
             numbers = new int[index.placesIn(wanted)];
         }
         int[] entries = index.entries(wanted);
         int bits = index.bits();
-        int places = (1 << bits) - 1;
+        int places = index.windowPlaces();
         int number = index.beforeFirst();
-        for (int i = 0, end = index.entryCount(wanted); i < end; i++) {
+        for (int i = 0, count = index.entryCount(wanted); i < count; i++) {
             number += entries[i] >>> bits;
-            numbers[entries[i] & places] = number;
+            numbers[entries[i] & places - 1] = number;
         }
     }
 

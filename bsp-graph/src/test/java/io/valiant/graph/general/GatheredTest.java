@@ -10,7 +10,9 @@ import io.valiant.graph.VertexWriter;
 import io.valiant.graph.fake.FakeJob;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
@@ -131,32 +133,92 @@ class GatheredTest {
         return " " + count + " true " + sum + " " + count + " true " + (sum + count);
     }
 
+    /** Each vertex but the last has a message of each mirror, the last of one: windows end within them. */
     @Test
-    void gathersInTheOrderOfTheIndexAnewInEachSuperstep() throws IOException {
+    void opensInTheOrderOfMirrorsAnewInEachSuperstep() throws IOException {
+        int sources = 50;
+        int slots = 9;
         Mirrors mirrors = new Mirrors();
-        mirrors.put(0, new int[] {1, 0}, 2);
-        mirrors.put(2, new int[] {1}, 1);
-        MirrorIndex index = new MirrorIndex(new Mirrors[] {mirrors}, 2);
+        for (int source = 0; source < sources; source++) {
+            int[] to = IntStream.range(0, source == 7 ? slots : slots - 1).toArray();
+            mirrors.put(source, to, to.length);
+        }
+        MirrorIndex index = new MirrorIndex(new Mirrors[] {mirrors}, slots);
+        assertThat(index.windowPlaces()).isEqualTo(32).isLessThan(sources);
         MirroredMail mail = new MirroredMail();
+        ByteInput in = new ByteInput();
         for (int superstep = 0; superstep < 2; superstep++) {
-            for (int length : new int[] {0, 1, 8}) {
-                byte[] sent = new byte[2 * length];
-                Arrays.fill(sent, 0, length, (byte) (10 * superstep + length));
-                Arrays.fill(sent, length, 2 * length, (byte) (10 * superstep + length + 1));
+            for (int length : new int[] {1, 3, 8}) {
+                byte[] sent = new byte[sources * length];
+                for (int i = 0; i < sent.length; i++) {
+                    sent[i] = (byte) (7 * superstep + length + i);
+                }
                 mail.clear();
-                mail.add(0, new int[] {0, 2}, 2, 3, length, new ByteInput().reset(sent, 0, sent.length));
+                int[] all = IntStream.range(0, sources).toArray();
+                mail.add(0, all, sources, index.places(), length, new ByteInput().reset(sent, 0, sent.length));
                 mail.number(index);
-                assertThat(mail.isEven()).isTrue();
-                int first = index.begin(1) - mail.gather(index.begin(1), index.end(1));
-                assertThat(mail.places()).startsWith(0, 1);
-                assertThat(Arrays.copyOfRange(mail.gathered(), first * length, (first + 2) * length))
-                        .isEqualTo(sent);
+                assertThat(mail.lieTogether(index.windowPlaces())).isTrue();
+                assertThat(mail.lieTogether(index.windowPlaces() + 1)).isFalse();
+                // forwards, and some once more
+                for (int slot : new int[] {0, 0, 1, 2, 3, 2, 4, 5, 6, 7, 0, 7}) {
+                    // its last 30, its first 20, each of which may be in two windows
+                    check(mail, index.end(slot) - 30, index.end(slot), sent, sources - 30, in);
+                    check(mail, index.begin(slot), index.begin(slot) + 20, sent, 0, in);
+                    for (int i = 0; i < sources; i++) {
+                        assertThat(mail.number(index.begin(slot) + i)).isEqualTo(i);
+                    }
+                }
+                check(mail, index.begin(slots - 1), index.end(slots - 1), sent, 7, in);
             }
         }
         mail.clear();
-        mail.add(0, new int[] {2}, 1, 1, 1, new ByteInput().reset(new byte[1], 0, 1));
+        mail.add(0, new int[] {2}, 1, slots - 1, 1, new ByteInput().reset(new byte[1], 0, 1));
         mail.number(index);
-        assertThat(mail.isEven()).isFalse();
+        assertThat(mail.lieTogether(1)).isFalse();
+    }
+
+    private static void check(MirroredMail mail, int first, int last, byte[] sent, int number, ByteInput in) {
+        int length = mail.length();
+        mail.open(first, last, in);
+        assertThat(in.remaining()).isEqualTo((last - first) * length);
+        assertThat(Arrays.copyOfRange(in.bytes(), in.position(), in.position() + in.remaining()))
+                .isEqualTo(Arrays.copyOfRange(sent, number * length, (number + last - first) * length));
+    }
+
+    /** Numbers of mirrors in a window are further apart than an entry tells. */
+    @Test
+    void leadsToMirrorsFarAway() throws IOException {
+        int sources = 70_000;
+        int edges = 1 << 21;
+        Mirrors mirrors = new Mirrors();
+        int[] many = IntStream.range(0, edges / 4).map(i -> i % 100).toArray();
+        for (int source : new int[] {0, 1, 2, 3}) {
+            mirrors.put(source, many, many.length);
+        }
+        for (int source = 4; source < sources - 1; source++) {
+            mirrors.put(source, new int[] {0}, 1);
+        }
+        // a slot which only the first and the last lead to
+        mirrors.put(0, new int[] {100}, 1);
+        mirrors.put(sources - 1, new int[] {100, 101}, 2);
+        MirrorIndex index = new MirrorIndex(new Mirrors[] {mirrors}, 102);
+        assertThat(index.bits()).isEqualTo(17);
+        MirroredMail mail = new MirroredMail();
+        byte[] sent = new byte[2 * sources];
+        new Random(1).nextBytes(sent);
+        int[] all = IntStream.range(0, sources).toArray();
+        mail.add(0, all, sources, index.places(), 2, new ByteInput().reset(sent, 0, sent.length));
+        mail.number(index);
+        ByteInput in = new ByteInput();
+        mail.open(index.begin(100), index.end(100), in);
+        assertThat(in.remaining()).isEqualTo(4);
+        assertThat(in.readByte()).isEqualTo(sent[0]);
+        assertThat(in.readByte()).isEqualTo(sent[1]);
+        assertThat(in.readByte()).isEqualTo(sent[2 * sources - 2]);
+        assertThat(in.readByte()).isEqualTo(sent[2 * sources - 1]);
+        assertThat(mail.number(index.begin(100))).isZero();
+        assertThat(mail.number(index.end(101) - 1)).isEqualTo(sources - 1);
+        assertThat(index.endOfTask(0)).isEqualTo(sources);
     }
 
     @Test

@@ -46,7 +46,6 @@ final class ChildCommand {
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=dontinline,*.compute(Lio/valiant/graph/Vertex;Ljava/lang/Iterable;)V",
             // each does much for a call: within what calls them they would be compiled again and again
-            "-XX:CompileCommand=dontinline,io.valiant.graph.general.EvenMessages::refill",
             "-XX:CompileCommand=dontinline,io.valiant.graph.general.Intake::readRecord",
             "-XX:CompileCommand=dontinline,io.valiant.graph.general.Outbox::sendAndMirror",
             "-XX:CompileCommand=dontinline,io.valiant.message.FrameWriter::write([BII)V",
