@@ -24,6 +24,8 @@ final class MirrorIndex {
     /** There are so many windows at least, unless they would be too small: what seldom happens in large graphs happens in small ones. */
     private static final int LEAST_WINDOWS = 8;
 
+    private static final int LOOKED_UP = 1 << 10;
+
     private final Mirrors[] mirrors;
 
     /** By sending task and slot there: the number of its mirror, if it has one. */
@@ -45,6 +47,9 @@ final class MirrorIndex {
     private final int[] entryCount;
 
     private final int[] lastNumber;
+
+    /** Where the targets looked at now have places. */
+    private final int[] places = new int[LOOKED_UP];
 
     /** Slots that a mirror leads to. */
     private final long[] reached;
@@ -126,17 +131,34 @@ final class MirrorIndex {
     }
 
     private void place(int[] targets, int from, int many, int itsNumber) {
-        for (int i = from; i < from + many; i++) {
-            int place = start[targets[i] + 1]++;
-            int window = window(place);
-            int above = itsNumber - lastNumber[window];
-            lastNumber[window] = itsNumber;
-            while (above > mostAbove()) {
-                enter(window, mostAbove(), place);
-                above -= mostAbove();
+        for (int done = 0, some; done < many; done += some) {
+            some = Math.min(LOOKED_UP, many - done);
+            takePlaces(targets, from + done, some);
+            for (int i = 0; i < some; i++) {
+                enter(itsNumber, places[i]);
             }
-            enter(window, above, place);
         }
+    }
+
+    /**
+     * In a loop that does nothing else: in one that enters as well a processor cannot tell whether what it reads next was just
+     * written, and waits for each miss of its cache.
+     */
+    private void takePlaces(int[] targets, int from, int many) {
+        for (int i = 0; i < many; i++) {
+            places[i] = start[targets[from + i] + 1]++;
+        }
+    }
+
+    private void enter(int itsNumber, int place) {
+        int window = window(place);
+        int above = itsNumber - lastNumber[window];
+        lastNumber[window] = itsNumber;
+        while (above > mostAbove()) {
+            enter(window, mostAbove(), place);
+            above -= mostAbove();
+        }
+        enter(window, above, place);
     }
 
     private void enter(int window, int above, int place) {

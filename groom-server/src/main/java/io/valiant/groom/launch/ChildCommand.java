@@ -34,6 +34,8 @@ final class ChildCommand {
             // but for an engine whose loops call programs' methods and Writables', so that it is slow until it is
             // optimised
             "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.*::*,0.0625",
+            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.message.FrameWriter::writeInts,0.0625",
+            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.message.InboxReader::readInts,0.0625",
             // what loads a graph is large and soon done with
             "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.GraphBuilder::*,1.0",
             "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.LoadSink::*,1.0");
