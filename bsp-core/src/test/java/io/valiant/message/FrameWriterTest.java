@@ -56,6 +56,39 @@ class FrameWriterTest {
     }
 
     @Test
+    void aMessageThatBeginsWhereAFrameIsFullCanBeTakenBackAsAnyOther() throws IOException {
+        writer.beginMessage();
+        writer.write(new byte[ROOM]);
+        writer.endMessage();
+        writer.beginMessage();
+        assertThat(output.left).isEmpty();
+        writer.write(new byte[3 * ROOM]);
+        assertThat(output.left).hasSize(1);
+        writer.abandonMessage();
+        writer.beginMessage();
+        writer.abandonMessage();
+        writer.beginMessage();
+        writer.writeLong(2);
+        writer.endMessage();
+        writer.flush();
+        assertThat(writer.takeMessages()).isEqualTo(2);
+        assertThat(output.left).extracting(ByteBuffer::position).containsExactly(FRAME, Frame.HEADER_BYTES + 8);
+        assertThat(output.open).isZero();
+    }
+
+    @Test
+    void theLimitCountsWhatIsOfTheMessageAlone() throws IOException {
+        writer.beginMessage();
+        writer.write(new byte[ROOM]);
+        writer.endMessage();
+        writer.beginMessage();
+        writer.write(new byte[10 * ROOM]);
+        writer.endMessage();
+        writer.beginMessage();
+        assertThatThrownBy(() -> writer.write(new byte[12 * ROOM])).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void aMessageLongerThanTheBuffersLeavesInPartsAndCannotBeTakenBack() throws IOException {
         writer.beginMessage();
         writer.write(new byte[6 * ROOM]);
