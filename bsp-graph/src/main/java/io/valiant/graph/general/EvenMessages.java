@@ -39,18 +39,24 @@ final class EvenMessages<M extends Writable> implements Iterator<M> {
         try {
             message.readFields(in);
         } catch (IOException e) {
-            throw unread(begin, e);
+            return readAlone(begin);
         }
-        if (in.position() != begin + length) {
-            throw unread(begin, null);
-        }
-        return message;
+        return in.position() == begin + length ? message : readAlone(begin);
     }
 
-    /** Looked for where reading has failed, not before each message. */
-    private RuntimeException unread(int begin, IOException e) {
-        return in.position() == begin && in.remaining() == 0
-                ? new NoSuchElementException(MessageCursor.ALL_READ)
-                : type.misread(MessageCursor.WHICH, e);
+    /**
+     * What was not read as long as it is, is read once more from a reader that ends with it. Only here is looked for whether there was one: not
+     * before each message.
+     */
+    private M readAlone(int begin) {
+        int behind = in.position() + in.remaining();
+        if (begin == behind) {
+            throw new NoSuchElementException(MessageCursor.ALL_READ);
+        }
+        try {
+            return type.read(in.move(begin, length), message, MessageCursor.WHICH);
+        } finally {
+            in.move(begin + length, behind - begin - length);
+        }
     }
 }

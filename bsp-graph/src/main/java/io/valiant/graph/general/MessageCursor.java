@@ -23,7 +23,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** Null where messages are read from a log. */
     private MirroredMail mirrored;
 
-    /** Reads messages by mirrors that lie in one array and are not combined; and whether it does. */
+    /** Reads messages by mirrors that lie together and are not combined; and whether it does. */
     private final EvenMessages<M> evenMessages;
 
     private boolean even;
@@ -62,7 +62,7 @@ final class MessageCursor<M extends Writable> implements Iterable<M>, Iterator<M
     /** The first at or behind a place in the index by whose mirror something was sent. */
     private int sent(int place) {
         int at = place;
-        while (at < end && !mirrored.isSent(mirrored.number(at))) {
+        while (at < end && !mirrored.isSentAt(at)) {
             at++;
         }
         return at;

@@ -13,13 +13,14 @@ import java.util.Arrays;
  * than fits, entries lead there that are for the same place: who goes through all of them finds the right one last.
  */
 final class MirrorIndex {
-    /** All mirrors must not have more targets. */
-    static final int MOST_EDGES = Integer.MAX_VALUE - 8;
-
-    /** A window has no more than 2 to this of places, and no less than 2 to that, unless there are no more. */
+    /** A window has 2 to this of places at most. */
     private static final int MOST_BITS = 17;
 
+    /** And 2 to this at least. */
     private static final int LEAST_BITS = 4;
+
+    /** All mirrors must not have more targets: less than 2 to 31 by what an entry can be above the one before. */
+    static final int MOST_EDGES = Integer.MAX_VALUE - (1 << Integer.SIZE - MOST_BITS);
 
     /** There are so many windows at least, unless they would be too small: what seldom happens in large graphs happens in small ones. */
     private static final int LEAST_WINDOWS = 8;
@@ -34,7 +35,7 @@ final class MirrorIndex {
     /** By sending task: the number of its first mirror; one more, for how many there are. */
     private final int[] firstOf;
 
-    /** The mirrors that lead to slot s have the places {@code start[s] .. start[s + 1]}; one more than that needs. */
+    /** The mirrors that lead to slot s have the places {@code [start[s] .. start[s + 1])}; one more than that needs. */
     private final int[] start;
 
     /** Places in a window: 2 to this. */
@@ -43,9 +44,10 @@ final class MirrorIndex {
     /** By window: its entries. */
     private final int[][] entries;
 
-    /** By window: how many entries it has, and while they are made the number of the last. */
+    /** By window: how many entries it has. */
     private final int[] entryCount;
 
+    /** By window, while entries are made: the number of the last. */
     private final int[] lastNumber;
 
     /** Where the targets looked at now have places. */

@@ -14,6 +14,9 @@ final class MirroredMail {
     private static final int NOT_SENT = -1;
     private static final int VARYING = -1;
 
+    /** No window. */
+    private static final int NONE = -1;
+
     /** Longer messages are read where they are. */
     private static final int MOST_FETCHED_BYTES = 64;
 
@@ -36,7 +39,7 @@ final class MirroredMail {
     // what follows is by number of the mirror
     private MirrorIndex index;
 
-    /** All were used, for messages of the same length: these lie by number as they came. */
+    /** All were used, for messages of the same length, of at least a byte: these lie by number as they came. */
     private boolean even;
 
     /** Where it is not even: where the mirror's message begins, or {@link #NOT_SENT}. */
@@ -44,8 +47,6 @@ final class MirroredMail {
 
     /** Only where lengths vary. */
     private int[] lengths = new int[0];
-
-    private static final int NONE = -1;
 
     // of a window of the index
     /** Which lies in {@link #fetched}. */
@@ -259,9 +260,9 @@ final class MirroredMail {
         }
     }
 
-    /** Whether something was sent by the mirror of that number. */
-    boolean isSent(int number) {
-        return even || at[number] != NOT_SENT;
+    /** Whether something was sent by the mirror at a place of the index. */
+    boolean isSentAt(int place) {
+        return even || at[number(place)] != NOT_SENT;
     }
 
     /** Lets a reader begin with the message of a mirror. */

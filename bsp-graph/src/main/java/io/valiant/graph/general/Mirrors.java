@@ -88,7 +88,7 @@ final class Mirrors {
         }
     }
 
-    /** Room for so many targets; where they begin. What is left of a block is lost where they do not fit. */
+    /** Room for so many targets; where they begin. What is left of a block is lost where they do not fit and need no block to themselves. */
     private int reserve(int many) {
         if (many > room) {
             if (many > MOST_SHARED) {

@@ -19,7 +19,7 @@ final class Outbox<M extends Writable> {
     /** What mirrors take for each edge: its target, and by target its mirror. */
     private static final int EDGE_BYTES = 2 * Integer.BYTES;
 
-    /** And for each mirror: where its targets begin, how many there are, its number and its task, in arrays that grow. */
+    /** And for each mirror: where its targets begin and how many there are, in arrays that grow to twice as much, and its number. */
     private static final int MIRROR_BYTES = 5 * Integer.BYTES;
 
     /** With fewer edges for a vertex there is less to send where messages are combined. */

@@ -9,7 +9,9 @@ import io.valiant.graph.VertexProgram;
 import io.valiant.graph.VertexWriter;
 import io.valiant.graph.fake.FakeJob;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -18,12 +20,12 @@ import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
 import org.junit.jupiter.api.Test;
 
-/** Messages by mirrors: more of them than are gathered at a time, and more for one vertex than are gathered at all. */
+/** Messages by mirrors that lie together window by window: more than fit one, and more for one vertex than do. */
 class GatheredTest {
     private static final int LEAVES = 40_000;
     private static final int HUB = LEAVES;
 
-    /** Of fewer leaves than are gathered at all, but more than at a time. */
+    /** Of so few leaves that they fit a window. */
     private static final int SMALL_HUB = LEAVES + 1;
 
     private static final int LEAVES_OF_SMALL = 5_000;
@@ -216,9 +218,34 @@ class GatheredTest {
         assertThat(in.readByte()).isEqualTo(sent[1]);
         assertThat(in.readByte()).isEqualTo(sent[2 * sources - 2]);
         assertThat(in.readByte()).isEqualTo(sent[2 * sources - 1]);
+        // those of the first slot, of which the first three sources have thousands: by source, and as often as it was sent to
+        List<Integer> toFirst = new ArrayList<>();
+        for (int source = 0; source < sources; source++) {
+            for (int i = mirrors.begin(source); i < mirrors.begin(source) + mirrors.count(source); i++) {
+                if (mirrors.targets(source)[i] == 0) {
+                    toFirst.add(source);
+                }
+            }
+        }
+        assertThat(IntStream.range(index.begin(0), index.end(0)).mapToObj(mail::number)).isEqualTo(toFirst);
         assertThat(mail.number(index.begin(100))).isZero();
         assertThat(mail.number(index.end(101) - 1)).isEqualTo(sources - 1);
         assertThat(index.endOfTask(0)).isEqualTo(sources);
+    }
+
+    @Test
+    void tasksWithoutMirrorsHaveNoNumbers() {
+        Mirrors three = new Mirrors();
+        for (int source = 0; source < 3; source++) {
+            three.put(source, new int[] {0}, 1);
+        }
+        Mirrors two = new Mirrors();
+        two.put(1, new int[] {0}, 1);
+        two.put(4, new int[] {0}, 1);
+        MirrorIndex index =
+                new MirrorIndex(new Mirrors[] {new Mirrors(), three, new Mirrors(), two, new Mirrors()}, 1);
+        assertThat(IntStream.range(0, 5).map(index::endOfTask)).containsExactly(3, 3, 3, 5, 5);
+        assertThat(index.number(3, 4)).isEqualTo(4);
     }
 
     @Test
@@ -232,7 +259,7 @@ class GatheredTest {
     }
 
     @Test
-    void tooLongToBeGathered() throws BspException {
+    void tooLongToLieTogether() throws BspException {
         check(100);
     }
 }
