@@ -218,7 +218,8 @@ class GatheredTest {
         assertThat(in.readByte()).isEqualTo(sent[1]);
         assertThat(in.readByte()).isEqualTo(sent[2 * sources - 2]);
         assertThat(in.readByte()).isEqualTo(sent[2 * sources - 1]);
-        // those of the first slot, of which the first three sources have thousands: by source, and as often as it was sent to
+        // those of the first slot, of which the first three sources have thousands: by source, and as often as it was
+        // sent to
         List<Integer> toFirst = new ArrayList<>();
         for (int source = 0; source < sources; source++) {
             for (int i = mirrors.begin(source); i < mirrors.begin(source) + mirrors.count(source); i++) {
@@ -227,7 +228,8 @@ class GatheredTest {
                 }
             }
         }
-        assertThat(IntStream.range(index.begin(0), index.end(0)).mapToObj(mail::number)).isEqualTo(toFirst);
+        assertThat(IntStream.range(index.begin(0), index.end(0)).mapToObj(mail::number))
+                .isEqualTo(toFirst);
         assertThat(mail.number(index.begin(100))).isZero();
         assertThat(mail.number(index.end(101) - 1)).isEqualTo(sources - 1);
         assertThat(index.endOfTask(0)).isEqualTo(sources);
@@ -242,8 +244,7 @@ class GatheredTest {
         Mirrors two = new Mirrors();
         two.put(1, new int[] {0}, 1);
         two.put(4, new int[] {0}, 1);
-        MirrorIndex index =
-                new MirrorIndex(new Mirrors[] {new Mirrors(), three, new Mirrors(), two, new Mirrors()}, 1);
+        MirrorIndex index = new MirrorIndex(new Mirrors[] {new Mirrors(), three, new Mirrors(), two, new Mirrors()}, 1);
         assertThat(IntStream.range(0, 5).map(index::endOfTask)).containsExactly(3, 3, 3, 5, 5);
         assertThat(index.number(3, 4)).isEqualTo(4);
     }
