@@ -232,7 +232,7 @@ final class MirroredMail {
         for (int i = 0, count = index.entryCount(wanted); i < count; i++) {
             int entry = entries[i];
             number += entry >>> bits;
-            Ints.copyLong(from, number << 3, to, (places | entry & places - 1) << 3);
+            Ints.copyLong(from, number << 3, to, (places | (entry & places - 1)) << 3);
         }
     }
 
