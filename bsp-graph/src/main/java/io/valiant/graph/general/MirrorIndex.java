@@ -20,7 +20,7 @@ final class MirrorIndex {
     private static final int LEAST_BITS = 4;
 
     /** All mirrors must not have more targets: less than 2 to 31 by what an entry can be above the one before. */
-    static final int MOST_EDGES = Integer.MAX_VALUE - (1 << Integer.SIZE - MOST_BITS);
+    static final int MOST_EDGES = Integer.MAX_VALUE - (1 << (Integer.SIZE - MOST_BITS));
 
     /** There are so many windows at least, unless they would be too small: what seldom happens in large graphs happens in small ones. */
     private static final int LEAST_WINDOWS = 8;
