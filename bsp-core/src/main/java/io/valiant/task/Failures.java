@@ -85,7 +85,7 @@ public final class Failures {
     }
 
     /** One line: our own errors by their message alone, others with their class. */
-    private static String line(Throwable failure) {
+    static String line(Throwable failure) {
         boolean ours = failure instanceof BspException && failure.getMessage() != null;
         String text = ours ? failure.getMessage() : String.valueOf(failure);
         if (failure.getMessage() == null && failure.getCause() != null) {

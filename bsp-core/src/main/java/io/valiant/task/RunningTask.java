@@ -244,7 +244,7 @@ final class RunningTask implements TaskContext {
     }
 
     private void checkpointFailed(long superstep, Exception e) {
-        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String reason = Failures.line(e);
         System.err.println("[" + attempt() + " g" + assignment.generation() + "] no checkpoint before superstep "
                 + superstep + ", the program goes on: " + reason);
         events.accept(new ChildEvent.CheckpointFailed(assignment.generation(), superstep, reason));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Cause;
 import io.valiant.bsp.CauseType;
+import io.valiant.io.StorageException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -31,5 +34,14 @@ class FailuresTest {
         assertThat(cause.type()).isEqualTo(CauseType.PEER_FAILED);
         assertThat(cause.message()).isEqualTo("peer 2 is lost");
         assertThat(cause.file()).isNull();
+    }
+
+    @Test
+    void aLineSaysWhatItWas() {
+        assertThat(Failures.line(new ClosedByInterruptException()))
+                .isEqualTo("java.nio.channels.ClosedByInterruptException");
+        assertThat(Failures.line(new StorageException(null, new IOException("no space left"))))
+                .endsWith("no space left");
+        assertThat(Failures.line(new IOException("first\nsecond"))).isEqualTo("java.io.IOException: first");
     }
 }

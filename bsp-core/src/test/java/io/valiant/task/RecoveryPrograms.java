@@ -12,6 +12,7 @@ import io.valiant.bsp.SuperstepProgram;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.io.LongWritable;
@@ -154,6 +155,25 @@ final class RecoveryPrograms {
                 }
                 peer.sync();
             }
+        }
+    }
+
+    /** Cannot be written, as when its thread was interrupted meanwhile. */
+    static final class Unwritable implements Writable {
+        @Override
+        public void write(DataOutput out) throws IOException {
+            throw new ClosedByInterruptException();
+        }
+
+        @Override
+        public void readFields(DataInput in) {}
+    }
+
+    /** The engine tries to save its state, in vain. */
+    static final class NeverSaved extends SuperstepProgram<Unwritable, LongWritable> {
+        @Override
+        public Next superstep(Unwritable state, Peer<LongWritable> peer) {
+            return peer.superstep() < 5 ? Next.CONTINUE : Next.HALT;
         }
     }
 

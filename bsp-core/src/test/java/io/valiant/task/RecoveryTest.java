@@ -199,6 +199,17 @@ class RecoveryTest {
     }
 
     @Test
+    void aCheckpointThatFailsWithoutAWordIsToldByWhatItWas() throws Exception {
+        TestJobs job =
+                job(RecoveryPrograms.NeverSaved.class, "out").type("superstep").checkpointEvery(4);
+        try (TaskRig rig = new TaskRig(job.spec(), folder)) {
+            rig.start(1, null);
+            assertThat(rig.task(0).hear(ChildEvent.CheckpointFailed.class).reason())
+                    .contains("ClosedByInterruptException");
+        }
+    }
+
+    @Test
     void anOperatorsWishIsAnsweredAtTheNextBarrier() throws Exception {
         try (TaskRig rig = new TaskRig(job(RecoveryPrograms.Walk.class, "out").spec(), folder)) {
             rig.task(0).work.order(new ChildEffect.WantCheckpoint());

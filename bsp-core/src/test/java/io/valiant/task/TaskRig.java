@@ -194,12 +194,24 @@ final class TaskRig implements AutoCloseable {
         return results;
     }
 
+    /** Waits for the threads: what they still write would come into a folder that is being removed. */
     @Override
     public void close() {
         for (Task task : tasks) {
             task.work.order(new ChildEffect.Exit(0, "end of test"));
             task.thread.interrupt();
             task.links.close();
+        }
+        try {
+            for (Task task : tasks) {
+                task.thread.join(TimeUnit.SECONDS.toMillis(30));
+                assertThat(task.thread.isAlive())
+                        .as("%s lives 30 s after its end was ordered", task.thread.getName())
+                        .isFalse();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while threads end", e);
         }
     }
 }
