@@ -61,7 +61,7 @@ final class BaselineSide implements Side {
         into.figure("load_ms", loadMs);
     }
 
-    private static Map<String, String> fields(String line) {
+    static Map<String, String> fields(String line) {
         Map<String, String> fields = new TreeMap<>();
         for (String word : line.split(" ")) {
             int equals = word.indexOf('=');
@@ -72,7 +72,12 @@ final class BaselineSide implements Side {
         return fields;
     }
 
-    private static double number(Map<String, String> fields, String name) {
-        return fields.containsKey(name) ? Double.parseDouble(fields.get(name)) : 0;
+    /** 0 where there is none: two processes with one output may write into each other's lines. */
+    static double number(Map<String, String> fields, String name) {
+        try {
+            return Double.parseDouble(fields.getOrDefault(name, "0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }
