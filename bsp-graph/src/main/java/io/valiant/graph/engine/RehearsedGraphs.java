@@ -54,8 +54,9 @@ final class RehearsedGraphs {
                 folder -> job(folder, SKEWED, BreadthFirstSearch.class, FROM_FIRST),
                 folder -> job(folder, WIDE, PageRank.class, FEW_ITERATIONS),
                 folder -> job(folder, WIDE, PageRank.class, MANY_ITERATIONS),
-                folder -> job(folder, PATH, RehearsedRanks.class, FEW_ITERATIONS),
-                folder -> job(folder, SKEWED, RehearsedRanks.class, GENERAL_ITERATIONS));
+                folder -> job(folder, PATH, RehearsedRanks.First.class, FEW_ITERATIONS),
+                folder -> job(folder, PATH, RehearsedRanks.Second.class, FEW_ITERATIONS),
+                folder -> job(folder, SKEWED, RehearsedRanks.Third.class, GENERAL_ITERATIONS));
     }
 
     private static JobSpec job(Path folder, GraphGenerator graph, Class<?> program, Map<String, String> settings)

@@ -54,13 +54,7 @@ final class ByteRecords {
     void put(int number, byte[] from, int start, int bytes) {
         int had = room(length[number]);
         if (room(bytes) > had) {
-            wasted += had;
-            if (wasted > LEAST_WASTE && wasted > taken / 2) {
-                length[number] = 0;
-                writeAnew();
-            }
-            address[number] = pages.reserve(room(bytes));
-            taken += room(bytes);
+            relocate(number, had, bytes);
         } else {
             wasted += had - room(bytes);
         }
@@ -68,6 +62,17 @@ final class ByteRecords {
         if (bytes > 0) {
             Ints.copy(from, start, pages.page(address[number]), Pages.offset(address[number]), bytes);
         }
+    }
+
+    /** Gives a record a new place, with room for so many bytes. */
+    private void relocate(int number, int had, int bytes) {
+        wasted += had;
+        if (wasted > LEAST_WASTE && wasted > taken / 2) {
+            length[number] = 0;
+            writeAnew();
+        }
+        address[number] = pages.reserve(room(bytes));
+        taken += room(bytes);
     }
 
     private void writeAnew() {

@@ -62,10 +62,14 @@ final class EdgeCursor<I extends Writable, E extends Writable>
     /** Takes over what was changed. */
     void finish() {
         if (moved && list.isChanged()) {
-            list.write(out);
-            store.putEdges(slot, out, list.count(), list.hasMoved());
-            moved = false;
+            keep();
         }
+    }
+
+    private void keep() {
+        list.write(out);
+        store.putEdges(slot, out, list.count(), list.hasMoved());
+        moved = false;
     }
 
     /** Whether their targets are no more what the store has. */

@@ -177,10 +177,14 @@ final class Outbox<M extends Writable> {
         boolean mirrors = mayMirror && !again && accumulator.isEmpty() && !edges.hasMoved();
         if (mirrors && store.isMirrored(from)) {
             sendByMirror(from, value);
-            return;
+        } else {
+            sendToTargets(from, edges.list(), value, mirrors);
         }
+    }
+
+    private void sendToTargets(int from, EdgeList edges, M value, boolean mirrors) {
         beginMany();
-        addTargets(edges.list());
+        addTargets(edges);
         if (mirrors && unknownCount == 0) {
             sendAndMirror(from, value);
         } else {
@@ -214,12 +218,15 @@ final class Outbox<M extends Writable> {
         if (runs[task] == null) {
             runs[task] = new MirrorRun();
         }
-        MirrorRun run = runs[task];
-        if (run.add(from, message.bytes(), message.size())) {
-            return;
+        if (!runs[task].add(from, message.bytes(), message.size())) {
+            addToNextRun(task, from);
         }
+    }
+
+    /** Or by itself, where it is too long for one. */
+    private void addToNextRun(int task, int from) {
         endRun(task);
-        if (!run.add(from, message.bytes(), message.size())) {
+        if (!runs[task].add(from, message.bytes(), message.size())) {
             record(Wire.SEND_BY_MIRROR).writeIntLe(from);
             record.writePiece(message);
             write(task);

@@ -45,7 +45,8 @@ class RehearsedGraphsIT {
                     .as("all of a graph job but what only a restored one has")
                     .contains("engine.GraphRun ", "engine.LongLane ", "engine.DoubleLane ", "io.ResultLines ")
                     .contains("transport.SharedRing ", "algorithm.BreadthFirstSearch ")
-                    .contains("general.GeneralRun ", "general.EvenMessages ");
+                    .contains("general.GeneralRun ", "general.EvenMessages ")
+                    .contains("RehearsedRanks$First ", "RehearsedRanks$Second ", "RehearsedRanks$Third ");
             spare.getOutputStream().close();
             assertThat(spare.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(spare.exitValue()).isZero();

@@ -16,45 +16,6 @@ final class ChildCommand {
     /** The heap of a child begins so small and grows with what lives in it. */
     private static final long FIRST_HEAP_KIB = 64L << 10;
 
-    /**
-     * A method is compiled by the optimising compiler once it has been called, or called and gone round together, so many times as
-     * often as by default: in a job of seconds that compiler would take the processors from the program for methods that are done with by then. What matters to a
-     * longer job passes this in a moment.
-     */
-    private static final int PATIENCE = 64;
-
-    /** Likewise a loop, while it runs, once it has gone round so many times as often as by default: a long one is soon worth it. */
-    private static final int LOOP_PATIENCE = 32;
-
-    private static final List<String> PATIENT_COMPILER = List.of(
-            "-XX:Tier4InvocationThreshold=" + 5_000 * PATIENCE,
-            "-XX:Tier4MinInvocationThreshold=" + 600 * PATIENCE,
-            "-XX:Tier4CompileThreshold=" + 15_000 * PATIENCE,
-            "-XX:Tier4BackEdgeThreshold=" + 40_000 * LOOP_PATIENCE,
-            // but for an engine whose loops call programs' methods and Writables', so that it is slow until it is
-            // optimised
-            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.*::*,0.0625",
-            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.message.FrameWriter::writeInts,0.0625",
-            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.message.InboxReader::readInts,0.0625",
-            // what loads a graph is large and soon done with
-            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.GraphBuilder::*,1.0",
-            "-XX:CompileCommand=CompileThresholdScaling,io.valiant.graph.general.LoadSink::*,1.0");
-
-    /**
-     * Programs' methods are optimised by themselves: with one of them in it the engine's own loop, which a rehearsal has had
-     * compiled, would have to be compiled again, for as long as some supersteps take.
-     */
-    private static final List<String> COMPILER = List.of(
-            "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=dontinline,*.compute(Lio/valiant/graph/Vertex;Ljava/lang/Iterable;)V",
-            // each does much for a call: within what calls them they would be compiled again and again
-            "-XX:CompileCommand=dontinline,io.valiant.graph.general.Intake::readRecord",
-            "-XX:CompileCommand=dontinline,io.valiant.graph.general.Outbox::sendAndMirror",
-            "-XX:CompileCommand=dontinline,io.valiant.message.FrameWriter::write([BII)V",
-            "-XX:CompileCommand=dontinline,io.valiant.message.FrameWriter::writeInts",
-            "-XX:CompileCommand=dontinline,io.valiant.message.InboxReader::readFully([BII)V",
-            "-XX:CompileCommand=dontinline,io.valiant.message.InboxReader::readInts");
-
     /** Options that say how large the heap or a part of it is. */
     private static final String SIZES = "-Xm[snx].*|-XX:\\w*(Heap|New|Old)Size.*|-XX:\\w*RAM(Percentage|Fraction).*";
 
@@ -72,12 +33,10 @@ final class ChildCommand {
         List<String> command = new ArrayList<>();
         command.add(config.java().toString());
         command.add("-Xmx" + jvm.heapKib() + "k");
-        command.addAll(COMPILER);
-        if (config.processors() < FEW_PROCESSORS) {
-            command.addAll(PATIENT_COMPILER);
-        }
+        boolean fewProcessors = config.processors() < FEW_PROCESSORS;
+        command.addAll(CompilerOptions.of(fewProcessors));
         boolean choosesCollector = jvm.options().stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
-        if (config.processors() < FEW_PROCESSORS && !choosesCollector) {
+        if (fewProcessors && !choosesCollector) {
             // Several children share few processors: parallel collectors would only stand in each other's way.
             command.add("-XX:+UseSerialGC");
             boolean choosesSizes = jvm.options().stream().anyMatch(option -> option.matches(SIZES))
