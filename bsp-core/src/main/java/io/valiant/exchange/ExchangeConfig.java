@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param resumeNs a broken link must be resumed within that
  * @param silenceNs a link from which nothing was heard for so long is lost
  * @param localPeers how many of the job's peers share this machine's cores: with more peers than cores one that waits
- *     leaves its core to the others between two looks
+ *     leaves its core to the others before each look
  * @param directPeers up to so many peers tell each other at a barrier what they have to say; more do so along a tree
  * @param clock the time
  */

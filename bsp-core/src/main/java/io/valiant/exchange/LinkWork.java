@@ -74,7 +74,7 @@ final class LinkWork implements LinkListener {
         this.outputs = outputs;
         this.inbox = inbox;
         this.barrier = barrier;
-        this.spinWait = new SpinWait(config.localPeers());
+        this.spinWait = new SpinWait(config.localPeers(), clock);
     }
 
     /** The links, which tell this object what they bring; once, before anything else. */
@@ -104,7 +104,7 @@ final class LinkWork implements LinkListener {
             if (any) {
                 // not when the turn began: it may have taken longer than is looked
                 idleSinceNs = clock.nanoTime();
-            } else if (!spinWait.spin(nowNs - idleSinceNs, quiet)) {
+            } else if (!spinWait.spin(idleSinceNs, quiet)) {
                 await(idleNs(nowNs));
                 thorough = true;
             }
