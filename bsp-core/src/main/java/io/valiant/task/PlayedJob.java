@@ -122,7 +122,7 @@ final class PlayedJob {
                 GROOM,
                 HOST,
                 PeerTransport.AUTO,
-                folder.resolve("p").toString(),
+                peers().toString(),
                 work,
                 work,
                 work,
@@ -134,6 +134,16 @@ final class PlayedJob {
                 0,
                 CheckpointTimes.NONE,
                 new TreeMap<>());
+    }
+
+    /**
+     * Where its tasks meet, by the shorter of two names, one of which begins where this process works: names of sockets are short, and a
+     * groom's files may lie deep. Else they would meet by TCP, and what the tasks of most jobs go through instead would not be played.
+     */
+    private Path peers() throws IOException {
+        Path whole = folder.toRealPath().resolve("p");
+        Path fromHere = Path.of("").toRealPath().relativize(whole);
+        return fromHere.toString().length() < whole.toString().length() ? fromHere : whole;
     }
 
     /** What master and groom say to the tasks of a job that goes well; the first of them that fails ends it. */

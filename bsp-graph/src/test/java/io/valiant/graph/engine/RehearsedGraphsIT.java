@@ -21,7 +21,10 @@ class RehearsedGraphsIT {
 
     @Test
     void aWaitingSpareHasLoadedAndSearchedAndRankedAGraph() throws Exception {
-        Path temporary = Files.createDirectory(folder.resolve("t"));
+        // too deep for the names of sockets but by way of where it runs
+        Path deep = folder.resolve("d".repeat(100));
+        Path temporary = Files.createDirectories(deep.resolve("tmp"));
+        Path work = Files.createDirectory(deep.resolve("work"));
         Path classes = folder.resolve("classes");
         Process spare = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,18 +36,20 @@ class RehearsedGraphsIT {
                         System.getProperty("java.class.path"),
                         BspChildRunner.class.getName(),
                         "spare"))
+                .directory(work.toFile())
                 .redirectOutput(folder.resolve("stdout").toFile())
                 .redirectError(folder.resolve("stderr").toFile())
                 .start();
         try {
             await().atMost(Duration.ofSeconds(60))
                     .until(() ->
-                            Files.exists(classes) && Files.readString(classes).contains("algorithm.PageRank "));
+                            Files.exists(classes) && Files.readString(classes).contains("RehearsedRanks$Third "));
             await().atMost(Duration.ofSeconds(60)).until(() -> isEmpty(temporary));
             assertThat(Files.readString(classes))
                     .as("all of a graph job but what only a restored one has")
                     .contains("engine.GraphRun ", "engine.LongLane ", "engine.DoubleLane ", "io.ResultLines ")
                     .contains("transport.SharedRing ", "algorithm.BreadthFirstSearch ")
+                    .contains("algorithm.ConnectedComponents ", "algorithm.ShortestPaths ")
                     .contains("general.GeneralRun ", "general.EvenMessages ")
                     .contains("RehearsedRanks$First ", "RehearsedRanks$Second ", "RehearsedRanks$Third ");
             spare.getOutputStream().close();
