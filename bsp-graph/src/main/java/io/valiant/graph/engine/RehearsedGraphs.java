@@ -4,7 +4,9 @@ import io.valiant.bsp.BspException;
 import io.valiant.bsp.JobInput;
 import io.valiant.graph.GraphSettings;
 import io.valiant.graph.algorithm.BreadthFirstSearch;
+import io.valiant.graph.algorithm.ConnectedComponents;
 import io.valiant.graph.algorithm.PageRank;
+import io.valiant.graph.algorithm.ShortestPaths;
 import io.valiant.graph.io.GraphGenerator;
 import io.valiant.graph.io.GraphShape;
 import io.valiant.protocol.JobSpec;
@@ -27,8 +29,14 @@ final class RehearsedGraphs {
     /** Few in which much does. */
     private static final GraphGenerator SKEWED = new GraphGenerator(GraphShape.RMAT, 12, 8, 1, true, false);
 
+    /** Likewise, along edges whose weights differ. */
+    private static final GraphGenerator WEIGHTED = new GraphGenerator(GraphShape.RMAT, 12, 8, 1, true, true);
+
     /** Many vertices for its edges: loops over vertices are soon worth compiling. */
     private static final GraphGenerator WIDE = new GraphGenerator(GraphShape.RMAT, 14, 2, 1, true, false);
+
+    /** As road networks are: many supersteps, in each of which something happens. */
+    private static final GraphGenerator GRID = new GraphGenerator(GraphShape.GRID, 13, 1, 1, true, false);
 
     private static final Map<String, String> FROM_FIRST = Map.of(GraphSettings.SOURCE, "0");
 
@@ -48,11 +56,23 @@ final class RehearsedGraphs {
 
     private RehearsedGraphs() {}
 
+    /**
+     * At first lanes of doubles and of longs and each search by little: what is compiled before the last of these classes is loaded, or a branch
+     * is first taken, is thrown away then. Then searches in turns, two of them twice, so that what was thrown away is compiled again for all of
+     * them.
+     */
     static List<RehearsedJob> jobs() {
         return List.of(
-                folder -> job(folder, PATH, BreadthFirstSearch.class, FROM_FIRST),
-                folder -> job(folder, SKEWED, BreadthFirstSearch.class, FROM_FIRST),
                 folder -> job(folder, WIDE, PageRank.class, FEW_ITERATIONS),
+                folder -> job(folder, PATH, ShortestPaths.class, FROM_FIRST),
+                folder -> job(folder, PATH, BreadthFirstSearch.class, FROM_FIRST),
+                folder -> job(folder, SKEWED, ConnectedComponents.class, Map.of()),
+                folder -> job(folder, GRID, BreadthFirstSearch.class, FROM_FIRST),
+                folder -> job(folder, GRID, ConnectedComponents.class, Map.of()),
+                folder -> job(folder, GRID, BreadthFirstSearch.class, FROM_FIRST),
+                folder -> job(folder, SKEWED, ConnectedComponents.class, Map.of()),
+                folder -> job(folder, WEIGHTED, ShortestPaths.class, FROM_FIRST),
+                folder -> job(folder, SKEWED, BreadthFirstSearch.class, FROM_FIRST),
                 folder -> job(folder, WIDE, PageRank.class, MANY_ITERATIONS),
                 folder -> job(folder, PATH, RehearsedRanks.First.class, FEW_ITERATIONS),
                 folder -> job(folder, PATH, RehearsedRanks.Second.class, FEW_ITERATIONS),

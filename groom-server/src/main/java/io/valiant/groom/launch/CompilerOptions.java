@@ -19,6 +19,7 @@ public final class CompilerOptions {
     private static final int LOOP_PATIENCE = 32;
 
     private static final String GENERAL = "io.valiant.graph.general.";
+    private static final String ENGINE = "io.valiant.graph.engine.";
 
     /** What a general vertex program does for a vertex, of any class. */
     private static final String COMPUTE = "*.compute(Lio/valiant/graph/Vertex;Ljava/lang/Iterable;)V";
@@ -52,12 +53,27 @@ public final class CompilerOptions {
                     GENERAL + "MirrorIndex::*",
                     SEND_AND_MIRROR));
 
+    /**
+     * What searches do for a vertex or in a superstep. A search of many short supersteps would else end before any of it is optimised. Lanes of
+     * doubles are not among them: those are PageRank's, for which a rehearsal is long enough.
+     */
+    private static final Scaled SEARCHES = new Scaled(
+            "0.004",
+            List.of(
+                    ENGINE + "Relaxation::*",
+                    ENGINE + "LongRelaxation::*",
+                    ENGINE + "DoubleRelaxation::*",
+                    ENGINE + "LongLane::*",
+                    ENGINE + "LongCursor::*",
+                    ENGINE + "LongBlock::*",
+                    ENGINE + "Block::*"));
+
     /** What loads a graph is large and soon done with. */
     private static final Scaled LOADING =
             new Scaled("1.0", List.of(GENERAL + "GraphBuilder::*", GENERAL + "LoadSink::*"));
 
     /** No job uses it, so it is optimised late, if at all. */
-    private static final Scaled REHEARSED = new Scaled("8.0", List.of("io.valiant.graph.engine.RehearsedRanks*::*"));
+    private static final Scaled REHEARSED = new Scaled("8.0", List.of(ENGINE + "RehearsedRanks*::*"));
 
     /**
      * Compiled by themselves, not as part of what calls them. Programs' methods, since the engine's own loop, which a rehearsal has had
@@ -108,7 +124,7 @@ public final class CompilerOptions {
         if (fewProcessors) {
             compiledAlone(OF_VERTICES, options);
             options.addAll(THRESHOLDS);
-            for (Scaled scaled : List.of(SOONER, SOONEST, LOADING, REHEARSED)) {
+            for (Scaled scaled : List.of(SOONER, SOONEST, SEARCHES, LOADING, REHEARSED)) {
                 for (String method : scaled.methods()) {
                     options.add("-XX:CompileCommand=CompileThresholdScaling," + method + "," + scaled.factor());
                 }
