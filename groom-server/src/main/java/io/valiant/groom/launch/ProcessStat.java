@@ -1,9 +1,12 @@
 package io.valiant.groom.launch;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +23,9 @@ record ProcessStat(char state, long group, long start) {
     private static final int STATE = 0;
     private static final int GROUP = 2;
     private static final int START = 19;
+
+    /** More than the arguments of most processes take. */
+    private static final int USUAL_BYTES = 32 * 1024;
 
     /** Empty if there is no such process. */
     static Optional<ProcessStat> of(long pid) {
@@ -50,12 +56,28 @@ record ProcessStat(char state, long group, long start) {
 
     private static List<String> arguments(long pid) {
         try {
-            String line =
-                    Files.readString(PROC.resolve(Long.toString(pid)).resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            byte[] bytes = readAtOnce(PROC.resolve(Long.toString(pid)).resolve("cmdline"));
+            String line = new String(bytes, StandardCharsets.ISO_8859_1);
             return line.isEmpty() ? List.of() : List.of(line.split("\0", -1));
         } catch (IOException e) {
             // gone meanwhile
             return List.of();
+        }
+    }
+
+    /**
+     * All of a file by a single read. Of several, those after the process has become another program would go on in the middle
+     * of what that one says, or find nothing: the process would seem to have arguments, but not its own.
+     */
+    private static byte[] readAtOnce(Path file) throws IOException {
+        for (int size = USUAL_BYTES; ; size *= 2) {
+            try (InputStream in = new FileInputStream(file.toFile())) {
+                byte[] buffer = new byte[size];
+                int length = in.read(buffer);
+                if (length < size) {
+                    return Arrays.copyOf(buffer, Math.max(0, length));
+                }
+            }
         }
     }
 
