@@ -175,6 +175,11 @@ public final class AllReduce {
         }
     }
 
+    /** Whether that peer may still have something to say at the end of the present superstep. */
+    public boolean awaits(int peer) {
+        return tree != null || !round(superstep).hasArrived(peer);
+    }
+
     /** Whether all have arrived at the end of the present superstep. */
     public boolean isComplete() {
         return tree == null

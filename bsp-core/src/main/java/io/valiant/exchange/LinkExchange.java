@@ -191,7 +191,7 @@ public final class LinkExchange implements Exchange {
     public void connect() throws BspException {
         ownership.acquire();
         try {
-            work.waitUntil(links::isUp, false);
+            work.waitUntil(links::isUp);
         } finally {
             release();
         }
@@ -223,7 +223,7 @@ public final class LinkExchange implements Exchange {
                     | (mayCheckpoint ? Arrival.MAY_CHECKPOINT : 0)
                     | (wants ? Arrival.WANTS_CHECKPOINT : 0);
             arrive(superstep, flags, contribution, nowNs);
-            work.waitUntil(barrier::isComplete, true);
+            work.awaitBarrier();
             work.open();
             note(superstep, nowNs);
             if (wants && !work.isEnded()) {
@@ -453,7 +453,7 @@ public final class LinkExchange implements Exchange {
         public void awaitRoom(PeerOutput output) throws BspException {
             ownership.acquire();
             try {
-                work.waitUntil(output::mayTake, false);
+                work.waitUntil(output::mayTake);
             } finally {
                 release();
             }

@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LinkWork implements LinkListener {
     private static final long GATE_NS = 20_000_000L;
 
+    /** Every so many turns in a barrier, and each millisecond, those are listened to that have arrived: they may be a superstep ahead, and wait for room. */
+    private static final int TURNS_OF_ALL = 8;
+
     private final String name;
     private final int index;
     private final BarrierGate gate;
@@ -37,6 +40,10 @@ final class LinkWork implements LinkListener {
     private LinkGroup links;
     private Condition quiet;
     private boolean gateBroken;
+
+    /** In this turn a peer has said what it has to say at a barrier. */
+    private boolean barrierCame;
+
     private volatile boolean closed;
 
     /** Closed without regard to the peers. */
@@ -87,21 +94,36 @@ final class LinkWork implements LinkListener {
 
     // ---- turns
 
-    /** Goes on until the condition holds (and the gate is open, where that matters); spins first, then blocks. */
-    void waitUntil(Condition condition, boolean gated) throws BspException {
+    /** Waits until all have arrived at the barrier and the gate is open. */
+    void awaitBarrier() throws BspException {
+        waitUntil(barrier::isComplete, true);
+    }
+
+    /** Goes on until the condition holds; spins first, then blocks. */
+    void waitUntil(Condition condition) throws BspException {
+        waitUntil(condition, false);
+    }
+
+    /** @param inBarrier whether the gate has to be open, too, and who has arrived is not waited for */
+    private void waitUntil(Condition condition, boolean inBarrier) throws BspException {
         long idleSinceNs = clock.nanoTime();
         boolean thorough = false;
-        while (true) {
+        for (int turn = 1; ; turn++) {
             long nowNs = clock.nanoTime();
             check();
             boolean mayPass = pollGate(nowNs);
-            boolean any = step(nowNs, thorough);
+            barrierCame = false;
+            boolean any = step(nowNs, thorough, thorough || !inBarrier || turn % TURNS_OF_ALL == 0);
             check();
-            if ((mayPass || !gated) && condition.holds()) {
+            if ((mayPass || !inBarrier) && condition.holds()) {
                 return;
             }
             thorough = false;
             if (any) {
+                if (barrierCame) {
+                    // those that are waited for need the core; what else comes has probably more behind it
+                    spinWait.giveWayIfCrowded();
+                }
                 // not when the turn began: it may have taken longer than is looked
                 idleSinceNs = clock.nanoTime();
             } else if (!spinWait.spin(idleSinceNs, quiet)) {
@@ -138,11 +160,15 @@ final class LinkWork implements LinkListener {
         }
     }
 
-    /** One turn over frames and links; whether anything happened. */
+    /** One turn over frames and all links; whether anything happened. */
     boolean step(long nowNs, boolean thorough) throws BspException {
+        return step(nowNs, thorough, true);
+    }
+
+    private boolean step(long nowNs, boolean thorough, boolean all) throws BspException {
         try {
             boolean any = sendSealed(nowNs);
-            any |= links.step(nowNs, thorough);
+            any |= links.step(nowNs, thorough, all);
             if (thorough) {
                 countRefused();
             }
@@ -236,6 +262,7 @@ final class LinkWork implements LinkListener {
 
     @Override
     public void onBarrier(int sender, FrameKind kind, ByteBuffer frame) throws BspException {
+        barrierCame = true;
         try {
             long of = Frame.superstep(frame);
             switch (kind) {
@@ -248,6 +275,11 @@ final class LinkWork implements LinkListener {
         } catch (IllegalArgumentException e) {
             throw retriable(e.getMessage() + "; rolling back", e);
         }
+    }
+
+    @Override
+    public boolean awaits(int peer) {
+        return barrier.awaits(peer);
     }
 
     @Override

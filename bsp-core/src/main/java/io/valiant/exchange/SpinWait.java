@@ -89,6 +89,13 @@ final class SpinWait {
         return true;
     }
 
+    /** With more peers than cores: a turn has done what there was to do, and who is waited for needs the core. */
+    void giveWayIfCrowded() {
+        if (crowded) {
+            giveWay.run();
+        }
+    }
+
     /** Leaves the core to whoever else wants it, if it is time to. */
     private void giveWay(long idleSinceNs) {
         long nowNs = clock.nanoTime();

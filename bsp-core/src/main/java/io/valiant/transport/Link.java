@@ -40,6 +40,10 @@ final class Link {
         return session;
     }
 
+    boolean isUp() {
+        return session.state() == LinkSession.State.UP;
+    }
+
     /** A connection on which nothing but that HELLO has come; false if the session will not have it. */
     boolean accepted(ByteStream connection, ByteBuffer hello, long nowNs) {
         if (session.accepted(hello, nowNs) != Receipt.CONTROL) {

@@ -17,6 +17,7 @@ public final class LinkGroup {
     private final Transport transport;
     private final LinkDoor door;
     private final Link[] links;
+    private final LinkListener listener;
     private final RefusedFrames refusedBefore;
     private long nextTickNs;
 
@@ -42,6 +43,7 @@ public final class LinkGroup {
         this.self = self;
         this.transport = transport;
         this.door = door;
+        this.listener = listener;
         this.refusedBefore = door.refused();
         this.links = new Link[addresses.size()];
         for (int i = 0; i < links.length; i++) {
@@ -78,17 +80,22 @@ public final class LinkGroup {
     }
 
     /**
-     * One turn over all links: read, tick where time has passed, write.
+     * One turn over the links: read, tick where time has passed, write.
      *
      * @param thorough whether new connections and time-outs are looked at whatever the time
+     * @param all whether links are read from which nothing is waited for, too; they are anyway where time has passed
      * @return whether anything happened
      */
-    public boolean step(long nowNs, boolean thorough) throws BspException, IOException {
+    public boolean step(long nowNs, boolean thorough, boolean all) throws BspException, IOException {
         boolean any = false;
-        for (Link link : links) {
-            any |= link != null && link.read(nowNs);
-        }
         boolean tick = thorough || nowNs >= nextTickNs;
+        for (int peer = 0; peer < links.length; peer++) {
+            Link link = links[peer];
+            // read before each tick: a pause of this process must not pass for the peer's silence
+            if (link != null && (all || tick || !link.isUp() || listener.awaits(peer))) {
+                any |= link.read(nowNs);
+            }
+        }
         if (tick) {
             nextTickNs = nowNs + TICK_NS;
             any |= door.step(self, links, nowNs);
@@ -104,7 +111,7 @@ public final class LinkGroup {
         return any;
     }
 
-    /** Whether a turn would find nothing on the links that the last one did not; false where only a turn can tell. Costs next to nothing. */
+    /** Whether a turn over all would find nothing on the links that the last one did not; false where only a turn can tell. Costs next to nothing. */
     public boolean isQuiet() {
         for (Link link : links) {
             if (link != null && !link.isQuiet()) {
@@ -147,7 +154,7 @@ public final class LinkGroup {
     /** Whether all links are up. */
     public boolean isUp() {
         for (Link link : links) {
-            if (link != null && link.session().state() != LinkSession.State.UP) {
+            if (link != null && !link.isUp()) {
                 return false;
             }
         }

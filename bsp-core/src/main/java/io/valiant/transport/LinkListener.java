@@ -18,6 +18,9 @@ public interface LinkListener {
     /** A sender says something at a barrier: SYNC, GATHERED or COUNTS. The frame is only valid now. */
     void onBarrier(int sender, FrameKind kind, ByteBuffer frame) throws BspException;
 
+    /** Whether anything from that peer is waited for now; if not its link is looked at less often. */
+    boolean awaits(int peer);
+
     /** A link is lost for good. Said once for each link. */
     void onLost(int peer, String detail);
 }

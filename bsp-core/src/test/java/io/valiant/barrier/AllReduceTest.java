@@ -42,6 +42,32 @@ class AllReduceTest {
     }
 
     @Test
+    void nothingIsAwaitedOfWhoHasArrivedUntilItOpens() {
+        barrier.arrive(1, 0, arrival(0, 0, 0, false, 1));
+        barrier.arrive(2, 0, arrival(0, 0, 0, false, 2));
+        assertThat(barrier.awaits(0)).isTrue();
+        assertThat(barrier.awaits(2)).isFalse();
+        barrier.arrive(2, 1, arrival(0, 0, 0, false, 3));
+        barrier.arrive(0, 0, arrival(0, 0, 0, false, 4));
+        barrier.open();
+        assertThat(barrier.awaits(0)).isTrue();
+        assertThat(barrier.awaits(2)).as("a superstep ahead").isFalse();
+        barrier.arrive(1, 1, arrival(0, 0, 0, false, 5));
+        barrier.arrive(0, 1, arrival(0, 0, 0, false, 6));
+        barrier.open();
+        assertThat(barrier.awaits(0)).isTrue();
+        assertThat(barrier.awaits(2)).isTrue();
+    }
+
+    @Test
+    void alongATreeAnybodyMayHaveSomethingToSay() {
+        AllReduce tree = AllReduce.alongTree(0, 3, 0, 2);
+        tree.arrive(0, 0, arrival(0, 0, 0, false, 1));
+        assertThat(tree.awaits(0)).isTrue();
+        assertThat(tree.awaits(1)).isTrue();
+    }
+
+    @Test
     void nobodyIsAheadBeforeThisPeerHasArrived() {
         assertThatThrownBy(() -> barrier.arrive(2, 1, arrival(0, 0, 0, false, 0)))
                 .hasMessage("peer 2 arrived at the end of superstep 1 in superstep 0");

@@ -94,4 +94,12 @@ class SpinWaitTest {
         });
         assertThat(left).hasValue(1);
     }
+
+    @Test
+    void leavesTheCoreAfterATurnWhereThereAreTooFew() {
+        wait(1).giveWayIfCrowded();
+        assertThat(left).as("enough of them").hasValue(0);
+        wait(MANY_PEERS).giveWayIfCrowded();
+        assertThat(left).hasValue(1);
+    }
 }

@@ -1,0 +1,135 @@
+package io.valiant.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.valiant.id.JobId;
+import io.valiant.time.FakeTime;
+import io.valiant.wire.Frame;
+import io.valiant.wire.FrameKind;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of three peers, whom the first one hears. */
+class LinkGroupTest {
+    private static final int PEERS = 3;
+
+    private final FakeTime time = new FakeTime();
+    private final MemoryNetwork network = new MemoryNetwork();
+    private final List<MemoryTransport> transports = new ArrayList<>();
+    private final List<LinkGroup> groups = new ArrayList<>();
+    private final Set<Integer> awaited = new TreeSet<>();
+    private final Set<Integer> heard = new TreeSet<>();
+
+    @BeforeEach
+    void connect() throws Exception {
+        for (int i = 0; i < PEERS; i++) {
+            transports.add(network.bind());
+        }
+        for (int i = 0; i < PEERS; i++) {
+            groups.add(group(i));
+        }
+        // nobody is awaited: links that are not up are read all the same
+        for (int turn = 0; turn < 1000 && !areUp(); turn++) {
+            for (LinkGroup group : groups) {
+                group.step(time.nanoTime(), true, false);
+            }
+            time.pass(Duration.ofMillis(1));
+        }
+        assertThat(areUp()).isTrue();
+        // time passes for all links: from now on only who is awaited is heard
+        groups.get(0).step(time.nanoTime(), false, false);
+    }
+
+    private boolean areUp() {
+        return groups.stream().allMatch(LinkGroup::isUp);
+    }
+
+    private LinkGroup group(int self) {
+        LinkIdentity first = new LinkIdentity(new JobId("job_c_1"), 5, 0, 1, "s");
+        List<LinkAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < PEERS; i++) {
+            MemoryTransport at = transports.get(i);
+            addresses.add(i == self ? null : new LinkAddress(first.peer(i, 1), at.host(), at.port(), PEERS));
+        }
+        return new LinkGroup(
+                first.peer(self, 1),
+                addresses,
+                LinkTimes.DEFAULT,
+                transports.get(self),
+                new LinkDoor(transports.get(self)),
+                new FramePool(4096),
+                (frame, peer) -> {},
+                new Heard(),
+                time.nanoTime());
+    }
+
+    @AfterEach
+    void close() {
+        groups.forEach(LinkGroup::close);
+        transports.forEach(MemoryTransport::close);
+    }
+
+    @Test
+    void whoIsNotAwaitedIsHeardWhenAllAre() throws Exception {
+        awaited.add(2);
+        bothSpeak();
+        groups.get(0).step(time.nanoTime(), false, false);
+        assertThat(heard).containsExactly(2);
+        groups.get(0).step(time.nanoTime(), false, true);
+        assertThat(heard).containsExactly(1, 2);
+    }
+
+    @Test
+    void allAreHeardWhoAreAwaited() throws Exception {
+        awaited.addAll(List.of(1, 2));
+        bothSpeak();
+        groups.get(0).step(time.nanoTime(), false, false);
+        assertThat(heard).containsExactly(1, 2);
+    }
+
+    @Test
+    void aPauseOfOnesOwnIsNotTheSilenceOfThePeer() throws Exception {
+        bothSpeak();
+        time.pass(Duration.ofNanos(LinkTimes.DEFAULT.silenceNs() - 1));
+        groups.get(0).step(time.nanoTime(), false, false);
+        assertThat(groups.get(0).isUp()).isTrue();
+        assertThat(heard).containsExactly(1, 2);
+    }
+
+    private void bothSpeak() throws Exception {
+        for (int peer = 1; peer < PEERS; peer++) {
+            groups.get(peer).send(0, Frame.begin(Frame.allocate(8)).putLong(peer), FrameKind.SYNC, 0);
+            groups.get(peer).write(0, time.nanoTime());
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    private final class Heard implements LinkListener {
+        @Override
+        public boolean onData(int sender, ByteBuffer frame, boolean keepable) {
+            throw new AssertionError("no data was sent");
+        }
+
+        @Override
+        public void onBarrier(int sender, FrameKind kind, ByteBuffer frame) {
+            heard.add(sender);
+        }
+
+        @Override
+        public boolean awaits(int peer) {
+            return awaited.contains(peer);
+        }
+
+        @Override
+        public void onLost(int peer, String detail) {
+            throw new AssertionError("lost: " + detail);
+        }
+    }
+}
