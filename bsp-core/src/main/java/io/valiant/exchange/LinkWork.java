@@ -230,7 +230,7 @@ final class LinkWork implements LinkListener {
     private void send(int peer, ByteBuffer frame, long of, long nowNs) throws BspException {
         if (peer != index) {
             links.send(peer, frame, FrameKind.DATA, of);
-            links.write(peer, nowNs);
+            links.writeGathered(peer, outputs[peer].gathered(), nowNs);
             return;
         }
         boolean kept = false;

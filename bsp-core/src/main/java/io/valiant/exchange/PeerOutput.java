@@ -19,8 +19,12 @@ final class PeerOutput implements FrameOutput {
         void awaitRoom(PeerOutput output) throws BspException;
     }
 
+    /** Of the largest frames, half a MiB: with more a write costs hardly less for a byte. */
+    private static final int GATHERED = 4;
+
     private final int peer;
     private final int limit;
+    private final int gathered;
     private final FramePool pool;
     private final Sink sink;
 
@@ -33,6 +37,7 @@ final class PeerOutput implements FrameOutput {
     PeerOutput(int peer, int limit, FramePool pool, Sink sink) {
         this.peer = peer;
         this.limit = limit;
+        this.gathered = Math.max(1, Math.min(GATHERED, limit / 4));
         this.pool = pool;
         this.sink = sink;
     }
@@ -70,6 +75,11 @@ final class PeerOutput implements FrameOutput {
     @Override
     public int mayHold() {
         return limit - 1;
+    }
+
+    /** How many frames are written at once where that costs less: no more than leave most of the share to be on its way. */
+    int gathered() {
+        return gathered;
     }
 
     /** A frame has been acknowledged, or is the inbox's now; by the owner of the links. */

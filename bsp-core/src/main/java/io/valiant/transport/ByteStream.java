@@ -29,6 +29,11 @@ public interface ByteStream {
         return false;
     }
 
+    /** Whether one write of several frames costs clearly less than as many writes. */
+    default boolean isGathering() {
+        return false;
+    }
+
     /** Writes as much as the connection takes now, in order, moving the positions. */
     void write(ByteBuffer[] frames, int count) throws IOException;
 

@@ -140,6 +140,13 @@ final class Link {
         return any;
     }
 
+    /** As {@link #write}, but on a connection that is {@link ByteStream#isGathering()} only if so many frames are there. */
+    void writeGathered(int frames, long nowNs) {
+        if (stream == null || !stream.isGathering() || session.unwritten() >= frames) {
+            write(nowNs);
+        }
+    }
+
     private void awaitRoom(boolean wanted) {
         if (blocked != wanted) {
             blocked = wanted;

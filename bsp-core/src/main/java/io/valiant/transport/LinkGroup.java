@@ -68,6 +68,14 @@ public final class LinkGroup {
         links[peer].write(nowNs);
     }
 
+    /**
+     * Writes to one peer what there is for it, but where one write of several frames costs less than as many writes only if
+     * so many are there; else a later call does, {@link #write} and {@link #step} in any case.
+     */
+    public void writeGathered(int peer, int frames, long nowNs) {
+        links[peer].writeGathered(frames, nowNs);
+    }
+
     /** Reads what has come from that peer, and from another one, in turn. */
     public void readSome(int peer, long nowNs) throws BspException {
         nextRead = nextRead + 1 < links.length ? nextRead + 1 : 0;

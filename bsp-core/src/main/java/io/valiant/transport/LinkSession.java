@@ -365,6 +365,11 @@ public final class LinkSession {
         unacknowledgedBytes = 0;
     }
 
+    /** Frames sent that are not, or not wholly, written. */
+    int unwritten() {
+        return retained.unwritten();
+    }
+
     // ---- receiving
 
     /** A whole frame has come on the present connection; its length has been checked. The frame is only read. */

@@ -88,6 +88,11 @@ final class RetainedFrames {
         return toWrite < next ? frames[slot(toWrite)] : null;
     }
 
+    /** How many frames are not, or not wholly, written to the present connection. */
+    int unwritten() {
+        return current() == null ? 0 : (int) (next - toWrite);
+    }
+
     /** Stamps frames from the current one on and puts them into the array from that index; how far it is filled then. */
     int gather(ByteBuffer[] into, int from, long acknowledged) {
         int at = from;

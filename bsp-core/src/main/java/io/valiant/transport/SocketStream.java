@@ -32,6 +32,12 @@ final class SocketStream implements ByteStream {
         return channel.read(into);
     }
 
+    /** Where the kernel paces what it sends, as with BBR, each write through TCP sets a timer, whatever its length. */
+    @Override
+    public boolean isGathering() {
+        return true;
+    }
+
     @Override
     public void write(ByteBuffer[] frames, int count) throws IOException {
         if (count == 1) {

@@ -84,6 +84,11 @@ final class CuttingTransport implements Transport {
         }
 
         @Override
+        public boolean isGathering() {
+            return stream.isGathering();
+        }
+
+        @Override
         public boolean isConnected() throws IOException {
             return stream.isConnected();
         }

@@ -6,6 +6,7 @@ import io.valiant.id.JobId;
 import io.valiant.time.FakeTime;
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,15 +23,17 @@ class LinkGroupTest {
 
     private final FakeTime time = new FakeTime();
     private final MemoryNetwork network = new MemoryNetwork();
-    private final List<MemoryTransport> transports = new ArrayList<>();
+    private final List<Transport> transports = new ArrayList<>();
     private final List<LinkGroup> groups = new ArrayList<>();
     private final Set<Integer> awaited = new TreeSet<>();
     private final Set<Integer> heard = new TreeSet<>();
+    private final List<Long> data = new ArrayList<>();
+    private boolean gathering;
 
     @BeforeEach
     void connect() throws Exception {
         for (int i = 0; i < PEERS; i++) {
-            transports.add(network.bind());
+            transports.add(new Gathering(network.bind()));
         }
         for (int i = 0; i < PEERS; i++) {
             groups.add(group(i));
@@ -55,7 +58,7 @@ class LinkGroupTest {
         LinkIdentity first = new LinkIdentity(new JobId("job_c_1"), 5, 0, 1, "s");
         List<LinkAddress> addresses = new ArrayList<>();
         for (int i = 0; i < PEERS; i++) {
-            MemoryTransport at = transports.get(i);
+            Transport at = transports.get(i);
             addresses.add(i == self ? null : new LinkAddress(first.peer(i, 1), at.host(), at.port(), PEERS));
         }
         return new LinkGroup(
@@ -73,7 +76,7 @@ class LinkGroupTest {
     @AfterEach
     void close() {
         groups.forEach(LinkGroup::close);
-        transports.forEach(MemoryTransport::close);
+        transports.forEach(Transport::close);
     }
 
     @Test
@@ -103,6 +106,48 @@ class LinkGroupTest {
         assertThat(heard).containsExactly(1, 2);
     }
 
+    @Test
+    void fullFramesAreWrittenTogetherWhereThatCostsLess() throws Exception {
+        gathering = true;
+        for (long number = 1; number <= 7; number++) {
+            fullFrame(number);
+            assertThat(arrived()).as("after %d", number).isEqualTo(number / 3 * 3);
+        }
+        groups.get(1).step(time.nanoTime(), false, false);
+        assertThat(arrived()).isEqualTo(7);
+        assertThat(data).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void whatEndsASuperstepTakesAlongTheFramesBeforeIt() throws Exception {
+        gathering = true;
+        fullFrame(1);
+        assertThat(arrived()).isZero();
+        groups.get(1).send(0, Frame.begin(Frame.allocate(8)).putLong(1), FrameKind.SYNC, 0);
+        groups.get(1).write(0, time.nanoTime());
+        assertThat(arrived()).isEqualTo(1);
+        assertThat(heard).containsExactly(1);
+    }
+
+    @Test
+    void fullFramesAreWrittenAtOnceWhereGatheringBringsNothing() throws Exception {
+        for (long number = 1; number <= 3; number++) {
+            fullFrame(number);
+            assertThat(arrived()).isEqualTo(number);
+        }
+    }
+
+    private void fullFrame(long number) {
+        groups.get(1).send(0, Frame.begin(Frame.allocate(8)).putLong(number), FrameKind.DATA, 0);
+        groups.get(1).writeGathered(0, 3, time.nanoTime());
+    }
+
+    /** How many frames of data have come in all. */
+    private int arrived() throws Exception {
+        groups.get(0).step(time.nanoTime(), false, true);
+        return data.size();
+    }
+
     private void bothSpeak() throws Exception {
         for (int peer = 1; peer < PEERS; peer++) {
             groups.get(peer).send(0, Frame.begin(Frame.allocate(8)).putLong(peer), FrameKind.SYNC, 0);
@@ -114,7 +159,8 @@ class LinkGroupTest {
     private final class Heard implements LinkListener {
         @Override
         public boolean onData(int sender, ByteBuffer frame, boolean keepable) {
-            throw new AssertionError("no data was sent");
+            data.add(frame.getLong(Frame.HEADER_BYTES));
+            return false;
         }
 
         @Override
@@ -130,6 +176,94 @@ class LinkGroupTest {
         @Override
         public void onLost(int peer, String detail) {
             throw new AssertionError("lost: " + detail);
+        }
+    }
+
+    /** The streams of another transport, which tell what the test says of gathering. */
+    private final class Gathering implements Transport {
+        private final Transport transport;
+
+        Gathering(Transport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public String host() {
+            return transport.host();
+        }
+
+        @Override
+        public int port() {
+            return transport.port();
+        }
+
+        @Override
+        public ByteStream dial(LinkAddress to) throws IOException {
+            return new Stream(transport.dial(to));
+        }
+
+        @Override
+        public ByteStream accept() throws IOException {
+            ByteStream stream = transport.accept();
+            return stream == null ? null : new Stream(stream);
+        }
+
+        @Override
+        public void await(long timeoutNs) throws IOException {
+            transport.await(timeoutNs);
+        }
+
+        @Override
+        public void wakeUp() {
+            transport.wakeUp();
+        }
+
+        @Override
+        public void close() {
+            transport.close();
+        }
+    }
+
+    private final class Stream implements ByteStream {
+        private final ByteStream stream;
+
+        Stream(ByteStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public boolean isGathering() {
+            return gathering;
+        }
+
+        @Override
+        public boolean isSafe() {
+            return stream.isSafe();
+        }
+
+        @Override
+        public boolean isConnected() throws IOException {
+            return stream.isConnected();
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            return stream.read(into);
+        }
+
+        @Override
+        public void write(ByteBuffer[] frames, int count) throws IOException {
+            stream.write(frames, count);
+        }
+
+        @Override
+        public void awaitRoom(boolean wanted) {
+            stream.awaitRoom(wanted);
+        }
+
+        @Override
+        public void close() {
+            stream.close();
         }
     }
 }
