@@ -22,14 +22,16 @@ public final class Facts {
 
     private Facts() {}
 
-    /** Processor, cores, memory, kernel and Java in one line. */
+    /** Processor, cores, memory, kernel, by what its TCP tells congestion, and Java in one line. */
     public static String machine() throws IOException {
         String model = field(Path.of("/proc/cpuinfo"), "model name");
         long memoryGib = Math.round(
                 Long.parseLong(field(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "")) / 1048576.0);
         String kernel = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
-        return cores() + " × " + model + ", " + memoryGib + " GiB, Linux " + kernel + ", Java "
-                + System.getProperty("java.vm.version");
+        String congestion = Files.readString(Path.of("/proc/sys/net/ipv4/tcp_congestion_control"))
+                .strip();
+        return cores() + " × " + model + ", " + memoryGib + " GiB, Linux " + kernel + " (TCP by " + congestion
+                + "), Java " + System.getProperty("java.vm.version");
     }
 
     private static String field(Path file, String name) throws IOException {
