@@ -19,7 +19,7 @@ final class PeerOutput implements FrameOutput {
         void awaitRoom(PeerOutput output) throws BspException;
     }
 
-    /** Of the largest frames, half a MiB: with more a write costs hardly less for a byte. */
+    /** Half a MiB where frames are as by default: with more a write costs hardly less for a byte. */
     private static final int GATHERED = 4;
 
     private final int peer;

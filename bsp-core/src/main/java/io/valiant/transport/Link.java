@@ -140,9 +140,12 @@ final class Link {
         return any;
     }
 
-    /** As {@link #write}, but on a connection that is {@link ByteStream#isGathering()} only if so many frames are there. */
+    /**
+     * As {@link #write}, but a connection that is {@link ByteStream#isGathering()} is given frames only when there are so many,
+     * or none is on its way.
+     */
     void writeGathered(int frames, long nowNs) {
-        if (stream == null || !stream.isGathering() || session.unwritten() >= frames) {
+        if (stream == null || !stream.isGathering() || session.isWorthWriting(frames)) {
             write(nowNs);
         }
     }

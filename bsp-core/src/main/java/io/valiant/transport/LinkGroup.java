@@ -69,8 +69,8 @@ public final class LinkGroup {
     }
 
     /**
-     * Writes to one peer what there is for it, but where one write of several frames costs less than as many writes only if
-     * so many are there; else a later call does, {@link #write} and {@link #step} in any case.
+     * Writes to one peer what there is for it, but where one write of several frames costs less than as many writes only when
+     * so many are there or none is on its way; else a later call does, {@link #write} and {@link #step} in any case.
      */
     public void writeGathered(int peer, int frames, long nowNs) {
         links[peer].writeGathered(frames, nowNs);

@@ -365,9 +365,10 @@ public final class LinkSession {
         unacknowledgedBytes = 0;
     }
 
-    /** Frames sent that are not, or not wholly, written. */
-    int unwritten() {
-        return retained.unwritten();
+    /** Whether so many frames wait to be written, or the peer would have nothing on its way while they wait. */
+    boolean isWorthWriting(int frames) {
+        int unwritten = retained.unwritten();
+        return unwritten >= frames || unwritten == retained.size();
     }
 
     // ---- receiving

@@ -32,7 +32,7 @@ final class SocketStream implements ByteStream {
         return channel.read(into);
     }
 
-    /** Where the kernel paces what it sends, as with BBR, each write through TCP sets a timer, whatever its length. */
+    /** Where the kernel paces what it sends, as with BBR, writes through TCP set timers; a {@link LocalStream} says otherwise of its socket. */
     @Override
     public boolean isGathering() {
         return true;

@@ -107,37 +107,50 @@ class LinkGroupTest {
     }
 
     @Test
-    void fullFramesAreWrittenTogetherWhereThatCostsLess() throws Exception {
+    void framesAreWrittenTogetherWhereThatCostsLess() throws Exception {
         gathering = true;
-        for (long number = 1; number <= 7; number++) {
-            fullFrame(number);
-            assertThat(arrived()).as("after %d", number).isEqualTo(number / 3 * 3);
+        for (long number = 1; number <= 8; number++) {
+            dataFrame(number);
+            assertThat(arrived()).as("after %d", number).isEqualTo(1 + (number - 1) / 3 * 3);
         }
         groups.get(1).step(time.nanoTime(), false, false);
-        assertThat(arrived()).isEqualTo(7);
-        assertThat(data).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(arrived()).isEqualTo(8);
+        assertThat(data).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
+    void noFrameIsKeptWhileNoneIsOnItsWay() throws Exception {
+        gathering = true;
+        dataFrame(1);
+        assertThat(arrived()).isEqualTo(1);
+        time.pass(Duration.ofNanos(LinkTimes.DEFAULT.acknowledgeNs()));
+        groups.get(0).step(time.nanoTime(), true, true);
+        groups.get(1).step(time.nanoTime(), true, true);
+        dataFrame(2);
+        assertThat(arrived()).isEqualTo(2);
     }
 
     @Test
     void whatEndsASuperstepTakesAlongTheFramesBeforeIt() throws Exception {
         gathering = true;
-        fullFrame(1);
-        assertThat(arrived()).isZero();
+        dataFrame(1);
+        dataFrame(2);
+        assertThat(arrived()).isEqualTo(1);
         groups.get(1).send(0, Frame.begin(Frame.allocate(8)).putLong(1), FrameKind.SYNC, 0);
         groups.get(1).write(0, time.nanoTime());
-        assertThat(arrived()).isEqualTo(1);
+        assertThat(arrived()).isEqualTo(2);
         assertThat(heard).containsExactly(1);
     }
 
     @Test
-    void fullFramesAreWrittenAtOnceWhereGatheringBringsNothing() throws Exception {
+    void framesAreWrittenAtOnceWhereGatheringBringsNothing() throws Exception {
         for (long number = 1; number <= 3; number++) {
-            fullFrame(number);
+            dataFrame(number);
             assertThat(arrived()).isEqualTo(number);
         }
     }
 
-    private void fullFrame(long number) {
+    private void dataFrame(long number) {
         groups.get(1).send(0, Frame.begin(Frame.allocate(8)).putLong(number), FrameKind.DATA, 0);
         groups.get(1).writeGathered(0, 3, time.nanoTime());
     }

@@ -22,14 +22,16 @@ public final class Facts {
 
     private Facts() {}
 
-    /** Processor, cores, memory, kernel, by what its TCP tells congestion, and Java in one line. */
+    /** Processor, cores, memory, kernel, what it controls the congestion of TCP by, and Java in one line. */
     public static String machine() throws IOException {
         String model = field(Path.of("/proc/cpuinfo"), "model name");
         long memoryGib = Math.round(
                 Long.parseLong(field(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "")) / 1048576.0);
         String kernel = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
-        String congestion = Files.readString(Path.of("/proc/sys/net/ipv4/tcp_congestion_control"))
-                .strip();
+        Path congestionFile = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
+        String congestion = Files.isReadable(congestionFile)
+                ? Files.readString(congestionFile).strip()
+                : "an unknown algorithm";
         return cores() + " × " + model + ", " + memoryGib + " GiB, Linux " + kernel + " (TCP by " + congestion
                 + "), Java " + System.getProperty("java.vm.version");
     }
