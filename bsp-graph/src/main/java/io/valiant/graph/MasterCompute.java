@@ -11,7 +11,8 @@ import org.apache.hadoop.io.Writable;
  * to aggregators is folded and before any vertex is computed. It may set aggregators, switch the phase, end the run.
  *
  * <p>There is one instance in the job, in task 0; after a failure a new one. Fields that change must be saved: a class that has
- * such fields and does not override {@link #write} and {@link #readFields} is refused.
+ * fields which are not static, final or transient and does not override {@link #write} and {@link #readFields} is refused. What
+ * a final field refers to is not looked at.
  */
 public abstract class MasterCompute implements Writable {
     /** Called once, before anything else. */

@@ -25,7 +25,7 @@ public final class WritableText {
     /**
      * Sets a value to what the UTF-8 bytes {@code [from .. to)} say.
      *
-     * @return false if they do not say anything of its kind, such as {@code x} of a LongWritable
+     * @return false if they do not say anything of its kind, such as {@code x} of a LongWritable, or a number that is not finite
      * @throws IllegalArgumentException the value is not one of Hadoop's simple Writables
      */
     public static boolean set(Writable value, byte[] bytes, int from, int to) {
@@ -59,10 +59,10 @@ public final class WritableText {
             }
             if (isDouble) {
                 ((DoubleWritable) value).set(number);
-            } else {
-                ((FloatWritable) value).set((float) number);
+                return Double.isFinite(number);
             }
-            return true;
+            ((FloatWritable) value).set((float) number);
+            return Float.isFinite((float) number);
         }
         boolean isWhole = IdText.isCanonicalLong(bytes, from, to);
         return setWhole(value, isWhole ? IdText.parseLong(bytes, from, to) : 0) && isWhole;

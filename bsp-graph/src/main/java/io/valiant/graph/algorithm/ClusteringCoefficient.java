@@ -17,6 +17,9 @@ import org.apache.hadoop.io.Text;
  * <p>Every triangle is found once, by its middle vertex in the order of (degree, number): each vertex sends its greater
  * neighbours to them, who intersect them with their own, so no list is longer than the square root of twice the edges. The one who
  * finds a triangle tells the two others how many arcs lie opposite to them.
+ *
+ * <p>Two vertices are joined by one arc or two. Which way edges lead is not known where they end, so one that is listed twice
+ * counts as one each way.
  */
 @BothDirections
 public final class ClusteringCoefficient extends VertexProgram<Text, Neighbourhood, NullWritable, NeighbourMessage> {
@@ -82,7 +85,7 @@ public final class ClusteringCoefficient extends VertexProgram<Text, Neighbourho
             while (to < count && targets[to] == targets[from]) {
                 to++;
             }
-            neighbours.add(targets[from], directed ? to - from : 2);
+            neighbours.add(targets[from], directed ? Math.min(to - from, 2) : 2);
         }
     }
 

@@ -71,7 +71,7 @@ final class GraphConvert extends FactVerb {
         }
         GraphFormat format = format();
         GraphInput graph = read(format);
-        long vertices = graph.vertices().ids().size();
+        long vertices = graph.vertices().ids().count();
         BinaryGraphWriter writer = new BinaryGraphWriter();
         long edges = writer.write(graph, format, file);
         tell(file, vertices, edges, writer.dropped());

@@ -72,7 +72,8 @@ final class Segment {
         int count = 0;
         int next = 0;
         while (next < targets.length) {
-            int t = firstAbove(columnStart, next, columnStart[next] + PIECE_EDGES);
+            int end = (int) Math.min(Integer.MAX_VALUE, (long) columnStart[next] + PIECE_EDGES);
+            int t = firstAbove(columnStart, next, end);
             while (t < targets.length && targets[t] >>> 6 == targets[t - 1] >>> 6) {
                 t++;
             }
@@ -130,8 +131,8 @@ final class Segment {
         int[] target = rows.target();
         int[] place = new int[Math.min(BLOCK, target.length)];
         int source = 0;
-        for (int from = 0; from < target.length; from += BLOCK) {
-            int count = Math.min(BLOCK, target.length - from);
+        for (int from = 0, count; from < target.length; from += count) {
+            count = Math.min(BLOCK, target.length - from);
             takePlaces(target, from, count, next, place);
             source = writeSources(rows.start(), source, from, count, place, columnSource);
             if (columnWeight != null) {

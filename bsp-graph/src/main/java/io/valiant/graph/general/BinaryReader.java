@@ -60,12 +60,18 @@ final class BinaryReader<I extends Writable, V extends Writable, E extends Writa
         } else if (value instanceof FloatWritable one) {
             one.set((float) weight);
         } else {
-            byte[] bytes = Double.toString(weight).replaceFirst("\\.0$", "").getBytes(StandardCharsets.ISO_8859_1);
+            byte[] bytes = text(weight).getBytes(StandardCharsets.ISO_8859_1);
             if (!WritableText.set(value, bytes, 0, bytes.length)) {
                 throw BspException.user(
                         "the binary graph has the weight %s, which is not one of %s",
-                        weight, value.getClass().getName());
+                        text(weight), value.getClass().getName());
             }
         }
+    }
+
+    /** As it would stand in a text of edges. */
+    private static String text(double weight) {
+        boolean whole = weight == (long) weight && Math.abs(weight) < 0x1p63;
+        return whole ? Long.toString((long) weight) : Double.toString(weight);
     }
 }

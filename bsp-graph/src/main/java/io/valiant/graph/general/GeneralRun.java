@@ -171,6 +171,7 @@ final class GeneralRun<I extends Writable, V extends Writable, E extends Writabl
                 cursor.finish();
             }
         }
+        widen();
         cursor.stage(GeneralCursor.Stage.COMPUTE);
     }
 

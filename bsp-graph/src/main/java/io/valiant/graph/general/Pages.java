@@ -23,7 +23,8 @@ final class Pages {
         if (bytes > PAGE_BYTES) {
             return (long) append(new byte[bytes]) << 32;
         }
-        if (bytes > PAGE_BYTES - filled) {
+        // a piece of no bytes lies in an array, too
+        if (count == 0 || bytes > PAGE_BYTES - filled) {
             open = append(new byte[PAGE_BYTES]);
             filled = 0;
         }

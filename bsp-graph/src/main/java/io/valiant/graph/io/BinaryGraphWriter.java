@@ -68,9 +68,18 @@ public final class BinaryGraphWriter {
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            delete(unfinished, e);
             throw new BspException(BspException.Kind.USER, "the graph cannot be written to " + file + ": " + e, e);
         }
         return edges;
+    }
+
+    private static void delete(Path unfinished, IOException cause) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** By end: its place in the order of vertices, or -1. */

@@ -57,7 +57,7 @@ public abstract sealed class IdSet permits LongIdSet, TextIdSet {
     /** The numbers in the order of their ids. */
     public abstract int[] sorted();
 
-    /** A new set in which {@code order[i]} has the number i; distinct numbers. */
+    /** A new set in which {@code order[i]} has the number i, as far as these are distinct; one that comes again gets none. */
     public abstract IdSet reordered(int[] order);
 
     /** Writes the ids {@code order[from .. to)}; a reader must be told how many. */

@@ -67,12 +67,13 @@ final class PlainLines {
         int at = from;
         for (int last = Math.min(to, bytes.length - REACH); at < last; ) {
             long source = Digits.number(bytes, at);
-            if (source < 0) {
+            int end = at + Digits.length(source);
+            if (source < 0 || !endsWord(bytes[end])) {
                 return at;
             }
             long before = edges.size();
             int begin = at;
-            at = neighbours(bytes, at + Digits.length(source), last, ends, ends.add(Digits.value(source)), edges);
+            at = neighbours(bytes, end, last, ends, ends.add(Digits.value(source)), edges);
             if (at < 0) {
                 edges.takeBack(before);
                 return begin;
@@ -94,11 +95,12 @@ final class PlainLines {
                 break;
             }
             long target = Digits.number(bytes, i);
-            if (target < 0) {
+            i += Digits.length(target);
+            // what only begins with digits is another id: none is to be added for its beginning
+            if (target < 0 || !endsWord(bytes[i])) {
                 return -1;
             }
             edges.add(source, ends.add(Digits.value(target)), 0);
-            i += Digits.length(target);
         }
         return i + 1;
     }
@@ -118,6 +120,10 @@ final class PlainLines {
             i++;
         }
         return i;
+    }
+
+    private static boolean endsWord(byte b) {
+        return isBlank(b) || b == '\n';
     }
 
     private static boolean isBlank(byte b) {

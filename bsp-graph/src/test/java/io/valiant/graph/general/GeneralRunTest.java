@@ -49,6 +49,9 @@ class GeneralRunTest {
             if (what.equals("send early")) {
                 v.sendToNeighbours(new Text("x"));
             }
+            if (what.equals("edges early")) {
+                v.addEdge(new LongWritable(1000 + v.id().get()), new IntWritable(1));
+            }
         }
 
         @Override
@@ -101,6 +104,18 @@ class GeneralRunTest {
         assertThat(doing("").run().values()).hasToString("{1=/2, 2=+from 1/1, 3=+from 1/0}");
         assertThat(doing("nowhere").run().values()).hasToString("{1=/2, 2=/1, 3=/0, 77=+hello/0}");
         assertThat(doing("nowhere").over(Network.MEMORY).run().values()).hasToString("{1=/2, 2=/1, 3=/0, 77=+hello/0}");
+    }
+
+    @Test
+    void edgesMayBeAddedBeforeTheFirstSuperstep() throws Exception {
+        StringBuilder vertices = new StringBuilder();
+        for (int v = 0; v < 64; v++) {
+            vertices.append(v).append('\n');
+        }
+        FakeJob job = FakeJob.of(Doing.class).graph(vertices.toString(), "").set("what", "edges early");
+        for (int tasks = 1; tasks <= 3; tasks++) {
+            assertThat(job.tasks(tasks).run().values()).hasSize(65).containsEntry("63", "/1");
+        }
     }
 
     @Test

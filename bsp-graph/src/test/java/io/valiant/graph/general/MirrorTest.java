@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.NullWritable;
@@ -184,6 +185,60 @@ class MirrorTest {
         assertThat(job(Counting.class, "", VERTICES, 10, 10).run().values())
                 .containsEntry("9", "" + length * SUPERSTEPS * VERTICES)
                 .containsEntry("10", "0");
+    }
+
+    /** Sends messages in which there is nothing, other than to all neighbours. */
+    public static final class Knocking extends VertexProgram<LongWritable, LongWritable, NullWritable, NullWritable> {
+        private String how;
+
+        @Override
+        public void setup(ProgramSetup graph) {
+            how = graph.settings().get("what", "");
+        }
+
+        @Override
+        public void compute(
+                Vertex<LongWritable, LongWritable, NullWritable, NullWritable> v, Iterable<NullWritable> messages) {
+            for (NullWritable message : messages) {
+                v.value().set(v.value().get() + message.toString().length());
+            }
+            v.voteToHalt();
+            if (v.superstep() > 0) {
+                return;
+            }
+            switch (how) {
+                case "id" -> v.send(new LongWritable(v.id().get() + 1), NullWritable.get());
+                case "number" -> v.sendTo(v.number(), NullWritable.get());
+                case "few" ->
+                    v.sendToNeighbours(NullWritable.get(), edge -> edge.target().get() == 0);
+                default -> {
+                    if (v.id().get() == 0) {
+                        v.sendToNeighbours(NullWritable.get());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void messagesOfNothingComeHoweverTheyAreSent() throws Exception {
+        int length = NullWritable.get().toString().length();
+        for (long share : new long[] {64, 1 << 20}) {
+            assertThat(knocked("id", share)).containsEntry("0", "0").containsEntry("100", "" + length);
+            assertThat(knocked("number", share)).containsEntry("0", "" + length).containsEntry("99", "" + length);
+            assertThat(knocked("few", share))
+                    .containsEntry("0", "" + length * VERTICES)
+                    .containsEntry("1", "0");
+            assertThat(knocked("", share)).containsEntry("9", "" + length).containsEntry("10", "0");
+        }
+    }
+
+    private static SortedMap<String, String> knocked(String how, long share) throws Exception {
+        return job(Knocking.class, how, VERTICES, 10, 10)
+                .memoryShare(share)
+                .tasks(2)
+                .run()
+                .values();
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.valiant.bsp.BspException;
 import io.valiant.bsp.Settings;
+import io.valiant.graph.Edge;
 import io.valiant.graph.GraphSettings;
+import io.valiant.graph.Vertex;
+import io.valiant.graph.VertexProgram;
 import io.valiant.graph.algorithm.ClusteringCoefficient;
 import io.valiant.graph.algorithm.ConnectedComponents;
 import io.valiant.graph.algorithm.LabelPropagation;
@@ -24,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.NullWritable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +78,37 @@ class BinaryGraphTest {
                 }
             }
         }
+    }
+
+    /** Adds up what its edges weigh. */
+    public static final class Weighing extends VertexProgram<LongWritable, LongWritable, LongWritable, NullWritable> {
+        @Override
+        public void compute(
+                Vertex<LongWritable, LongWritable, LongWritable, NullWritable> v, Iterable<NullWritable> messages) {
+            for (Edge<LongWritable, LongWritable> edge : v.edges()) {
+                v.value().set(v.value().get() + edge.value().get());
+            }
+            v.voteToHalt();
+        }
+    }
+
+    @Test
+    void wholeWeightsAreReadAsTheyStandInATextOfEdges() throws Exception {
+        String edges = "1 2 10000000\n1 3 123456789012\n2 3 -0\n3 1 -7\n";
+        Map<String, String> settings = new TreeMap<>(Map.of(GraphSettings.WEIGHTED, "true"));
+        Path file = written(FakeJob.of(PageRank.class).graph("1\n2\n3\n", edges), settings, "whole");
+        assertThat(FakeJob.of(Weighing.class)
+                        .set(GraphSettings.WEIGHTED, true)
+                        .binary(file)
+                        .run()
+                        .values())
+                .hasToString("{1=123466789012, 2=0, 3=-7}");
+        Path broken = written(FakeJob.of(PageRank.class).graph("1\n2\n", "1 2 2.5\n"), settings, "broken");
+        assertThatThrownBy(() -> FakeJob.of(Weighing.class)
+                        .set(GraphSettings.WEIGHTED, true)
+                        .binary(broken)
+                        .run())
+                .hasMessageContaining("has the weight 2.5, which is not one of " + LongWritable.class.getName());
     }
 
     /** Ids that are their places, that are nearly so, that are small, and others; with more edges than are looked at together. */

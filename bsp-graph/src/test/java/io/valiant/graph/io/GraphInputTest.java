@@ -37,7 +37,8 @@ class GraphInputTest {
         "9223372036854775807",
         "-5"
     };
-    private static final String[] ODD_IDS = {"007", "00", "x", "1.5", "+3", "9223372036854775808", "1x", "ä", "-0", "-"
+    private static final String[] ODD_IDS = {
+        "007", "00", "x", "1.5", "+3", "9223372036854775808", "1x", "34x", "5.5", "ä", "-0", "-"
     };
     private static final String[] WEIGHTS = {"1", "0", "2.5", "-3", "1e3", "0.1", "123456789.123", "4E-7"};
     private static final String[] ODD_WEIGHTS = {"NaN", "Infinity", "x", "1,5", "--1"};
