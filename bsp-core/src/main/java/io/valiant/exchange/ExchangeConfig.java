@@ -75,28 +75,21 @@ public record ExchangeConfig(
 
     /** The same with another limit for single messages. */
     public ExchangeConfig withMaxMessageBytes(long limit) {
-        return new ExchangeConfig(
-                sendBytes,
-                frameBytes,
-                inboxBytes,
-                spillFolder,
-                limit,
-                openNs,
-                resumeNs,
-                silenceNs,
-                localPeers,
-                directPeers,
-                clock);
+        return with(frameBytes, limit);
     }
 
     /** The same with frames of another length, in bytes. */
     public ExchangeConfig withFrameBytes(int length) {
+        return with(length, maxMessageBytes);
+    }
+
+    private ExchangeConfig with(int frameLength, long messageLimit) {
         return new ExchangeConfig(
                 sendBytes,
-                length,
+                frameLength,
                 inboxBytes,
                 spillFolder,
-                maxMessageBytes,
+                messageLimit,
                 openNs,
                 resumeNs,
                 silenceNs,

@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * An {@link Exchange} over links; made by {@link DataEndpoint#open}.
  *
  * <p>The links are touched by whoever {@link LinkOwnership owns} them: the program's thread inside {@link #sync} and while it
- * waits for room, the I/O thread ({@link LinkThread}) when a computation outlasts about 200 µs; both do the same
+ * waits for room or has sent a frame, the I/O thread ({@link LinkThread}) when it does neither for one or two milliseconds; both do the same
  * {@link LinkWork}, stepping the gate included. A frame that is full while the I/O thread owns the links goes to it through a
  * queue.
  *
@@ -447,6 +447,11 @@ public final class LinkExchange implements Exchange {
                 work.leave(peer, frame);
                 ownership.nudge();
             }
+        }
+
+        @Override
+        public void check() throws BspException {
+            work.check();
         }
 
         @Override

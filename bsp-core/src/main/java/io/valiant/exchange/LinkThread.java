@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * them, and gives everything up at the end.
  */
 final class LinkThread implements Runnable {
-    /** A computation that lasts longer gets its links served. */
+    /** Doubled before the first look: of two looks that find the same, so far apart, the second takes the links. */
     private static final long TAKE_NS = 200_000L;
 
     /** Between two looks while barriers follow each other quickly. */
@@ -87,6 +87,8 @@ final class LinkThread implements Runnable {
         } catch (RuntimeException | Error e) {
             work.fail(
                     new BspException(BspException.Kind.FATAL, "[" + work.name() + "] the I/O thread failed: " + e, e));
+            // the program may not ask before its peers miss the links: whoever hears of threads that die is to know why
+            throw e;
         } finally {
             // A turn that threw has left the links with this thread: nobody else could ever take them.
             ownership.giveUp();

@@ -25,6 +25,9 @@ final class LinkWork implements LinkListener {
     /** Every so many turns in a barrier, and each millisecond, those are listened to that have arrived: they may be a superstep ahead, and wait for room. */
     private static final int TURNS_OF_ALL = 8;
 
+    /** While frames follow each other a whole turn is made so often: links that none is for have to be served as well. */
+    private static final long SERVE_NS = 5_000_000L;
+
     private final String name;
     private final int index;
     private final BarrierGate gate;
@@ -40,6 +43,9 @@ final class LinkWork implements LinkListener {
     private LinkGroup links;
     private Condition quiet;
     private boolean gateBroken;
+
+    /** When the last whole turn began. */
+    private long servedNs;
 
     /** In this turn a peer has said what it has to say at a barrier. */
     private boolean barrierCame;
@@ -89,6 +95,7 @@ final class LinkWork implements LinkListener {
         links = group;
         quiet = group::isQuiet;
         superstep = first;
+        servedNs = clock.nanoTime();
         links.superstep(first);
     }
 
@@ -166,6 +173,7 @@ final class LinkWork implements LinkListener {
     }
 
     private boolean step(long nowNs, boolean thorough, boolean all) throws BspException {
+        servedNs = nowNs;
         try {
             boolean any = sendSealed(nowNs);
             any |= links.step(nowNs, thorough, all);
@@ -222,9 +230,18 @@ final class LinkWork implements LinkListener {
         send(peer, frame, superstep, nowNs);
     }
 
-    /** Takes in what has come on some links, so that nobody who sends at the same time is held up. */
+    /**
+     * Takes in what has come on some links, so that nobody who sends at the same time is held up. From time to time it is a turn
+     * over gate and all links: the I/O thread does not step in where frames follow each other for long, and peers that none is
+     * for would not be acknowledged, and take this one for lost.
+     */
     void receiveSome(int peer, long nowNs) throws BspException {
-        links.readSome(peer, nowNs);
+        if (nowNs - servedNs < SERVE_NS) {
+            links.readSome(peer, nowNs);
+            return;
+        }
+        boolean unusedMayPass = pollGate(nowNs);
+        step(nowNs, false);
     }
 
     private void send(int peer, ByteBuffer frame, long of, long nowNs) throws BspException {

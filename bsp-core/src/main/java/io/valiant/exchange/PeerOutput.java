@@ -15,6 +15,9 @@ final class PeerOutput implements FrameOutput {
         /** A frame may leave. */
         void submit(int peer, ByteBuffer frame);
 
+        /** Throws what has failed, if anything has. */
+        void check() throws BspException;
+
         /** Waits until that peer's output {@link #mayTake()}. */
         void awaitRoom(PeerOutput output) throws BspException;
     }
@@ -44,12 +47,14 @@ final class PeerOutput implements FrameOutput {
 
     @Override
     public ByteBuffer empty() throws IOException {
-        if (!mayTake()) {
-            try {
+        try {
+            // once a frame: after a failure there is always room, as nothing is sent any more
+            sink.check();
+            if (!mayTake()) {
                 sink.awaitRoom(this);
-            } catch (BspException e) {
-                throw new IOException(e.getMessage(), e);
             }
+        } catch (BspException e) {
+            throw new IOException(e.getMessage(), e);
         }
         outstanding.incrementAndGet();
         return Frame.begin(pool.take());

@@ -24,7 +24,7 @@ final class Link {
 
     private boolean blocked;
 
-    /** Why the last connection could not be made; empty if it could. */
+    /** Why the last connection broke or could not be made; empty while there is one, and where the peer just ended it. */
     private String failure = "";
 
     Link(LinkSession session, LinkAddress address, Transport transport, FramePool pool, LinkListener listener) {
@@ -50,6 +50,7 @@ final class Link {
             return false;
         }
         dropStream();
+        failure = "";
         stream = connection;
         session.carriedBy(connection.isSafe());
         return true;
@@ -76,7 +77,7 @@ final class Link {
                     break;
                 }
             } catch (IOException e) {
-                disconnect(nowNs);
+                disconnect(e, nowNs);
                 return true;
             }
         }
@@ -128,7 +129,7 @@ final class Link {
             try {
                 stream.write(batch, count);
             } catch (IOException e) {
-                disconnect(nowNs);
+                disconnect(e, nowNs);
                 return true;
             }
             any |= batch[0].position() != before;
@@ -183,13 +184,8 @@ final class Link {
             stream = transport.dial(address);
             awaitConnection(nowNs);
         } catch (IOException e) {
-            notConnected(e, nowNs);
+            disconnect(e, nowNs);
         }
-    }
-
-    private void notConnected(IOException e, long nowNs) {
-        failure = String.valueOf(e.getMessage());
-        disconnect(nowNs);
     }
 
     private void awaitConnection(long nowNs) {
@@ -200,8 +196,13 @@ final class Link {
                 session.connected(nowNs);
             }
         } catch (IOException e) {
-            notConnected(e, nowNs);
+            disconnect(e, nowNs);
         }
+    }
+
+    private void disconnect(IOException e, long nowNs) {
+        failure = String.valueOf(e.getMessage());
+        disconnect(nowNs);
     }
 
     private void disconnect(long nowNs) {

@@ -141,7 +141,9 @@ public final class LinkDoor {
                 if (length > 0 && length == bytes.position()) {
                     return bytes.flip();
                 }
-                isOpen = count >= 0 && nowNs < deadlineNs && length >= 0 && (length == 0 || bytes.position() < length);
+                // a longer one than fits would never be whole, and its bytes would end every wait at once
+                boolean possible = length >= 0 && length <= bytes.capacity();
+                isOpen = count >= 0 && nowNs < deadlineNs && possible && (length == 0 || bytes.position() < length);
             } catch (IOException e) {
                 isOpen = false;
             }

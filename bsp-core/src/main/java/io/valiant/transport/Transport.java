@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A way to carry links: an address that peers dial, connections, and waiting for any of them. Owned like the links: only
- * {@link #wakeUp()} may be called by others. What is carried, and what is right, is decided above, by {@link LinkSession};
+ * {@link #wakeUp()} may be called by others, and {@link #await} may still be waiting when they get a new owner. What is carried, and what is right, is decided above, by {@link LinkSession};
  * a new way implements this and {@link ByteStream} and passes the suite of all ways.
  */
 public interface Transport extends AutoCloseable {

@@ -1,21 +1,20 @@
 package io.valiant.exchange;
 
 import io.valiant.transport.ByteStream;
-import io.valiant.transport.LinkAddress;
 import io.valiant.transport.Transport;
+import io.valiant.transport.WrappedTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /** Cuts each connection after a random number of bytes, in the middle of whatever is on the way. */
-final class CuttingTransport implements Transport {
-    private final Transport transport;
+final class CuttingTransport extends WrappedTransport {
     private final SplittableRandom random;
     private final int meanBytes;
     private int cuts;
 
     CuttingTransport(Transport transport, long seed, int meanBytes) {
-        this.transport = transport;
+        super(transport);
         this.random = new SplittableRandom(seed);
         this.meanBytes = meanBytes;
     }
@@ -26,47 +25,15 @@ final class CuttingTransport implements Transport {
     }
 
     @Override
-    public String host() {
-        return transport.host();
+    protected ByteStream wrap(ByteStream stream) {
+        return new Cut(stream);
     }
 
-    @Override
-    public int port() {
-        return transport.port();
-    }
-
-    @Override
-    public ByteStream dial(LinkAddress to) throws IOException {
-        return new Cut(transport.dial(to));
-    }
-
-    @Override
-    public ByteStream accept() throws IOException {
-        ByteStream stream = transport.accept();
-        return stream == null ? null : new Cut(stream);
-    }
-
-    @Override
-    public void await(long timeoutNs) throws IOException {
-        transport.await(timeoutNs);
-    }
-
-    @Override
-    public void wakeUp() {
-        transport.wakeUp();
-    }
-
-    @Override
-    public void close() {
-        transport.close();
-    }
-
-    private final class Cut implements ByteStream {
-        private final ByteStream stream;
+    private final class Cut extends Wrapped {
         private int left = 1 + random.nextInt(2 * meanBytes);
 
         Cut(ByteStream stream) {
-            this.stream = stream;
+            super(stream);
         }
 
         private void count(int bytes) throws IOException {
@@ -76,21 +43,6 @@ final class CuttingTransport implements Transport {
                 stream.close();
                 throw new IOException("cut");
             }
-        }
-
-        @Override
-        public boolean isSafe() {
-            return stream.isSafe();
-        }
-
-        @Override
-        public boolean isGathering() {
-            return stream.isGathering();
-        }
-
-        @Override
-        public boolean isConnected() throws IOException {
-            return stream.isConnected();
         }
 
         @Override
@@ -124,16 +76,6 @@ final class CuttingTransport implements Transport {
                     break;
                 }
             }
-        }
-
-        @Override
-        public void awaitRoom(boolean wanted) {
-            stream.awaitRoom(wanted);
-        }
-
-        @Override
-        public void close() {
-            stream.close();
         }
     }
 }

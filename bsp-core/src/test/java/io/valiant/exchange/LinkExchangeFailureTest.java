@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.valiant.bsp.BspException;
 import io.valiant.message.MessageWriter;
 import io.valiant.transport.MemoryNetwork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -61,13 +62,15 @@ class LinkExchangeFailureTest {
     }
 
     @Test
-    void whatIsWrittenToItselfAfterTheEndIsDroppedAndSpillsNothing() throws Exception {
+    void whoWritesToItselfAfterTheEndIsToldSoAndSpillsNothing() throws Exception {
         try (DataEndpoint endpoint = DataEndpoint.bind(new MemoryNetwork())) {
             LinkExchange exchange = endpoint.open(Peers.table(1, List.of(endpoint)), 0, config(0), new OpenGate());
             exchange.connect();
             exchange.close();
             MessageWriter writer = exchange.writer(0);
-            writer.write(new byte[1 << 20]);
+            assertThatThrownBy(() -> writer.write(new byte[1 << 20]))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the attempt is being ended");
             assertThat(exchange.totals().spilledBytes()).isZero();
         }
     }

@@ -7,6 +7,7 @@ import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,18 @@ class LinkDoorTest {
         ByteBuffer hello = hello(SELF.peer(1, 1));
         hello.put(60, (byte) (hello.get(60) + 1));
         Incoming stream = transport.arrives(hello);
+        door.step(SELF, links, 0);
+        assertThat(stream.closed).isTrue();
+        assertThat(stream.written).isZero();
+    }
+
+    /** Else its bytes, for which there is no room, would end every wait at once. */
+    @Test
+    void whoAnnouncesMoreThanAHelloIsSentAway() throws IOException {
+        door.open(SELF, links, 0);
+        int length = Handshake.MAX_FRAME_BYTES + 1;
+        ByteBuffer bytes = ByteBuffer.allocate(Handshake.MAX_FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Incoming stream = transport.arrives(bytes.putInt(0, length));
         door.step(SELF, links, 0);
         assertThat(stream.closed).isTrue();
         assertThat(stream.written).isZero();

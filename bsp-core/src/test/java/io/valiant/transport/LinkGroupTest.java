@@ -6,7 +6,6 @@ import io.valiant.id.JobId;
 import io.valiant.time.FakeTime;
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,91 +191,20 @@ class LinkGroupTest {
         }
     }
 
-    /** The streams of another transport, which tell what the test says of gathering. */
-    private final class Gathering implements Transport {
-        private final Transport transport;
-
+    /** Tells of gathering what the test says. */
+    private final class Gathering extends WrappedTransport {
         Gathering(Transport transport) {
-            this.transport = transport;
+            super(transport);
         }
 
         @Override
-        public String host() {
-            return transport.host();
-        }
-
-        @Override
-        public int port() {
-            return transport.port();
-        }
-
-        @Override
-        public ByteStream dial(LinkAddress to) throws IOException {
-            return new Stream(transport.dial(to));
-        }
-
-        @Override
-        public ByteStream accept() throws IOException {
-            ByteStream stream = transport.accept();
-            return stream == null ? null : new Stream(stream);
-        }
-
-        @Override
-        public void await(long timeoutNs) throws IOException {
-            transport.await(timeoutNs);
-        }
-
-        @Override
-        public void wakeUp() {
-            transport.wakeUp();
-        }
-
-        @Override
-        public void close() {
-            transport.close();
-        }
-    }
-
-    private final class Stream implements ByteStream {
-        private final ByteStream stream;
-
-        Stream(ByteStream stream) {
-            this.stream = stream;
-        }
-
-        @Override
-        public boolean isGathering() {
-            return gathering;
-        }
-
-        @Override
-        public boolean isSafe() {
-            return stream.isSafe();
-        }
-
-        @Override
-        public boolean isConnected() throws IOException {
-            return stream.isConnected();
-        }
-
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-            return stream.read(into);
-        }
-
-        @Override
-        public void write(ByteBuffer[] frames, int count) throws IOException {
-            stream.write(frames, count);
-        }
-
-        @Override
-        public void awaitRoom(boolean wanted) {
-            stream.awaitRoom(wanted);
-        }
-
-        @Override
-        public void close() {
-            stream.close();
+        protected ByteStream wrap(ByteStream stream) {
+            return new Wrapped(stream) {
+                @Override
+                public boolean isGathering() {
+                    return gathering;
+                }
+            };
         }
     }
 }
