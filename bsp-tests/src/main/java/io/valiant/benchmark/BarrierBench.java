@@ -159,6 +159,7 @@ public final class BarrierBench {
         private final int to;
         private final int from;
         private final long[] array = new long[ARRAY];
+        private final long[] received = new long[ARRAY];
 
         Measurement(Exchange exchange, Clock clock, PeerTransport transport) {
             this.transport = transport;
@@ -237,8 +238,8 @@ public final class BarrierBench {
                 long before = clock.nanoTime();
                 exchange.writer(to).writeLongs(array, 0, ARRAY);
                 exchange.sync(false, nothing);
-                exchange.reader(from).readLongs(array, 0, ARRAY);
-                verify(array[ARRAY - 1] == round);
+                exchange.reader(from).readLongs(received, 0, ARRAY);
+                verify(received[ARRAY - 1] == round);
                 times[round] = clock.nanoTime() - before;
             }
             Arrays.sort(times);

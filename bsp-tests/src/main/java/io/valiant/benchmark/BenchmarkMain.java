@@ -47,7 +47,7 @@ public final class BenchmarkMain {
         if (!options.report()) {
             measure(options, home, work, log, baselines, absent);
         }
-        Page page = new Page(log.lines(), Facts.machine(), absent);
+        Page page = new Page(log.lines(), absent);
         if (options.page() == null) {
             System.out.println(page.text());
         } else {
@@ -59,6 +59,7 @@ public final class BenchmarkMain {
     private static void measure(
             Options options, Path home, Path work, RunLog log, Baselines baselines, List<String> absent)
             throws IOException {
+        baselines.compile();
         String commit = Facts.commit(home) + options.keysText();
         TreeSet<String> others = new TreeSet<>();
         log.lines().stream()

@@ -76,7 +76,7 @@ final class Session {
     }
 
     private static double share(RunLine line) {
-        return line.conditions().othersShare(Facts.cores());
+        return line.conditions().othersShare();
     }
 
     private RunLine line(Measure measure, Side side, int run, int tries) throws IOException {
@@ -95,7 +95,9 @@ final class Session {
                 sample.otherCpuS(),
                 tries,
                 SystemClock.INSTANCE.wallTime().truncatedTo(ChronoUnit.SECONDS).toString(),
-                commit);
+                commit,
+                Facts.machine(),
+                Facts.cores());
         return new RunLine(
                 measure.name(),
                 measure.input(),

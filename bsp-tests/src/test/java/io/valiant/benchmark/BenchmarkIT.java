@@ -53,8 +53,10 @@ class BenchmarkIT {
         assertThat(lines.get(0).figures())
                 .containsKeys("kernel_ms", "whole_ms", "load_ms")
                 .hasEntrySatisfying(
-                        "max_relative_error", error -> assertThat(error).isLessThan(1e-9))
-                .hasEntrySatisfying("peak_mib", peak -> assertThat(peak).isGreaterThan(10));
+                        "max_relative_error", error -> assertThat(error).isLessThan(1e-9));
+        // of children that live shorter than it is looked for them nothing is known
+        assertThat(lines).anySatisfy(line -> assertThat(line.figures())
+                .hasEntrySatisfying("peak_mib", peak -> assertThat(peak).isGreaterThan(10)));
         assertThat(lines.get(1).answers()).containsKeys("reached", "depth");
 
         assertThat(benchmark(all).code()).isZero();

@@ -42,10 +42,20 @@ public record RunLine(
      * @param tries how often it was run; the least disturbed one is told
      * @param at when the run ended, UTC
      * @param commit of our system
+     * @param machine the one that it ran on, and in which state, in one line
+     * @param cores of that machine
      */
-    public record Conditions(double load, double wallS, double otherCpuS, int tries, String at, String commit) {
-        /** What share of a machine of so many cores others took. */
-        public double othersShare(int cores) {
+    public record Conditions(
+            double load,
+            double wallS,
+            double otherCpuS,
+            int tries,
+            String at,
+            String commit,
+            String machine,
+            int cores) {
+        /** What share of the machine others took. */
+        public double othersShare() {
             return otherCpuS / Math.max(0.001, wallS * cores);
         }
     }
@@ -75,7 +85,9 @@ public record RunLine(
                         conditions.otherCpuS,
                         tries,
                         conditions.at,
-                        conditions.commit));
+                        conditions.commit,
+                        conditions.machine,
+                        conditions.cores));
     }
 
     /** As it stands in the log. */
@@ -87,8 +99,9 @@ public record RunLine(
         wrong.forEach(line.putArray("wrong")::add);
         line.put("load", conditions.load()).put("wall_s", conditions.wallS());
         line.put("other_cpu_s", conditions.otherCpuS()).put("tries", conditions.tries());
-        return line.put("at", conditions.at())
-                .put("commit", conditions.commit())
+        line.put("at", conditions.at()).put("commit", conditions.commit());
+        return line.put("machine", conditions.machine())
+                .put("cores", conditions.cores())
                 .toString();
     }
 
@@ -119,7 +132,9 @@ public record RunLine(
                         line.path("other_cpu_s").asDouble(),
                         line.path("tries").asInt(1),
                         line.path("at").asText(),
-                        line.path("commit").asText()));
+                        line.path("commit").asText(),
+                        line.path("machine").asText(),
+                        line.path("cores").asInt(1)));
     }
 
     /** For people. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -62,14 +63,17 @@ public final class PeakMemory implements AutoCloseable {
         }
     }
 
-    /** The sum of the peaks of these processes in MiB; 0 for those that were not seen. */
-    public double sumMib(Collection<Long> pids) {
-        return pids.stream().mapToLong(pid -> peaksKib.getOrDefault(pid, 0L)).sum() / 1024.0;
+    /** The sum of the peaks of these processes in MiB; empty where one of them ended before it was looked at, or there are none. */
+    public OptionalDouble sumMib(Collection<Long> pids) {
+        if (pids.isEmpty() || !peaksKib.keySet().containsAll(pids)) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(pids.stream().mapToLong(peaksKib::get).sum() / 1024.0);
     }
 
     /** The sum of the peaks of all that were seen, in MiB. */
     public double sumMib() {
-        return sumMib(peaksKib.keySet());
+        return peaksKib.values().stream().mapToLong(Long::longValue).sum() / 1024.0;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.valiant.benchmark.page;
 
 import io.valiant.benchmark.log.RunLine;
-import io.valiant.benchmark.machine.Facts;
 import io.valiant.benchmark.side.Measures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,18 +22,19 @@ public final class Page {
     private static final double NOISE = 0.1;
 
     private final Runs runs;
-    private final String machine;
     private final List<String> absent;
 
     /**
      * @param lines the log
-     * @param machine in one line
-     * @param absent what was left out, one line each
+     * @param absent what is not run from here, one line each, beginning with the name of a side where it is one: told unless the
+     *     log has runs of it
      */
-    public Page(List<RunLine> lines, String machine, List<String> absent) {
+    public Page(List<RunLine> lines, List<String> absent) {
         this.runs = new Runs(lines);
-        this.machine = machine;
-        this.absent = List.copyOf(absent);
+        TreeSet<String> sides = lines.stream().map(RunLine::side).collect(Collectors.toCollection(TreeSet::new));
+        this.absent = absent.stream()
+                .filter(what -> !sides.contains(what.split("\\W", 2)[0]))
+                .toList();
     }
 
     /** The tables without plots. */
@@ -90,13 +90,15 @@ public final class Page {
     private List<String> provenance() {
         TreeSet<String> times = new TreeSet<>();
         TreeSet<String> commits = new TreeSet<>();
+        TreeSet<String> machines = new TreeSet<>();
         for (RunLine line : runs.all()) {
             times.add(line.conditions().at());
             commits.add(line.conditions().commit());
+            machines.add(line.conditions().machine());
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Machine: " + machine + ".");
         if (!times.isEmpty()) {
+            lines.add("Machine: " + String.join("; ", machines) + ".");
             lines.add("Runs: " + runs.all().size() + ", " + times.first() + " to " + times.last() + "; commit "
                     + String.join(", ", commits) + " (+: with changes).");
         }
@@ -221,7 +223,7 @@ public final class Page {
     }
 
     private static double share(RunLine line) {
-        return line.conditions().othersShare(Facts.cores());
+        return line.conditions().othersShare();
     }
 
     private List<String> noise() {

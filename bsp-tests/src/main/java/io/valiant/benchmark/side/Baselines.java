@@ -4,6 +4,7 @@ import io.valiant.benchmark.graph.Edges;
 import io.valiant.benchmark.graph.GraphFiles;
 import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.machine.Outcome;
+import io.valiant.io.LocalTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class Baselines {
 
     private final Path sources;
     private final Path classes;
+    private final List<Path> found = new ArrayList<>();
     private final List<String> absent = new ArrayList<>();
     private final boolean generator;
     private final boolean single;
@@ -35,18 +37,18 @@ public final class Baselines {
     private final boolean limits;
 
     /**
-     * Compiles what is there.
+     * Looks for them.
      *
      * @param sources the folder, which need not exist
-     * @param work for classes; exists
+     * @param work for classes, see {@link #compile}; exists
      */
-    public Baselines(Path sources, Path work) throws IOException {
+    public Baselines(Path sources, Path work) {
         this.sources = sources;
         this.classes = work.resolve("baselines");
-        this.generator = compiled("gen/RmatGen.java", "the R-MAT generator (our own is used instead)");
-        this.single = compiled("cost/Cost.java", "cost, the single-threaded baseline");
-        this.pair = compiled("jvm2/Jvm2.java", "jvm2, the baseline of two JVMs");
-        this.limits = compiled("micro/NetLimit.java", "netlimit, what sockets and memory of the machine can do");
+        this.generator = isThere("gen/RmatGen.java", "the R-MAT generator (our own is used instead)");
+        this.single = isThere("cost/Cost.java", "cost, the single-threaded baseline");
+        this.pair = isThere("jvm2/Jvm2.java", "jvm2, the baseline of two JVMs");
+        this.limits = isThere("micro/NetLimit.java", "netlimit, what sockets and memory of the machine can do");
         this.gapbs = GAPBS.stream()
                 .allMatch(kernel -> Files.isExecutable(sources.resolve("gapbs").resolve(kernel)));
         if (!gapbs) {
@@ -57,19 +59,26 @@ public final class Baselines {
         }
     }
 
-    private boolean compiled(String source, String what) throws IOException {
+    private boolean isThere(String source, String what) {
         Path file = sources.resolve(source);
         if (!Files.isRegularFile(file)) {
             absent.add(what);
             return false;
         }
-        Files.createDirectories(classes);
-        Outcome outcome =
-                Command.run(List.of(tool("javac"), "-nowarn", "-d", classes.toString(), file.toString()), LIMIT_S);
-        if (outcome.code() != 0) {
-            throw new IOException("javac " + file + ": " + outcome.told());
-        }
+        found.add(file);
         return true;
+    }
+
+    /** Compiles what is there; before any of it is run. */
+    public void compile() throws IOException {
+        Files.createDirectories(classes);
+        for (Path file : found) {
+            Outcome outcome =
+                    Command.run(List.of(tool("javac"), "-nowarn", "-d", classes.toString(), file.toString()), LIMIT_S);
+            if (outcome.code() != 0) {
+                throw new IOException("javac " + file + ": " + outcome.told());
+            }
+        }
     }
 
     private static String tool(String name) {
@@ -94,14 +103,16 @@ public final class Baselines {
         Path folder = Files.createDirectories(lab.work().resolve("g"));
         if (generator) {
             if (!GraphFiles.exists(folder, scale)) {
-                List<String> words = java(List.of("-Xmx10g"), List.of("RmatGen", "" + scale, folder.toString()));
-                succeed(Command.run(words, LIMIT_S), words);
+                lab.make(java(List.of("-Xmx10g"), List.of("RmatGen", "" + scale, folder.toString())));
             }
             return GraphFiles.of(folder, scale);
         }
         Path own = folder.resolve("own-r" + scale);
-        if (!Files.exists(own.resolve("graph.e"))) {
-            List<String> words = List.of(
+        if (!Files.exists(own)) {
+            // a whole one or none: whoever is cut short begins anew
+            Path part = folder.resolve("own-r" + scale + ".part");
+            LocalTree.delete(part);
+            lab.make(List.of(
                     lab.home().resolve("bin/bsp").toString(),
                     "graph",
                     "generate",
@@ -110,16 +121,10 @@ public final class Baselines {
                     "" + scale,
                     "--weighted",
                     "--output",
-                    own.toString());
-            succeed(Command.run(words, LIMIT_S), words);
+                    part.toString()));
+            Files.move(part, own);
         }
         return GraphFiles.own(own, scale);
-    }
-
-    private static void succeed(Outcome outcome, List<String> words) throws IOException {
-        if (outcome.code() != 0) {
-            throw new IOException(String.join(" ", words) + ": " + outcome.told());
-        }
     }
 
     /** The single-threaded program on a file of directed edges. */

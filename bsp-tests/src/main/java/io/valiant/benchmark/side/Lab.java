@@ -8,11 +8,11 @@ import io.valiant.chaos.machine.Command;
 import io.valiant.chaos.machine.Outcome;
 import io.valiant.chaos.machine.ProcessScan;
 import io.valiant.chaos.machine.Waits;
+import io.valiant.io.LocalTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Where everything runs: a folder for files, and our cluster of real daemons, which starts when it is first needed and stays
- * up, idle, while baselines run. Used by one thread; only {@link #close} by another too.
+ * up, idle, while baselines run. Used by one thread; only {@link #close} by another too, after which nothing runs any more.
  */
 public final class Lab implements AutoCloseable {
     /** Two grooms, as tasks of a cluster are on several machines; room for the widest measure. */
@@ -32,8 +32,12 @@ public final class Lab implements AutoCloseable {
     private final Path home;
     private final Path work;
     private final ClusterShape shape;
-    private volatile ClusterFixture cluster;
+
+    // guarded by this
+    private ClusterFixture cluster;
+    private Command running;
     private boolean keepsFiles;
+    private boolean closed;
 
     /**
      * @param home the checkout, holding {@code bin/}
@@ -62,16 +66,44 @@ public final class Lab implements AutoCloseable {
         return work;
     }
 
-    private ClusterFixture cluster() throws IOException {
+    private synchronized ClusterFixture cluster() throws IOException {
+        open();
         if (cluster == null) {
             cluster = ClusterFixture.start(home, Files.createTempDirectory(work, "cluster-"), shape);
         }
         return cluster;
     }
 
+    /** What was cut short says nothing. */
+    private synchronized void open() throws IOException {
+        if (closed) {
+            throw new IOException("the benchmark was told to end");
+        }
+    }
+
+    private synchronized Command begin(Start start) throws IOException {
+        open();
+        running = start.start();
+        return running;
+    }
+
+    private synchronized void ended() throws IOException {
+        running = null;
+        open();
+    }
+
     /** Starts the cluster, if it is not up: that is no part of any run. */
     public void ready() throws IOException {
         cluster();
+    }
+
+    /** Runs what is no measure, such as a generator of graphs, to its end. */
+    void make(List<String> words) throws IOException {
+        Outcome outcome = begin(() -> Command.start(words)).end(LIMIT_S);
+        ended();
+        if (outcome.code() != 0) {
+            throw new IOException(String.join(" ", words) + ": " + outcome.told());
+        }
     }
 
     /** {@code bin/bsp --config … WORDS} on the cluster, watching its child JVMs. */
@@ -102,9 +134,10 @@ public final class Lab implements AutoCloseable {
         double machineS = CpuTime.machineS();
         double ownS = ownS();
         long fromNs = Waits.nowNs();
-        Command command = start.start();
+        Command command = begin(start);
         try (PeakMemory memory = new PeakMemory(watched.of(command))) {
             Outcome outcome = command.end(LIMIT_S);
+            ended();
             double wallMs = (Waits.nowNs() - fromNs) / 1e6;
             double otherCpuS = CpuTime.machineS() - machineS - (ownS() - ownS);
             return new Ran(outcome, wallMs, Math.max(0, otherCpuS), memory);
@@ -113,33 +146,34 @@ public final class Lab implements AutoCloseable {
 
     /** What this process, those it has waited for and the cluster have used. */
     private double ownS() throws IOException {
-        ClusterFixture up = cluster;
+        ClusterFixture up = up();
         return CpuTime.ownS() + CpuTime.ofS(up == null ? List.of() : ProcessScan.of(up.folder()));
     }
 
-    /** From now on the cluster's files stay, for whoever looks for what was wrong; where they are. */
-    public String keepFiles() {
-        keepsFiles = true;
-        return "files: " + cluster.folder();
+    private synchronized ClusterFixture up() {
+        return cluster;
     }
 
-    /** Stops the cluster; its files go unless they shall stay. */
+    /** From now on the cluster's files stay, for whoever looks for what was wrong; where they are. */
+    public synchronized String keepFiles() throws IOException {
+        keepsFiles = true;
+        return "files: " + cluster().folder();
+    }
+
+    /** Ends what runs and stops the cluster; its files go unless they shall stay. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
+        if (running != null) {
+            running.process().descendants().forEach(ProcessHandle::destroyForcibly);
+            running.process().destroyForcibly();
+        }
         ClusterFixture up = cluster;
         cluster = null;
         if (up != null) {
             up.close();
             if (!keepsFiles) {
-                delete(up.folder());
-            }
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                LocalTree.delete(up.folder());
             }
         }
     }

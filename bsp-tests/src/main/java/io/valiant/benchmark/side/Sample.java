@@ -1,5 +1,6 @@
 package io.valiant.benchmark.side;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,6 +24,16 @@ public final class Sample {
     /** Something measured; the name ends in its unit. */
     void figure(String name, double value) {
         figures.put(name, value);
+    }
+
+    /** A field of a document that says something measured; one that is not there, or no number, is wrong. */
+    void figure(String name, JsonNode document, String field) {
+        JsonNode value = document.path(field);
+        if (value.isNumber()) {
+            figure(name, value.asDouble());
+        } else {
+            wrong("no " + field + " in " + document);
+        }
     }
 
     /** Something that all sides of the measure must agree on. */

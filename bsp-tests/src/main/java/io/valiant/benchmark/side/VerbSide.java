@@ -12,13 +12,20 @@ final class VerbSide implements Side {
     private final String name;
     private final List<String> words;
     private final List<String> figures;
+    private final Right right;
 
-    /** @param figures fields of the document to keep; those that are null are left out */
-    VerbSide(Lab lab, String name, List<String> words, List<String> figures) {
+    /** Whether a document says what it must; what it says goes into the sample, if it does not. */
+    interface Right {
+        void check(JsonNode document, Sample into);
+    }
+
+    /** @param figures fields of the document to keep, all of which must be there */
+    VerbSide(Lab lab, String name, List<String> words, List<String> figures, Right right) {
         this.lab = lab;
         this.name = name;
         this.words = words;
         this.figures = figures;
+        this.right = right;
     }
 
     @Override
@@ -39,9 +46,8 @@ final class VerbSide implements Side {
         }
         JsonNode document = outcome.json();
         for (String figure : figures) {
-            if (document.path(figure).isNumber()) {
-                into.figure(figure, document.path(figure).asDouble());
-            }
+            into.figure(figure, document, figure);
         }
+        right.check(document, into);
     }
 }

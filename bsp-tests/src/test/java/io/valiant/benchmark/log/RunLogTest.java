@@ -25,7 +25,7 @@ class RunLogTest {
                 new TreeMap<>(Map.of("kernel_ms", 12.25)),
                 new TreeMap<>(Map.of("reached", "545959")),
                 List.of(wrong),
-                new RunLine.Conditions(1.5, 2.25, 0.125, 3, "2026-01-02T03:04:05Z", "abc1234+"));
+                new RunLine.Conditions(1.5, 2.25, 0.125, 3, "2026-01-02T03:04:05Z", "abc1234+", "a machine", 4));
     }
 
     @Test

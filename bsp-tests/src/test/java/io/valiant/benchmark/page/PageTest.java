@@ -28,7 +28,7 @@ class PageTest {
                 new TreeMap<>(Map.of("kernel_ms", kernelMs, "edges", 16e6)),
                 new TreeMap<>(),
                 List.of(wrong),
-                new RunLine.Conditions(run, 10, run, 1 + run, "2026-01-02T03:04:05Z", "abc1234"));
+                new RunLine.Conditions(run, 10, run, 1 + run, "2026-01-02T03:04:05Z", "abc1234", "a machine", 2));
     }
 
     private static Page page() {
@@ -41,7 +41,7 @@ class PageTest {
         }
         lines.add(line("r20", "valiant", 3, 1, "vertex 3 has 5.0, not 4.0"));
         lines.add(line("r8", "valiant", 0, 3200));
-        return new Page(lines, "a machine", List.of("giraph (absent)"));
+        return new Page(lines, List.of("giraph (absent)", "cost, which has run elsewhere"));
     }
 
     @Test
@@ -67,7 +67,7 @@ class PageTest {
                 new TreeMap<>(Map.of(figure, value)),
                 new TreeMap<>(),
                 List.of(),
-                new RunLine.Conditions(0, 0, 1, 1, "2026-01-02T03:04:05Z", "abc1234"));
+                new RunLine.Conditions(0, 0, 1, 1, "2026-01-02T03:04:05Z", "abc1234", "a machine", 2));
     }
 
     @Test
@@ -75,9 +75,9 @@ class PageTest {
         List<RunLine> lines = new ArrayList<>();
         lines.add(figure("bsp", "exchange tcp 2", 0, "bulk_gb_s", 0.5));
         lines.add(figure("bsp", "exchange tcp 2", 1, "bulk_gb_s", 0.75));
-        assertThat(new Page(lines, "a machine", List.of()).text()).doesNotContain("Beside what the machine can do");
+        assertThat(new Page(lines, List.of()).text()).doesNotContain("Beside what the machine can do");
         lines.add(figure("limits", "netlimit", 0, "tcp both-ways chunk=262144 MB/s each way", 970));
-        assertThat(new Page(lines, "a machine", List.of()).text())
+        assertThat(new Page(lines, List.of()).text())
                 .contains("| arrays, each way while both send, tcp, GB/s | 0.63 [0.50 .. 0.75] | TCP, both ways "
                         + "| 0.97 (n = 1) | 1.93 | 0.64 [0.52 .. 0.77] | ≥ 0.62 / ≥ 0.88 | must |");
     }

@@ -114,6 +114,7 @@ class BaselinesTest {
                 sources.resolve("Cost.java"),
                 "public class Cost { public static void main(String[] a) { System.out.println(a[0] + \" total_ms=\" + a[3]); } }");
         Baselines baselines = new Baselines(folder.resolve("sources"), folder);
+        baselines.compile();
         assertThat(String.join(" ", baselines.absent()))
                 .doesNotContain("single-threaded")
                 .contains("jvm2");
