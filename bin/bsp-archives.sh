@@ -29,13 +29,17 @@ bsp_archive() {
 # bsp_dump_archive LIST: makes its archive; a process that has mapped the one before keeps that. LIST.of comes last: without it
 # none is used.
 bsp_dump_archive() {
-  local at=$BSP_DIST/archives/$1 new of
+  local at=$BSP_DIST/archives/$1 new of dump
   bsp_class_path "$1"
   of=$(bsp_archive_identity "$1")
   new=$(mktemp "$at.XXXXXX") || return 1
-  if "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:TieredStopAtLevel=1 -Xmx512m "-XX:SharedClassListFile=$BSP_DIST/classpath/classes.txt" \
-    "-XX:SharedArchiveFile=$new" -cp "$BSP_CLASS_PATH" >"$at.log" 2>&1 &&
-    [ -s "$new" ] && chmod 0444 "$new" && rm -f "$at.of" && mv -f "$new" "$at.jsa"; then
+  dump=
+  # whoever is told to stop takes the dump along
+  trap 'kill -KILL $dump 2>/dev/null; wait; rm -f "$new"; exit 1' INT TERM
+  "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:TieredStopAtLevel=1 -Xmx512m "-XX:SharedClassListFile=$BSP_DIST/classpath/classes.txt" \
+    "-XX:SharedArchiveFile=$new" -cp "$BSP_CLASS_PATH" >"$at.log" 2>&1 &
+  dump=$!
+  if wait "$dump" && [ -s "$new" ] && chmod 0444 "$new" && rm -f "$at.of" && mv -f "$new" "$at.jsa"; then
     printf '%s\n' "$of" >"$at.of"
   else
     rm -f "$new"
@@ -44,10 +48,11 @@ bsp_dump_archive() {
   fi
 }
 
-# bsp_make_archives: those that are missing or no longer good; fails where one cannot be made. Nothing where the folder is not ours.
+# bsp_make_archives: those that are missing or no longer good, for all users; fails where one cannot be made. Nothing where the
+# folder is not ours.
 bsp_make_archives() {
-  local list job told='' failed=0
-  local -a stale=() jobs=()
+  local list mask failed=0
+  local -a stale=()
   bsp_find_java
   for list in cli master groom child; do
     bsp_class_path "$list"
@@ -56,32 +61,43 @@ bsp_make_archives() {
   done
   [ ${#stale[@]} -gt 0 ] || return 0
   mkdir -p "$BSP_DIST/archives" 2>/dev/null && [ -w "$BSP_DIST/archives" ] || return 1
-  {
-    if command -v flock >/dev/null; then
-      flock 8
-    fi
-    # whoever is told to stop takes the dumps along
-    trap 'kill ${jobs[@]+"${jobs[@]}"} 2>/dev/null; exit 1' INT TERM
-    for list in "${stale[@]}"; do
-      bsp_class_path "$list"
-      bsp_archive "$list"
-      if [ -z "$BSP_ARCHIVE" ]; then
-        [ -n "$told" ] || printf 'making class-data archives (once for each build and Java) ...\n' >&2
-        told=yes
-        bsp_dump_archive "$list" 8>&- &
-        jobs+=($!)
-        if [ ${#jobs[@]} -eq 2 ]; then
-          # two at a time: each takes half a gigabyte
-          wait "${jobs[0]}" || failed=1
-          wait "${jobs[1]}" || failed=1
-          jobs=()
-        fi
+  mask=$(umask)
+  umask 022
+  chmod a+rx "$BSP_DIST/archives" 2>/dev/null || true
+  bsp_make_stale_archives "${stale[@]}" 8>"$BSP_DIST/archives/lock" || failed=1
+  umask "$mask"
+  return $failed
+}
+
+# bsp_make_stale_archives LIST ...: with the lock at file descriptor 8; those that nobody else has made meanwhile.
+bsp_make_stale_archives() {
+  local list job told='' failed=0
+  local -a jobs=()
+  if command -v flock >/dev/null; then
+    flock 8
+    # of dumps that were killed: nobody else is at work now
+    rm -f "$BSP_DIST"/archives/{cli,master,groom,child}.??????
+  fi
+  trap 'kill ${jobs[@]+"${jobs[@]}"} 2>/dev/null; wait; exit 1' INT TERM
+  for list in "$@"; do
+    bsp_class_path "$list"
+    bsp_archive "$list"
+    if [ -z "$BSP_ARCHIVE" ]; then
+      [ -n "$told" ] || printf 'making class-data archives (once for each build and Java) ...\n' >&2
+      told=yes
+      bsp_dump_archive "$list" 8>&- &
+      jobs+=($!)
+      if [ ${#jobs[@]} -eq 2 ]; then
+        # two at a time: each takes half a gigabyte
+        wait "${jobs[0]}" || failed=1
+        wait "${jobs[1]}" || failed=1
+        jobs=()
       fi
-    done
-    for job in ${jobs[@]+"${jobs[@]}"}; do
-      wait "$job" || failed=1
-    done
-    trap - INT TERM
-  } 8>"$BSP_DIST/archives/lock"
+    fi
+  done
+  for job in ${jobs[@]+"${jobs[@]}"}; do
+    wait "$job" || failed=1
+  done
+  trap - INT TERM
   return $failed
 }

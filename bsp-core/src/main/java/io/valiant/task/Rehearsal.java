@@ -1,17 +1,13 @@
 package io.valiant.task;
 
 import io.valiant.bsp.BspException;
+import io.valiant.io.LocalTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /**
  * What a spare does while it waits for its attempt: it plays small jobs of ours, with master and groom played here, so that
@@ -23,15 +19,15 @@ final class Rehearsal implements Runnable {
     /** A job that is played takes less than a second; where it takes so long something is wrong. */
     private static final long LIMIT_NS = 30_000_000_000L;
 
-    private final Path folder;
+    private final Path temporary;
     private final Thread thread = new Thread(this, "rehearsal");
 
     private volatile boolean stopped;
     private volatile PlayedJob playing;
 
-    /** @param temporary where a folder is made for the time it takes */
+    /** @param temporary where a folder of its own is made for the time it takes */
     Rehearsal(Path temporary) {
-        this.folder = temporary.resolve("rehearsal-" + ProcessHandle.current().pid());
+        this.temporary = temporary;
     }
 
     /** Begins, in a thread of its own. */
@@ -67,10 +63,13 @@ final class Rehearsal implements Runnable {
     @Override
     public void run() {
         try {
+            // a name that nobody has, nor can know before: with options of a job's JVM the place may be one of many
+            // users
+            Path folder = Files.createTempDirectory(temporary, "rehearsal-");
             try {
-                playAll();
+                playAll(folder);
             } finally {
-                remove(folder);
+                LocalTree.delete(folder);
             }
             if (!stopped) {
                 // What the links have shared goes with the buffers that it was mapped to.
@@ -85,8 +84,7 @@ final class Rehearsal implements Runnable {
         }
     }
 
-    private void playAll() throws IOException, BspException {
-        Files.createDirectory(folder);
+    private void playAll(Path folder) throws IOException, BspException {
         int number = 0;
         for (ProgramFactory factory : ServiceLoader.load(ProgramFactory.class, ProgramFactory.class.getClassLoader())) {
             for (RehearsedJob job : factory.rehearsals()) {
@@ -110,20 +108,6 @@ final class Rehearsal implements Runnable {
             played.play();
         }
         playing = null;
-        remove(own);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (NoSuchFileException e) {
-            return;
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
-        }
+        LocalTree.delete(own);
     }
 }

@@ -246,7 +246,7 @@ final class RunningTask implements TaskContext {
     private void checkpointFailed(long superstep, Exception e) {
         String reason = Failures.line(e);
         System.err.println("[" + attempt() + " g" + assignment.generation() + "] no checkpoint before superstep "
-                + superstep + ", the program goes on: " + reason);
+                + superstep + ", which by itself ends no program: " + reason);
         events.accept(new ChildEvent.CheckpointFailed(assignment.generation(), superstep, reason));
     }
 
