@@ -72,6 +72,21 @@ class GraphInputTest {
         }
     }
 
+    /** What an id begins with is no id: nobody has it, so nobody would find it. */
+    @Test
+    void idsMayBeginWithDigits() throws Exception {
+        GraphFormat format = new GraphFormat(true, false, false, null);
+        String padding = "1 2\n".repeat(50);
+        for (String line : new String[] {"2 1 34x", "34x 1", "2 5.5 1", "10.0.0.1\t2"}) {
+            byte[] text = ("1\t2\n" + line + "\n" + padding).getBytes(StandardCharsets.UTF_8);
+            Path file = Files.write(folder.resolve("ids"), text);
+            List<InputSplit> splits = List.of(new InputSplit(GraphSettings.ADJACENCY, file.toString(), 0, text.length));
+            Outcome many = read(GraphSettings.ADJACENCY, format, splits, true);
+            assertThat(many).as(line).isEqualTo(read(GraphSettings.ADJACENCY, format, splits, false));
+            assertThat(many.ends()).doesNotContain("34", "5", "10");
+        }
+    }
+
     /** The lines of a run end where the reader's buffer does, not the run's. */
     @Test
     void filesLongerThanABufferAreReadWhole() throws Exception {
