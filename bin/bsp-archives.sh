@@ -35,7 +35,7 @@ bsp_dump_archive() {
   new=$(mktemp "$at.XXXXXX") || return 1
   dump=
   # whoever is told to stop takes the dump along
-  trap 'kill -KILL $dump 2>/dev/null; wait; rm -f "$new"; exit 1' INT TERM
+  trap '{ kill -KILL $dump; wait; } 2>/dev/null; rm -f "$new"; exit 1' INT TERM
   "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:TieredStopAtLevel=1 -Xmx512m "-XX:SharedClassListFile=$BSP_DIST/classpath/classes.txt" \
     "-XX:SharedArchiveFile=$new" -cp "$BSP_CLASS_PATH" >"$at.log" 2>&1 &
   dump=$!
