@@ -35,7 +35,7 @@ bsp_dump_archive() {
   new=$(mktemp "$at.XXXXXX") || return 1
   dump=
   # whoever is told to stop takes the dump along
-  trap '{ kill -KILL $dump; wait; } 2>/dev/null; rm -f "$new"; exit 1' INT TERM
+  trap '{ kill -KILL $dump || true; wait; } 2>/dev/null; rm -f "$new"; exit 1' INT TERM
   "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:TieredStopAtLevel=1 -Xmx512m "-XX:SharedClassListFile=$BSP_DIST/classpath/classes.txt" \
     "-XX:SharedArchiveFile=$new" -cp "$BSP_CLASS_PATH" >"$at.log" 2>&1 &
   dump=$!
@@ -73,12 +73,11 @@ bsp_make_archives() {
 bsp_make_stale_archives() {
   local list job told='' failed=0
   local -a jobs=()
-  if command -v flock >/dev/null; then
-    flock 8
+  if command -v flock >/dev/null && flock 8; then
     # of dumps that were killed: nobody else is at work now
     rm -f "$BSP_DIST"/archives/{cli,master,groom,child}.??????
   fi
-  trap 'kill ${jobs[@]+"${jobs[@]}"} 2>/dev/null; wait; exit 1' INT TERM
+  trap 'kill ${jobs[@]+"${jobs[@]}"} 2>/dev/null || true; wait; exit 1' INT TERM
   for list in "$@"; do
     bsp_class_path "$list"
     bsp_archive "$list"

@@ -44,7 +44,7 @@ final class LinkWork implements LinkListener {
     private Condition quiet;
     private boolean gateBroken;
 
-    /** When the last whole turn began. */
+    /** When the last turn over the links was made. */
     private long servedNs;
 
     /** In this turn a peer has said what it has to say at a barrier. */
@@ -242,6 +242,8 @@ final class LinkWork implements LinkListener {
         }
         boolean unusedMayPass = pollGate(nowNs);
         step(nowNs, false);
+        // not when it began: with many links it may have taken as long as is waited for the next
+        servedNs = clock.nanoTime();
     }
 
     private void send(int peer, ByteBuffer frame, long of, long nowNs) throws BspException {

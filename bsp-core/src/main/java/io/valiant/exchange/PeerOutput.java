@@ -48,7 +48,7 @@ final class PeerOutput implements FrameOutput {
     @Override
     public ByteBuffer empty() throws IOException {
         try {
-            // once a frame: after a failure there is always room, as nothing is sent any more
+            // once a frame: where there is room for ever a program that only writes would not hear of a failure
             sink.check();
             if (!mayTake()) {
                 sink.awaitRoom(this);

@@ -24,7 +24,7 @@ final class Link {
 
     private boolean blocked;
 
-    /** Why the last connection broke or could not be made; empty while there is one, and where the peer just ended it. */
+    /** Why the last connection broke or could not be made, where an error said so; empty while there is one. */
     private String failure = "";
 
     Link(LinkSession session, LinkAddress address, Transport transport, FramePool pool, LinkListener listener) {
@@ -201,7 +201,7 @@ final class Link {
     }
 
     private void disconnect(IOException e, long nowNs) {
-        failure = String.valueOf(e.getMessage());
+        failure = e.getMessage() == null ? e.toString() : e.getMessage();
         disconnect(nowNs);
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /**
- * Which link a new connection is for. Its HELLO decides: an older generation is refused; a newer one is parked until the groom has named that generation; the same one goes to the sender's session,
+ * Which link a new connection is for. Its HELLO decides: an older generation is refused; a newer one, or any before {@link #open}, is parked until the groom has named that generation; the same one goes to the sender's session,
  * which checks the rest. Pure; used by the owner of the links only.
  *
  * @param <C> the driver's connection

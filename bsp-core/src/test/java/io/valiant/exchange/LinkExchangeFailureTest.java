@@ -66,8 +66,10 @@ class LinkExchangeFailureTest {
         try (DataEndpoint endpoint = DataEndpoint.bind(new MemoryNetwork())) {
             LinkExchange exchange = endpoint.open(Peers.table(1, List.of(endpoint)), 0, config(0), new OpenGate());
             exchange.connect();
-            exchange.close();
             MessageWriter writer = exchange.writer(0);
+            // begins a frame, which is full only afterwards
+            writer.write(new byte[8]);
+            exchange.close();
             assertThatThrownBy(() -> writer.write(new byte[1 << 20]))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the attempt is being ended");

@@ -81,7 +81,7 @@ abstract class TextReader<I extends Writable, V extends Writable, E extends Writ
     /** The value of an edge: the word, where edges are weighted. */
     final E value(InputLine line, int token) throws BspException {
         if (weighted && !WritableText.set(value, line.bytes(), tokens.start(token), tokens.end(token))) {
-            throw line.bad("has a weight that is not one of " + value.getClass().getName());
+            throw line.bad("has a weight that is not one of " + value.getClass().getName() + ", or not finite");
         }
         return value;
     }

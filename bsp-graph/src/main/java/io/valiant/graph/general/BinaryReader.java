@@ -55,18 +55,24 @@ final class BinaryReader<I extends Writable, V extends Writable, E extends Writa
     }
 
     private void weight(double weight) throws BspException {
+        if (!setValue(weight)) {
+            throw BspException.user(
+                    "the binary graph has the weight %s, which is not one of %s",
+                    text(weight), value.getClass().getName());
+        }
+    }
+
+    private boolean setValue(double weight) {
         if (value instanceof DoubleWritable one) {
             one.set(weight);
-        } else if (value instanceof FloatWritable one) {
-            one.set((float) weight);
-        } else {
-            byte[] bytes = text(weight).getBytes(StandardCharsets.ISO_8859_1);
-            if (!WritableText.set(value, bytes, 0, bytes.length)) {
-                throw BspException.user(
-                        "the binary graph has the weight %s, which is not one of %s",
-                        text(weight), value.getClass().getName());
-            }
+            return true;
         }
+        if (value instanceof FloatWritable one) {
+            one.set((float) weight);
+            return Float.isFinite(one.get());
+        }
+        byte[] bytes = text(weight).getBytes(StandardCharsets.ISO_8859_1);
+        return WritableText.set(value, bytes, 0, bytes.length);
     }
 
     /** As it would stand in a text of edges. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.hadoop.io.FloatWritable;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,30 @@ class BinaryGraphTest {
                 }
             }
         }
+    }
+
+    /** Takes what its edges weigh. */
+    public static final class Narrow extends VertexProgram<LongWritable, LongWritable, FloatWritable, NullWritable> {
+        @Override
+        public void compute(
+                Vertex<LongWritable, LongWritable, FloatWritable, NullWritable> v, Iterable<NullWritable> messages) {
+            v.voteToHalt();
+        }
+    }
+
+    @Test
+    void weightsThatAFloatCannotHoldAreRefusedAsInText() throws Exception {
+        String edges = "1 2 2.5\n1 2 1e300\n";
+        Map<String, String> settings = new TreeMap<>(Map.of(GraphSettings.WEIGHTED, "true"));
+        Path file = written(FakeJob.of(PageRank.class).graph("1\n2\n", edges), settings, "wide");
+        FakeJob job = FakeJob.of(Narrow.class).set(GraphSettings.WEIGHTED, true);
+        assertThatThrownBy(() -> job.binary(file).run())
+                .hasMessageContaining("has the weight 1.0E300, which is not one of " + FloatWritable.class.getName());
+        assertThatThrownBy(() -> FakeJob.of(Narrow.class)
+                        .set(GraphSettings.WEIGHTED, true)
+                        .graph("1\n2\n", edges)
+                        .run())
+                .hasMessageContaining("line 2", "has a weight that is not one of " + FloatWritable.class.getName());
     }
 
     /** Adds up what its edges weigh. */

@@ -105,7 +105,7 @@ public record RunLine(
                 .toString();
     }
 
-    /** Reads what {@link #json} wrote. */
+    /** Reads what {@link #json} wrote, also before machines were noted. */
     public static RunLine parse(String json) throws JsonProcessingException {
         JsonNode line = JSON.readTree(json);
         SortedMap<String, Double> figures = new TreeMap<>();
@@ -133,8 +133,8 @@ public record RunLine(
                         line.path("tries").asInt(1),
                         line.path("at").asText(),
                         line.path("commit").asText(),
-                        line.path("machine").asText(),
-                        line.path("cores").asInt(1)));
+                        line.path("machine").asText("one that was not noted"),
+                        line.path("cores").asInt(Runtime.getRuntime().availableProcessors())));
     }
 
     /** For people. */

@@ -108,7 +108,7 @@ public final class Baselines {
             return GraphFiles.of(folder, scale);
         }
         Path own = folder.resolve("own-r" + scale);
-        if (!Files.exists(own)) {
+        if (!Files.exists(own.resolve("graph.e"))) {
             // a whole one or none: whoever is cut short begins anew
             Path part = folder.resolve("own-r" + scale + ".part");
             LocalTree.delete(part);
@@ -122,6 +122,7 @@ public final class Baselines {
                     "--weighted",
                     "--output",
                     part.toString()));
+            LocalTree.delete(own);
             Files.move(part, own);
         }
         return GraphFiles.own(own, scale);

@@ -160,7 +160,7 @@ public final class Lab implements AutoCloseable {
         return "files: " + cluster().folder();
     }
 
-    /** Ends what runs and stops the cluster; its files go unless they shall stay. */
+    /** Ends what runs and stops the cluster, once it is up where it is being started; its files go unless they shall stay. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;

@@ -44,6 +44,14 @@ class RunLogTest {
     }
 
     @Test
+    void linesFromBeforeMachinesWereNotedAreRead() throws IOException {
+        String before = line(0).json().replaceFirst(",\"machine\".*", "}");
+        RunLine.Conditions conditions = RunLine.parse(before).conditions();
+        assertThat(conditions.machine()).isEqualTo("one that was not noted");
+        assertThat(conditions.cores()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
     void aLineThatWasCutOffIsRunAgain() throws IOException {
         Path file = folder.resolve("log");
         RunLog.open(file).add(line(0));

@@ -33,8 +33,9 @@ class LabTest {
         Lab lab = new Lab(folder, folder, new TreeMap<>());
         Path begun = folder.resolve("begun");
         CompletableFuture<Lab.Ran> ran =
-                CompletableFuture.supplyAsync(() -> run(lab, List.of("sh", "-c", "touch " + begun + "; sleep 3600")));
+                CompletableFuture.supplyAsync(() -> run(lab, List.of("sh", "-c", "touch " + begun + "; exec sleep 3600")));
         while (!Files.exists(begun)) {
+            assertThat(ran).isNotDone();
             Thread.onSpinWait();
         }
         lab.close();
