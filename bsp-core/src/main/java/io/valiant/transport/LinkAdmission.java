@@ -73,13 +73,12 @@ public final class LinkAdmission<C> {
         if (self == null) {
             return Verdict.PARK;
         }
-        if (!who.job().equals(self.job()) || who.generation() < self.generation()) {
+        // who dials whom is the same in all generations, so no more are parked than there are peers
+        boolean dials = who.index() > self.index() && who.index() < count;
+        if (!who.job().equals(self.job()) || who.generation() < self.generation() || !dials) {
             return Verdict.REFUSE;
         }
-        if (who.generation() > self.generation()) {
-            return Verdict.PARK;
-        }
-        return who.index() > self.index() && who.index() < count ? Verdict.ADMIT : Verdict.REFUSE;
+        return who.generation() > self.generation() ? Verdict.PARK : Verdict.ADMIT;
     }
 
     /**

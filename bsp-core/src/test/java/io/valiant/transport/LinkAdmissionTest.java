@@ -35,6 +35,8 @@ class LinkAdmissionTest {
         assertThat(admission.judge(hello(5, 0))).isEqualTo(Verdict.REFUSE);
         assertThat(admission.judge(hello(5, 1))).isEqualTo(Verdict.REFUSE);
         assertThat(admission.judge(hello(5, 4))).isEqualTo(Verdict.REFUSE);
+        assertThat(admission.judge(hello(6, 0))).isEqualTo(Verdict.REFUSE);
+        assertThat(admission.judge(hello(6, 4))).isEqualTo(Verdict.REFUSE);
         assertThat(admission.judge(hello(new LinkIdentity(new JobId("other"), 5, 2, 1, "s"))))
                 .isEqualTo(Verdict.REFUSE);
     }
