@@ -451,7 +451,7 @@ public final class LinkExchange implements Exchange {
 
         @Override
         public void check() throws BspException {
-            work.check();
+            work.checkKept();
         }
 
         @Override

@@ -142,8 +142,20 @@ final class LinkWork implements LinkListener {
 
     /** Throws what went wrong, whoever met it. Program's thread. */
     void check() throws BspException {
-        if (closed || Thread.currentThread().isInterrupted()) {
-            throw new BspException(BspException.Kind.FENCED, "[" + name + "] the attempt is being ended");
+        if (Thread.currentThread().isInterrupted()) {
+            throw ending();
+        }
+        checkKept();
+    }
+
+    private BspException ending() {
+        return new BspException(BspException.Kind.FENCED, "[" + name + "] the attempt is being ended");
+    }
+
+    /** The same, but for an interrupt: a program may have left one behind, and where an attempt is ended this is closed, too. */
+    void checkKept() throws BspException {
+        if (closed) {
+            throw ending();
         }
         BspException kept = failure.get();
         if (kept != null) {

@@ -13,6 +13,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -80,7 +81,10 @@ final class LocalFiles implements FileStore {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(path(folder))) {
             for (Iterator<Path> path = paths.iterator(); entries.size() < most && path.hasNext(); ) {
                 Path next = path.next();
-                entries.add(entry(next, Files.readAttributes(next, BasicFileAttributes.class)));
+                BasicFileAttributes attributes = attributes(next);
+                if (attributes != null) {
+                    entries.add(entry(next, attributes));
+                }
             }
         } catch (IOException e) {
             throw failed("list", folder, e);
@@ -88,6 +92,17 @@ final class LocalFiles implements FileStore {
             throw failed("list", folder, e.getCause());
         }
         return entries;
+    }
+
+    /** Of a link to nothing those of the link, which whoever opens it is told; null where it has gone meanwhile. */
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return Files.isSymbolicLink(path)
+                    ? Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    : null;
+        }
     }
 
     private static Entry entry(Path path, BasicFileAttributes attributes) {
@@ -99,6 +114,10 @@ final class LocalFiles implements FileStore {
     @Override
     public InputStream open(String uri, long offset) throws BspException {
         try {
+            // before it is opened: of a pipe that would last until somebody writes to it
+            if (Files.readAttributes(path(uri), BasicFileAttributes.class).isOther()) {
+                throw BspException.user("cannot read %s: it is no regular file", uri);
+            }
             SeekableByteChannel channel = Files.newByteChannel(path(uri));
             try {
                 return Channels.newInputStream(channel.position(offset));

@@ -77,6 +77,22 @@ class LinkExchangeFailureTest {
         }
     }
 
+    @Test
+    void anInterruptThatAProgramLeavesBehindEndsNoWrite() throws Exception {
+        try (DataEndpoint endpoint = DataEndpoint.bind(new MemoryNetwork())) {
+            LinkExchange exchange =
+                    endpoint.open(Peers.table(1, List.of(endpoint)), 0, config(1 << 22), new OpenGate());
+            exchange.connect();
+            Thread.currentThread().interrupt();
+            try {
+                exchange.writer(0).write(new byte[1 << 20]);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            exchange.close();
+        }
+    }
+
     private ExchangeConfig config(long inboxBytes) {
         return Peers.config(folder, 1 << 20, 16 << 10, inboxBytes, 1);
     }

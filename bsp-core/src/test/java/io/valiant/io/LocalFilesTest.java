@@ -3,6 +3,7 @@ package io.valiant.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.valiant.bsp.BspException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalFilesTest {
@@ -64,6 +67,26 @@ class LocalFilesTest {
                 .hasSameElementsAs(LocalFiles.INSTANCE.list(uri))
                 .hasSize(3);
         assertThatThrownBy(() -> LocalFiles.INSTANCE.peek(uri + "/none", 2)).hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aLinkToNothingIsAnEntryLikeOthers() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        Files.createSymbolicLink(folder.resolve(".#a"), Path.of("/nowhere/at/all"));
+        assertThat(LocalFiles.INSTANCE.list(folder.toString()))
+                .extracting(FileStore.Entry::name)
+                .containsExactly(".#a", "a");
+        assertThatThrownBy(() -> LocalFiles.INSTANCE.open(folder.resolve(".#a").toString(), 0))
+                .hasMessageContaining(".#a: it does not exist");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsNoFileIsNotWaitedFor() {
+        assertThatThrownBy(() -> LocalFiles.INSTANCE.open("/dev/zero", 0))
+                .isInstanceOfSatisfying(
+                        BspException.class, e -> assertThat(e.kind()).isEqualTo(BspException.Kind.USER))
+                .hasMessage("cannot read /dev/zero: it is no regular file");
     }
 
     @Test

@@ -77,6 +77,10 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     private volatile Leadership leadership;
     private volatile MasterSnapshot snapshot = MasterSnapshot.EMPTY;
     private volatile boolean serves;
+
+    /** The snapshot is of a leadership that lasts. */
+    private volatile boolean leading;
+
     private MasterRpcServer rpc;
     private MasterWeb web;
     private InetSocketAddress webAddress;
@@ -119,7 +123,7 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
     /** Pages say that this master does not lead until calls are answered too. */
     private void startWeb(BspConfiguration configuration) throws BspException {
         HostPort bind = configuration.bound(configuration.get(Keys.MASTER_HTTP_ADDRESS));
-        Supplier<MasterSnapshot> served = () -> serves ? snapshot : MasterSnapshot.EMPTY;
+        Supplier<MasterSnapshot> served = () -> serves && leading ? snapshot : MasterSnapshot.EMPTY;
         web = new MasterWeb(
                 bind,
                 served,
@@ -192,12 +196,14 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
 
     private void publish(MasterSnapshot stored) {
         snapshot = stored;
+        leading = true;
         storePauseNs = 0;
         leads.complete(null);
     }
 
     /** In a thread of the leadership that failed: another one takes over. */
     private void leadershipFailed(Throwable why) {
+        leading = false;
         LOG.error("[master] epoch {} has ended: {}", snapshot.epoch(), why.getMessage(), why);
         new Thread(() -> leadAgain(why), "master-lead").start();
     }

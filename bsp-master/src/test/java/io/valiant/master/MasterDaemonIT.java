@@ -141,6 +141,7 @@ class MasterDaemonIT {
     void pagesAndDocumentsAreServed() throws Exception {
         try (MasterDaemon daemon = started()) {
             assertThat(page(daemon, "/healthz")).isEqualTo("ok\n");
+            assertThat(page(daemon, "/readyz")).isEqualTo("ok\n");
             assertThat(page(daemon, "/")).contains("Valiant");
             assertThat(page(daemon, "/api/v1/grooms")).isEqualTo("[]");
             assertThat(page(daemon, "/api/v1/cluster"))
@@ -194,6 +195,8 @@ class MasterDaemonIT {
             CompletableFuture<?> fenced = client(daemon).submit(writingTo("d"));
             assertThatThrownBy(() -> fenced.get(10, TimeUnit.SECONDS)).hasMessageContaining("try again");
             assertThat(failure.get(10, TimeUnit.SECONDS)).contains("another master has taken over");
+            assertThatThrownBy(() -> page(daemon, "/readyz")).hasMessageContaining("503");
+            assertThat(page(daemon, "/metrics")).contains("bsp_leader 0");
         }
     }
 

@@ -15,6 +15,7 @@ import io.valiant.protocol.Directive;
 import io.valiant.protocol.HeartbeatReply;
 import io.valiant.protocol.RegistrationReply;
 import io.valiant.protocol.ReportReply;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +208,27 @@ class RestartTest {
         assertThat(small.core.snapshot().job(first)).isNull();
         small.send(new MasterEvent.Submit(small.call(), Specs.withId("mine", null)));
         assertThat(small.rejected()).isEqualTo("JobExists");
+    }
+
+    @Test
+    void jobsAreForgottenInTheOrderTheyEndedIn() {
+        MasterHarness small = new MasterHarness(Configs.retaining(2));
+        List<JobId> jobs = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            jobs.add(small.submit(Specs.tasks(1)));
+        }
+        for (int ends : new int[] {3, 0, 1}) {
+            small.pass(1000);
+            small.cancel(jobs.get(ends));
+        }
+        assertThat(small.core.snapshot().job(jobs.get(3))).isNull();
+        assertThat(small.core.snapshot().job(jobs.get(0))).isNotNull();
+        small.restart();
+        small.pass(1000);
+        small.cancel(jobs.get(2));
+        assertThat(small.core.snapshot().job(jobs.get(0))).isNull();
+        assertThat(small.core.snapshot().job(jobs.get(1))).isNotNull();
+        assertThat(small.core.snapshot().job(jobs.get(2))).isNotNull();
     }
 
     @Test

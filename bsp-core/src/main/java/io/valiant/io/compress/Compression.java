@@ -42,7 +42,7 @@ public enum Compression {
         if (begins(head, GZIP_HEAD)) {
             return GZIP;
         }
-        if (begins(head, ZSTD_HEAD)) {
+        if (begins(head, ZSTD_HEAD) || beginsSkippable(head)) {
             return ZSTD;
         }
         if (head.length >= HEAD_BYTES
@@ -55,6 +55,15 @@ public enum Compression {
             return Arrays.equals(magic, BZIP2_BLOCK) || Arrays.equals(magic, BZIP2_END) ? BZIP2 : NONE;
         }
         return name.endsWith(".deflate") && head.length > 0 ? ZLIB : NONE;
+    }
+
+    /** What pzstd writes before each frame, for readers with several threads (RFC 8878, section 3.1.2). */
+    private static boolean beginsSkippable(byte[] head) {
+        return head.length >= Integer.BYTES
+                && (head[0] & 0xF0) == 0x50
+                && head[1] == 0x2A
+                && head[2] == 0x4D
+                && head[3] == 0x18;
     }
 
     private static boolean begins(byte[] head, byte[] magic) {

@@ -56,6 +56,24 @@ class CompressionTest {
         }
     }
 
+    /** As pzstd writes it: the length of the frame that follows, in a frame of its own that says nothing to readers. */
+    @Test
+    void framesToBeSkippedMayComeFirst() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (int part = 0; part < 2; part++) {
+            byte[] packed = packed(Compression.ZSTD, TEXT);
+            file.write(new byte[] {(byte) (0x50 + part), 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4});
+            file.write(packed);
+        }
+        byte[] all = file.toByteArray();
+        assertThat(Compression.of("x", Arrays.copyOf(all, Compression.HEAD_BYTES)))
+                .isEqualTo(Compression.ZSTD);
+        assertThat(unpacked(Compression.ZSTD, all))
+                .startsWith(TEXT)
+                .endsWith(TEXT)
+                .hasSize(2 * TEXT.length);
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsPackedIsUnpackedByItsFirstBytes(Compression how) throws IOException {

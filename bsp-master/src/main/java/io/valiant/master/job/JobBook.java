@@ -4,8 +4,11 @@ import io.valiant.id.JobId;
 import io.valiant.master.core.MasterRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,8 +29,8 @@ final class JobBook {
     /** Jobs that have not ended or still owe something, by number. */
     private final TreeMap<Long, JobInProgress> open = new TreeMap<>();
 
-    /** Jobs that have ended and owe nothing, by number. */
-    private final TreeMap<Long, JobInProgress> settled = new TreeMap<>();
+    /** Jobs that have ended and owe nothing, by number; in the order they settled in, those of an earlier leadership first. */
+    private final Map<Long, JobInProgress> settled = new LinkedHashMap<>();
 
     /** Jobs that have ended and whose supersteps are kept, in the order they settled in. */
     private final Set<JobInProgress> withSupersteps = new LinkedHashSet<>();
@@ -51,6 +54,15 @@ final class JobBook {
             byKey.put(job.spec.idempotencyKey(), job);
         }
         (job.isSettled() ? settled : open).put(job.number, job);
+    }
+
+    /** All is loaded: jobs of an earlier leadership are forgotten in the order they ended in. */
+    void loaded() {
+        List<JobInProgress> ended = new ArrayList<>(settled.values());
+        ended.sort(Comparator.comparing(JobInProgress::finishedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparingLong(job -> job.number));
+        settled.clear();
+        ended.forEach(job -> settled.put(job.number, job));
     }
 
     /** The next leadership begins. */
@@ -153,7 +165,8 @@ final class JobBook {
             keepSupersteps(job);
         }
         while (settled.size() > retained) {
-            JobInProgress oldest = settled.pollFirstEntry().getValue();
+            JobInProgress oldest = settled.values().iterator().next();
+            settled.remove(oldest.number);
             forget(oldest);
             forgotten.add(oldest.id);
         }

@@ -174,6 +174,11 @@ final class JobInProgress {
         return facts.isCommitting();
     }
 
+    /** Null before. */
+    Instant finishedAt() {
+        return facts.finishedAt();
+    }
+
     boolean isSettled() {
         return facts.isSettled();
     }

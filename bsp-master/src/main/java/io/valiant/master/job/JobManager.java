@@ -80,6 +80,7 @@ public final class JobManager {
                 book.get(attempt.id().job()).load(attempt);
             }
         }
+        book.loaded();
     }
 
     /** A leadership begins: its epoch, stored before anything it does. */

@@ -44,13 +44,17 @@ public final class TaskScheduler {
                 decisions.add(new Decision.Waits(request.job(), "waits behind job " + ahead.job()));
                 continue;
             }
-            List<GroomId> grooms = request.ready() ? policy.place(effective(request, cluster), left) : null;
+            List<GroomId> grooms = policy.place(effective(request, cluster), left);
             if (grooms == null) {
                 ahead = request;
                 decisions.add(new Decision.Waits(request.job(), whyNow(request, left)));
-            } else {
+            } else if (request.ready()) {
                 take(left, grooms);
                 decisions.add(new Decision.Placed(request.job(), grooms));
+            } else {
+                // its room is kept for it; a process that cannot be killed must not keep the rest of the cluster
+                decisions.add(new Decision.Waits(request.job(), whyNow(request, left)));
+                take(left, grooms);
             }
         }
         return decisions;

@@ -135,10 +135,20 @@ class TaskSchedulerTest {
     }
 
     @Test
+    void othersRunBesideAJobWhoseProcessesAreStillThere() {
+        PlacementRequest leaving = request("a", 1, 0, Selector.ANY, false, List.of(TaskWish.NONE, TaskWish.NONE));
+        assertThat(decide(List.of(leaving, request("b", 2, 1), request("c", 3, 1)), groom("g1", 4, 3)))
+                .containsExactly(
+                        "a waits: waits for processes of its last generation to end",
+                        "b on [g1]",
+                        "c waits: needs 1 slot, 0 free");
+    }
+
+    @Test
     void jobWhoseProcessesAreStillThereKeepsItsPlace() {
         PlacementRequest leaving = request("a", 1, 0, Selector.ANY, false, List.of(TaskWish.NONE));
         assertThat(decide(List.of(leaving, request("b", 2, 1)), groom("g1", 2, 1)))
                 .containsExactly(
-                        "a waits: waits for processes of its last generation to end", "b waits: waits behind job a");
+                        "a waits: waits for processes of its last generation to end", "b waits: needs 1 slot, 0 free");
     }
 }

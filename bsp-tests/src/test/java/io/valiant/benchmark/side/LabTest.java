@@ -32,8 +32,8 @@ class LabTest {
     void whatRunsIsEndedAndGivesNoFigures() throws Exception {
         Lab lab = new Lab(folder, folder, new TreeMap<>());
         Path begun = folder.resolve("begun");
-        CompletableFuture<Lab.Ran> ran =
-                CompletableFuture.supplyAsync(() -> run(lab, List.of("sh", "-c", "touch " + begun + "; exec sleep 3600")));
+        CompletableFuture<Lab.Ran> ran = CompletableFuture.supplyAsync(
+                () -> run(lab, List.of("sh", "-c", "touch " + begun + "; exec sleep 3600")));
         while (!Files.exists(begun)) {
             assertThat(ran).isNotDone();
             Thread.onSpinWait();

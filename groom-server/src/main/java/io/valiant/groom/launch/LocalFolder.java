@@ -87,7 +87,7 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
             LocalFolder opened = new LocalFolder(folder, lock, keptLogs);
             try {
                 opened.clean();
-                opened.logs().retain(keptLogs);
+                opened.logs().retain(keptLogs, job -> false);
                 opened.installLauncher();
             } catch (IOException | InterruptedException | RuntimeException e) {
                 lock.close();
@@ -241,7 +241,7 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
     void removeJob(JobId job) throws IOException {
         removeJob(jobFolder(job));
         if (removedJobs.incrementAndGet() % JOBS_BETWEEN_LOOKS == 0) {
-            logs().retain(keptLogs);
+            logs().retain(keptLogs, this::runs);
         }
     }
 
@@ -262,6 +262,10 @@ public final class LocalFolder implements CheckedFiles, AutoCloseable {
             left.add(own);
             throw e;
         }
+    }
+
+    private synchronized boolean runs(String job) {
+        return isUsed(folder.resolve(JOBS).resolve(job));
     }
 
     /** Whether an attempt has its files there. */

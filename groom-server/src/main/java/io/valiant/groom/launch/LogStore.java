@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What children wrote: {@code bsp.local.dir/logs/<job>/<attempt>/{stdout,stderr}}, kept after their job is forgotten. The
@@ -113,8 +114,8 @@ public final class LogStore {
         return pieces;
     }
 
-    /** Keeps the logs of that many jobs, those of the newest. */
-    void retain(int jobs) throws IOException {
+    /** Keeps the logs of that many jobs, those of the newest, and of those that run here, told by their ids. */
+    void retain(int jobs, Predicate<String> runs) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -127,7 +128,9 @@ public final class LogStore {
         }
         kept.sort(Comparator.comparing(Dated::time).reversed());
         for (Dated old : kept.subList(Math.min(jobs, kept.size()), kept.size())) {
-            LocalTree.delete(old.path());
+            if (!runs.test(old.path().getFileName().toString())) {
+                LocalTree.delete(old.path());
+            }
         }
     }
 }

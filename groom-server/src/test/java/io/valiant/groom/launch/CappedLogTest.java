@@ -93,8 +93,11 @@ class CappedLogTest {
             Path of = Files.createDirectories(folder.resolve("job" + job).resolve("a"));
             Files.setLastModifiedTime(of.getParent(), FileTime.fromMillis(1000L * job));
         }
-        store.retain(2);
+        store.retain(1, "job0"::equals);
+        assertThat(folder.resolve("job0")).as("it runs").exists();
+        assertThat(folder.resolve("job1")).doesNotExist();
+        store.retain(1, job -> false);
         assertThat(folder.resolve("job0")).doesNotExist();
-        assertThat(folder.resolve("job1")).exists();
+        assertThat(folder.resolve("job2")).exists();
     }
 }
