@@ -10,8 +10,9 @@ public final class OutputFolder {
     /** Holds a folder for each job that writes there. */
     static final String TEMPORARY = "_temporary";
 
-    /** What a job may have left in its output folder; anything else is not ours to replace. */
-    private static final Pattern OURS = Pattern.compile("part-.*|_.*|\\..*\\.crc");
+    /** What a job may have left in its output folder, ours or one of Hadoop's; anything else is not ours to replace. */
+    private static final Pattern OURS =
+            Pattern.compile("part-(?:[mr]-)?\\d{5}.*|_SUCCESS|" + TEMPORARY + "|_logs|_metadata|\\..*\\.crc");
 
     /** So many entries are held in memory for a job that is only submitted. */
     private static final int MOST_GLANCED = 10_000;

@@ -187,6 +187,20 @@ class OutputCommitterTest {
     }
 
     @Test
+    void whatOnlyLooksLikeOutputIsInTheWay() throws Exception {
+        Files.createDirectories(output);
+        for (String name : List.of("part-00007-0001", "part-r-00003.gz", "_SUCCESS", "_logs", ".part-00000.crc")) {
+            Files.writeString(output.resolve(name), "");
+        }
+        assertThat(looked(true).inTheWay(null)).isNull();
+        for (String name : List.of("part-list.csv", "_archive", "parts")) {
+            Files.createDirectories(output.resolve(name));
+            assertThat(looked(true).inTheWay(null)).contains("'" + name + "', which no job wrote");
+            Files.delete(output.resolve(name));
+        }
+    }
+
+    @Test
     void discardingLeavesNothing() throws Exception {
         part(0, "x").name();
         committer(false).discard();
