@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Places jobs: all tasks or none, strictly by priority and number. A job that could not run even on the empty cluster does
  * not hold up those behind it; one that only has to wait for room does, so that wide jobs are not starved.
+ * One that waits for processes of its own to end keeps the room it needs, and no more.
  */
 public final class TaskScheduler {
     private static final Comparator<PlacementRequest> ORDER = Comparator.comparingInt(
