@@ -4,25 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.valiant.barrier.AllReduce;
 import io.valiant.bsp.BspException;
-import io.valiant.id.JobId;
 import io.valiant.message.Inbox;
 import io.valiant.time.FakeTime;
 import io.valiant.transport.FramePool;
-import io.valiant.transport.LinkAddress;
-import io.valiant.transport.LinkDoor;
-import io.valiant.transport.LinkGroup;
-import io.valiant.transport.LinkIdentity;
 import io.valiant.transport.LinkListener;
 import io.valiant.transport.LinkTimes;
-import io.valiant.transport.MemoryNetwork;
-import io.valiant.transport.Transport;
+import io.valiant.transport.LinkedPeers;
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,18 +29,13 @@ class LinkWorkTest {
     private Path folder;
 
     private final FakeTime time = new FakeTime();
-    private final MemoryNetwork network = new MemoryNetwork();
     private final OpenGate gate = new OpenGate();
     private final FramePool pool = new FramePool(4096);
-    private final List<Transport> transports = new ArrayList<>();
-    private final List<LinkGroup> groups = new ArrayList<>();
     private LinkWork work;
+    private LinkedPeers peers;
 
     @BeforeEach
     void connect() throws Exception {
-        for (int i = 0; i < PEERS; i++) {
-            transports.add(network.bind());
-        }
         PeerOutput[] outputs = new PeerOutput[PEERS];
         for (int i = 0; i < PEERS; i++) {
             outputs[i] = new PeerOutput(i, 4, pool, null);
@@ -56,48 +43,16 @@ class LinkWorkTest {
         Inbox inbox = new Inbox(PEERS, pool, MEMORY_BYTES, folder);
         ExchangeConfig config = ExchangeConfig.of(MEMORY_BYTES, folder, 1, time);
         work = new LinkWork("a", 0, gate, config, pool, outputs, inbox, new AllReduce(0, PEERS, 0));
-        groups.add(group(0, work));
-        groups.add(group(1, new Silent()));
-        groups.add(group(2, new Silent()));
-        work.start(groups.get(0), 0);
-        for (int turn = 0; turn < 1000 && !areUp(); turn++) {
-            for (LinkGroup group : groups) {
-                group.step(time.nanoTime(), true, true);
-            }
-            time.pass(Duration.ofMillis(1));
-        }
-        assertThat(areUp()).isTrue();
-    }
-
-    private LinkGroup group(int self, LinkListener listener) {
-        LinkIdentity first = new LinkIdentity(new JobId("job_c_1"), 5, 0, 1, "s");
-        List<LinkAddress> addresses = new ArrayList<>();
-        for (int i = 0; i < PEERS; i++) {
-            Transport at = transports.get(i);
-            addresses.add(i == self ? null : new LinkAddress(first.peer(i, 1), at.host(), at.port(), PEERS));
-        }
-        return new LinkGroup(
-                first.peer(self, 1),
-                addresses,
-                LinkTimes.DEFAULT,
-                transports.get(self),
-                new LinkDoor(transports.get(self)),
-                pool,
-                (frame, peer) -> {},
-                listener,
-                time.nanoTime());
-    }
-
-    private boolean areUp() {
-        return groups.stream().allMatch(LinkGroup::isUp);
+        peers = new LinkedPeers(PEERS, time, transport -> transport, pool, peer -> peer == 0 ? work : new Silent());
+        work.start(peers.of(0), 0);
+        peers.connect();
     }
 
     @AfterEach
     void close() {
         work.close();
         work.shutDown(0);
-        groups.subList(1, PEERS).forEach(LinkGroup::close);
-        transports.forEach(Transport::close);
+        peers.close();
     }
 
     /** The I/O thread never steps in meanwhile, so nobody else keeps the link alive. */
@@ -110,10 +65,10 @@ class LinkWorkTest {
             int peer = (int) (passedMs / 4 % 2);
             work.send(peer, Frame.begin(pool.take()).putLong(passedMs), nowNs);
             work.receiveSome(peer, nowNs);
-            for (LinkGroup group : groups.subList(1, PEERS)) {
-                group.step(nowNs, false, true);
+            for (int other = 1; other < PEERS; other++) {
+                peers.of(other).step(nowNs, false, true);
             }
-            assertThat(areUp()).as("after %d ms", passedMs).isTrue();
+            assertThat(peers.areUp()).as("after %d ms", passedMs).isTrue();
         }
         work.check();
         assertThat(gate.lost).isEmpty();

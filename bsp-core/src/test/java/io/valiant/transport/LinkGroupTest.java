@@ -2,7 +2,6 @@ package io.valiant.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.valiant.id.JobId;
 import io.valiant.time.FakeTime;
 import io.valiant.wire.Frame;
 import io.valiant.wire.FrameKind;
@@ -21,70 +20,32 @@ class LinkGroupTest {
     private static final int PEERS = 3;
 
     private final FakeTime time = new FakeTime();
-    private final MemoryNetwork network = new MemoryNetwork();
-    private final List<Transport> transports = new ArrayList<>();
-    private final List<LinkGroup> groups = new ArrayList<>();
     private final Set<Integer> awaited = new TreeSet<>();
     private final Set<Integer> heard = new TreeSet<>();
     private final List<Long> data = new ArrayList<>();
+    private final LinkedPeers peers =
+            new LinkedPeers(PEERS, time, Gathering::new, new FramePool(4096), peer -> new Heard());
     private boolean gathering;
 
     @BeforeEach
     void connect() throws Exception {
-        for (int i = 0; i < PEERS; i++) {
-            transports.add(new Gathering(network.bind()));
-        }
-        for (int i = 0; i < PEERS; i++) {
-            groups.add(group(i));
-        }
-        // nobody is awaited: links that are not up are read all the same
-        for (int turn = 0; turn < 1000 && !areUp(); turn++) {
-            for (LinkGroup group : groups) {
-                group.step(time.nanoTime(), true, false);
-            }
-            time.pass(Duration.ofMillis(1));
-        }
-        assertThat(areUp()).isTrue();
+        peers.connect();
         // time passes for all links: from now on only who is awaited is heard
-        groups.get(0).step(time.nanoTime(), false, false);
-    }
-
-    private boolean areUp() {
-        return groups.stream().allMatch(LinkGroup::isUp);
-    }
-
-    private LinkGroup group(int self) {
-        LinkIdentity first = new LinkIdentity(new JobId("job_c_1"), 5, 0, 1, "s");
-        List<LinkAddress> addresses = new ArrayList<>();
-        for (int i = 0; i < PEERS; i++) {
-            Transport at = transports.get(i);
-            addresses.add(i == self ? null : new LinkAddress(first.peer(i, 1), at.host(), at.port(), PEERS));
-        }
-        return new LinkGroup(
-                first.peer(self, 1),
-                addresses,
-                LinkTimes.DEFAULT,
-                transports.get(self),
-                new LinkDoor(transports.get(self)),
-                new FramePool(4096),
-                (frame, peer) -> {},
-                new Heard(),
-                time.nanoTime());
+        peers.of(0).step(time.nanoTime(), false, false);
     }
 
     @AfterEach
     void close() {
-        groups.forEach(LinkGroup::close);
-        transports.forEach(Transport::close);
+        peers.close();
     }
 
     @Test
     void whoIsNotAwaitedIsHeardWhenAllAre() throws Exception {
         awaited.add(2);
         bothSpeak();
-        groups.get(0).step(time.nanoTime(), false, false);
+        peers.of(0).step(time.nanoTime(), false, false);
         assertThat(heard).containsExactly(2);
-        groups.get(0).step(time.nanoTime(), false, true);
+        peers.of(0).step(time.nanoTime(), false, true);
         assertThat(heard).containsExactly(1, 2);
     }
 
@@ -92,7 +53,7 @@ class LinkGroupTest {
     void allAreHeardWhoAreAwaited() throws Exception {
         awaited.addAll(List.of(1, 2));
         bothSpeak();
-        groups.get(0).step(time.nanoTime(), false, false);
+        peers.of(0).step(time.nanoTime(), false, false);
         assertThat(heard).containsExactly(1, 2);
     }
 
@@ -100,8 +61,8 @@ class LinkGroupTest {
     void aPauseOfOnesOwnIsNotTheSilenceOfThePeer() throws Exception {
         bothSpeak();
         time.pass(Duration.ofNanos(LinkTimes.DEFAULT.silenceNs() - 1));
-        groups.get(0).step(time.nanoTime(), false, false);
-        assertThat(groups.get(0).isUp()).isTrue();
+        peers.of(0).step(time.nanoTime(), false, false);
+        assertThat(peers.of(0).isUp()).isTrue();
         assertThat(heard).containsExactly(1, 2);
     }
 
@@ -112,7 +73,7 @@ class LinkGroupTest {
             dataFrame(number);
             assertThat(arrived()).as("after %d", number).isEqualTo(1 + (number - 1) / 3 * 3);
         }
-        groups.get(1).step(time.nanoTime(), false, false);
+        peers.of(1).step(time.nanoTime(), false, false);
         assertThat(arrived()).isEqualTo(8);
         assertThat(data).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }
@@ -123,8 +84,8 @@ class LinkGroupTest {
         dataFrame(1);
         assertThat(arrived()).isEqualTo(1);
         time.pass(Duration.ofNanos(LinkTimes.DEFAULT.acknowledgeNs()));
-        groups.get(0).step(time.nanoTime(), true, true);
-        groups.get(1).step(time.nanoTime(), true, true);
+        peers.of(0).step(time.nanoTime(), true, true);
+        peers.of(1).step(time.nanoTime(), true, true);
         dataFrame(2);
         assertThat(arrived()).isEqualTo(2);
     }
@@ -135,8 +96,8 @@ class LinkGroupTest {
         dataFrame(1);
         dataFrame(2);
         assertThat(arrived()).isEqualTo(1);
-        groups.get(1).send(0, Frame.begin(Frame.allocate(8)).putLong(1), FrameKind.SYNC, 0);
-        groups.get(1).write(0, time.nanoTime());
+        peers.of(1).send(0, Frame.begin(Frame.allocate(8)).putLong(1), FrameKind.SYNC, 0);
+        peers.of(1).write(0, time.nanoTime());
         assertThat(arrived()).isEqualTo(2);
         assertThat(heard).containsExactly(1);
     }
@@ -150,20 +111,20 @@ class LinkGroupTest {
     }
 
     private void dataFrame(long number) {
-        groups.get(1).send(0, Frame.begin(Frame.allocate(8)).putLong(number), FrameKind.DATA, 0);
-        groups.get(1).writeGathered(0, 3, time.nanoTime());
+        peers.of(1).send(0, Frame.begin(Frame.allocate(8)).putLong(number), FrameKind.DATA, 0);
+        peers.of(1).writeGathered(0, 3, time.nanoTime());
     }
 
     /** How many frames of data have come in all. */
     private int arrived() throws Exception {
-        groups.get(0).step(time.nanoTime(), false, true);
+        peers.of(0).step(time.nanoTime(), false, true);
         return data.size();
     }
 
     private void bothSpeak() throws Exception {
         for (int peer = 1; peer < PEERS; peer++) {
-            groups.get(peer).send(0, Frame.begin(Frame.allocate(8)).putLong(peer), FrameKind.SYNC, 0);
-            groups.get(peer).write(0, time.nanoTime());
+            peers.of(peer).send(0, Frame.begin(Frame.allocate(8)).putLong(peer), FrameKind.SYNC, 0);
+            peers.of(peer).write(0, time.nanoTime());
         }
         assertThat(heard).isEmpty();
     }
