@@ -213,6 +213,8 @@ final class MasterDaemon implements MasterCalls, AutoCloseable {
             return;
         }
         leadership.close();
+        // what it was storing when it failed may have been published since
+        leading = false;
         if (!leads.isDone() || isKind(why, BspException.Kind.FENCED)) {
             giveUp(why.getMessage() == null ? why.toString() : why.getMessage());
         } else if (isKind(why, BspException.Kind.RETRIABLE)) {
